@@ -1,0 +1,69 @@
+"""What a statement may say of its subject: a tie kind, a participation, an event, or an attribute."""
+
+from typing import Final
+
+from proxenia.model.vocabulary import Term, TieKind
+
+__all__ = ["DATED_ATTRIBUTES", "KNOWN_PREDICATES", "MULTIPLE", "Attribute", "Qualifier"]
+
+
+class Attribute(Term):
+    """What can be said of one subject; numbers carry their unit in the statement."""
+
+    KIND = "kind", "the actor kind (value: an actor kind)"
+    SUBTYPE = "subtype", "the actor subtype (value: an actor subtype)"
+    NAME = "name", "the name the source prefers, in the statement's language"
+    ALTERNATE_NAMES = "alternate_names", "other names, one a line, in any script"
+    ABBREVIATION = "abbreviation", "the short name"
+    COUNTRY = "country", "the state it lies in (object: iso:XX)"
+    LOCATION = "location", "longitude and latitude in degrees, with a space between"
+    POPULATION = "population", "inhabitants (unit: persons)"
+    ISO_NUMERIC = "iso_numeric", "the ISO 3166-1 numeric code of a state"
+    FOUNDED = "founded", "when a body was founded (period)"
+    DISSOLVED = "dissolved", "when a body ended (period)"
+    SEAT = "seat", "the city a body has its seat in (object: a city)"
+    SITE = "site", "the web address of a body"
+    ACTIVITY = "activity", "what a body works on (qualifier fields; value: its scope)"
+    MEMBER_COUNT = "member_count", "how many members a body has at a date (unit: members)"
+    COUNTRY_COUNT = "country_count", "in how many countries a body has members at a date (unit: countries)"
+    EVENT = "event", "the act happened (value: an event kind; its title and summary are qualifiers)"
+    PARTICIPATION = "participation", "the subject took part in an act (object: an act; qualifier role)"
+    INDICATOR = "indicator", "a figure of change at a date (qualifiers indicator, indicator_status)"
+
+
+class Qualifier(Term):
+    """What qualifies a statement beside its period."""
+
+    STATUS = "status", "where the tie stands in its life"
+    STATUS_SINCE = "status_since", "since when it stands there (EDTF)"
+    REASON = "reason", "why it was suspended or ended"
+    FIELDS = "fields", "fields of activity, joined by semicolons"
+    PHASE = "phase", "before, during or after the conflict"
+    STANCE = "stance", "cooperative or competitive with the own state"
+    DRIVER = "driver", "why the city acts"
+    FUNCTIONS = "functions", "functions of the non-state actor, joined by semicolons"
+    ROLE = "role", "what the actor was in the act"
+    AMOUNT = "amount", "a sum of money"
+    CURRENCY = "currency", "the ISO 4217 code of the sum"
+    AMOUNT_YEAR = "amount_year", "the year of the sum's prices"
+    TITLE = "title", "the title of an act"
+    SUMMARY = "summary", "one plain sentence"
+    CASE = "case", "the case of the founding texts it stands for"
+    SDG = "sdg", "Sustainable Development Goals, joined by semicolons"
+    DAC = "dac", "OECD-DAC purpose codes, joined by semicolons"
+    INDICATOR = "indicator", "the identifier of the indicator"
+    INDICATOR_STATUS = "indicator_status", "claimed, measured or not_measured"
+    CLAIMED_BY = "claimed_by", "the text that makes the claim"
+    MEMBER_KIND = "member_kind", "what is counted as a member"
+    SCOPE = "scope", "the part of the world a body works in"
+    LISTED = "listed", "the date of the list that names the tie (EDTF)"
+
+
+MULTIPLE: Final = frozenset({Qualifier.FIELDS, Qualifier.FUNCTIONS, Qualifier.SDG, Qualifier.DAC})
+"""Qualifiers that hold several words, sorted and joined by semicolons."""
+
+DATED_ATTRIBUTES: Final = frozenset(
+    {Attribute.FOUNDED, Attribute.DISSOLVED, Attribute.MEMBER_COUNT, Attribute.COUNTRY_COUNT, Attribute.INDICATOR}
+)
+
+KNOWN_PREDICATES: Final = frozenset({*(kind.value for kind in TieKind), *(name.value for name in Attribute)})
