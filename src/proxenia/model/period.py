@@ -102,9 +102,10 @@ def _masked_bounds(text: str) -> Bounds | None:
 
 @lru_cache(maxsize=4096)
 def _parser_bounds(text: str) -> Bounds:
-    """Return the bounds that edtf's own parser gives (148 texts a second: only for what the fast path does not know)."""
-    from edtf import parse_edtf
-    from edtf.parser.edtf_exceptions import EDTFParseException
+    """Return the bounds that edtf's own parser gives; it is slow, so only for what the fast path does not know."""
+    # Imported here because its grammar takes longer to build than everything else a command does.
+    from edtf import parse_edtf  # noqa: PLC0415
+    from edtf.parser.edtf_exceptions import EDTFParseException  # noqa: PLC0415
 
     try:
         parsed = parse_edtf(text)

@@ -11,9 +11,9 @@ from proxenia.errors import UnknownValueError
 
 __all__ = [
     "VOCABULARIES",
+    "ActRole",
     "ActorKind",
     "ActorSubtype",
-    "ActRole",
     "Condition",
     "Driver",
     "EventKind",
@@ -30,8 +30,8 @@ __all__ = [
     "Stance",
     "Status",
     "Term",
-    "Tier",
     "TieKind",
+    "Tier",
     "parse_term",
 ]
 
@@ -44,6 +44,7 @@ class Term(StrEnum):
     meaning: str
 
     def __new__(cls, value: str, meaning: str) -> Self:
+        """Make the word from its identifier and its meaning."""
         term = str.__new__(cls, value)
         term._value_ = value
         term.meaning = meaning
