@@ -1,0 +1,100 @@
+"""The two databases behind one small interface: run, fetch as Arrow, ingest Arrow, begin, commit.
+
+Everything a ledger does goes through one ADBC connection, so that bulk ingest takes part in the transaction.
+Statements are written with ``?`` for their parameters.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, ClassVar
+
+import pyarrow as pa
+from adbc_driver_manager import dbapi
+
+from proxenia.errors import LedgerError
+
+__all__ = ["Engine", "Parameters"]
+
+Parameters = Sequence[str | int]
+
+
+class Engine(ABC):
+    """One connection to one database.
+
+    Attributes
+    ----------
+    dialect
+        SQLAlchemy's name of the database.
+    shown
+        The address as messages may show it, without a password.
+    """
+
+    dialect: ClassVar[str]
+
+    def __init__(self, connection: dbapi.Connection, shown: str) -> None:
+        self._connection = connection
+        self.shown = shown
+
+    @abstractmethod
+    def has_table(self, name: str) -> bool:
+        """Tell whether the database has a table."""
+
+    @abstractmethod
+    def begin_write(self) -> None:
+        """Begin a transaction as the only writer; wait for another writer as long as the busy timeout says."""
+
+    @abstractmethod
+    def begin_read(self) -> None:
+        """Begin a transaction that sees one state however long it lasts."""
+
+    @abstractmethod
+    def explain(self, error: Exception) -> LedgerError:
+        """Return the error in plain words."""
+
+    def _written(self, sql: str) -> str:
+        return sql
+
+    def _prepare(self, cursor: Any) -> None:
+        """Set what a reading statement needs before it runs."""
+
+    @contextmanager
+    def _cursor(self) -> Iterator[Any]:
+        try:
+            with self._connection.cursor() as cursor:
+                yield cursor
+        except dbapi.Error as error:
+            raise self.explain(error) from error
+
+    def run(self, sql: str, parameters: Parameters = ()) -> None:
+        """Run one statement that answers nothing."""
+        with self._cursor() as cursor:
+            cursor.execute(self._written(sql), tuple(parameters) or None)
+
+    def fetch(self, sql: str, parameters: Parameters = ()) -> pa.Table:
+        """Run one query and return the whole answer."""
+        with self._cursor() as cursor:
+            self._prepare(cursor)
+            cursor.execute(self._written(sql), tuple(parameters) or None)
+            return cursor.fetch_arrow_table()
+
+    def ingest(self, table: str, rows: pa.Table, *, temporary: bool = False) -> None:
+        """Append rows to a table; a temporary one is created."""
+        if rows.num_rows or temporary:
+            with self._cursor() as cursor:
+                cursor.adbc_ingest(table, rows, mode="create" if temporary else "append", temporary=temporary)
+
+    def commit(self) -> None:
+        """Make the transaction last."""
+        self.run("COMMIT")
+
+    def rollback(self) -> None:
+        """Forget the transaction, also when the database has already done so."""
+        try:
+            self.run("ROLLBACK")
+        except LedgerError:
+            pass
+
+    def close(self) -> None:
+        """Close the connection; closing twice does nothing."""
+        self._connection.close()

@@ -1,0 +1,1 @@
+"""The history of the ledger's tables; Alembic reads it."""
