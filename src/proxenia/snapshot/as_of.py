@@ -1,0 +1,147 @@
+"""What held on a day: a filter on the whole periods of a snapshot.
+
+- **Ties** whose period may hold on the day: it may have begun by then and may not yet have ended. A tie without
+  start is shown from `first_listed`. A tie that ended nobody says when is shown until the first list that names
+  it. A status that began later is replaced by the one that stood on the day, else by ``active``.
+- **Actors** founded after the day or dissolved before it are left out, with their ties and names. Their parts in
+  acts stay: an act keeps everyone who took part in it.
+- **Acts** up to the day. An act without a date is shown from the first list or dated source that names it.
+- **Attributes and dyads** that may have held by the day, and those without date.
+- **Evidence, conflicts and sources** stay whole: they belong to records, not to days.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final, Literal
+
+import polars as pl
+
+from proxenia.errors import UnknownValueError
+from proxenia.model.period import FAR_FUTURE, Period, day_number, day_text
+from proxenia.model.vocabulary import Status
+from proxenia.snapshot.periods import parsed_periods
+from proxenia.snapshot.ties import latest_status
+
+__all__ = ["Undated", "day_of", "tables_as_of"]
+
+Undated = Literal["listed", "always", "never"]
+_UNDATED: Final = ("listed", "always", "never")
+_STATUS: Final = ("status", "status_since", "status_since_earliest", "reason")
+
+Tables = Mapping[str, pl.DataFrame]
+
+
+def day_of(when: int | str | date) -> int:
+    """Return the day number of a day; of a year or any longer period its last day.
+
+    >>> day_text(day_of(1990)), day_text(day_of("1979-11")), day_text(day_of(date(2022, 3, 1)))
+    ('1990-12-31', '1979-11-30', '2022-03-01')
+    """
+    if isinstance(when, date):
+        return when.toordinal()
+    if isinstance(when, int):
+        return day_number(when, 12, 31)
+    period = Period.parse(when)
+    return period.end_latest if period.end_latest != FAR_FUTURE else period.start_latest
+
+
+def _earlier_status(ties: pl.DataFrame, evidence: pl.DataFrame, day: int) -> pl.DataFrame:
+    """Return the ties with the status that stood on the day."""
+    later = ties.filter(pl.col("status_since_earliest") > day)
+    if later.is_empty():
+        return ties
+    said = evidence.filter(pl.col("status").is_not_null()).join(
+        later.select(pl.col("id").alias("record")), on="record", how="semi"
+    )
+    days = parsed_periods(said["status_since"]).select(
+        pl.col("period").alias("status_since"), pl.col("start_earliest").alias("status_since_earliest")
+    )
+    candidates = (
+        said.join(days, on="status_since", how="left")
+        .filter(pl.col("status_since_earliest") <= day)
+        .with_columns(reason=pl.lit(None, dtype=pl.String()))
+    )
+    standing = latest_status(candidates).rename({"record": "id"})
+    mended = (
+        later.drop(_STATUS)
+        .join(standing, on="id", how="left")
+        .with_columns(pl.col("status").fill_null(Status.ACTIVE.value))
+    )
+    rest = ties.filter(pl.col("status_since_earliest").is_null() | (pl.col("status_since_earliest") <= day))
+    return pl.concat([rest, mended.select(ties.columns)]).sort("id")
+
+
+def _has_begun(day: int, undated: Undated) -> pl.Expr:
+    dated = pl.col("start_earliest") <= day
+    if undated == "never":
+        return dated.fill_null(value=False)
+    if undated == "always":
+        return dated.fill_null(value=True)
+    return dated.fill_null(pl.col("first_listed") <= day).fill_null(value=False)
+
+
+def _not_over(day: int, undated: Undated) -> pl.Expr:
+    has_end = pl.col("end_latest").is_not_null()
+    ended_unknown = (pl.col("status") == Status.ENDED.value) & ~has_end & pl.col("status_since").is_null()
+    listed = (pl.col("first_listed") > day).fill_null(value=False) if undated != "always" else pl.lit(value=True)
+    return (pl.col("end_latest") >= day).fill_null(value=True) & (~ended_unknown | listed)
+
+
+def _gone_actors(actors: pl.DataFrame, day: int) -> pl.DataFrame:
+    not_yet = (pl.col("founded_earliest") > day).fill_null(value=False)
+    over = (pl.col("dissolved_latest") < day).fill_null(value=False)
+    return actors.filter(not_yet | over).select("id")
+
+
+def _ties(tables: Tables, day: int, undated: Undated, gone: pl.DataFrame) -> pl.DataFrame:
+    shown = tables["ties"].filter(_has_begun(day, undated) & _not_over(day, undated))
+    if not gone.is_empty():
+        for end in ("a", "b"):
+            shown = shown.join(gone, left_on=end, right_on="id", how="anti", maintain_order="left")
+    return _earlier_status(shown, tables["evidence"], day)
+
+
+def _listed_acts(tables: Tables, acts: pl.DataFrame, day: int) -> pl.DataFrame:
+    """Return the undated acts that a list or dated source names by the day."""
+    behind = (
+        tables["evidence"]
+        .join(acts.select(pl.col("id").alias("record")), on="record", how="semi")
+        .join(tables["sources"].select(pl.col("id").alias("source"), "date"), on="source", how="left")
+        .select(pl.col("record").alias("id"), pl.coalesce("listed", "date").alias("listed"))
+    )
+    days = parsed_periods(behind["listed"]).select(pl.col("period").alias("listed"), "start_earliest")
+    return behind.join(days, on="listed", how="inner").filter(pl.col("start_earliest") <= day).select("id").unique()
+
+
+def _acts(tables: Tables, day: int, undated: Undated) -> pl.DataFrame:
+    acts = tables["acts"]
+    unknown = acts.filter(pl.col("earliest").is_null())
+    shown = acts.filter(pl.col("earliest") <= day)
+    if unknown.is_empty() or undated == "never":
+        return shown
+    if undated == "listed":
+        unknown = unknown.join(_listed_acts(tables, unknown, day), on="id", how="semi")
+    return pl.concat([shown, unknown]).sort("id")
+
+
+def tables_as_of(tables: Tables, when: int | str | date, *, undated: Undated) -> tuple[dict[str, pl.DataFrame], str]:
+    """Return the tables as they held on a day, and the day as EDTF text."""
+    if undated not in _UNDATED:
+        raise UnknownValueError("way to show undated ties", undated, _UNDATED)
+    day = day_of(when)
+    gone = _gone_actors(tables["actors"], day)
+    acts = _acts(tables, day, undated)
+    by_then = (pl.col("earliest") <= day).fill_null(value=True)
+    shown = {
+        **tables,
+        "actors": tables["actors"].join(gone, on="id", how="anti", maintain_order="left"),
+        "names": tables["names"].join(gone, left_on="actor", right_on="id", how="anti", maintain_order="left"),
+        "ties": _ties(tables, day, undated, gone),
+        "acts": acts,
+        "participations": tables["participations"].join(
+            acts.select(pl.col("id").alias("act")), on="act", how="semi", maintain_order="left"
+        ),
+        "attributes": tables["attributes"].filter(by_then),
+        "dyads": tables["dyads"].filter(by_then),
+    }
+    return shown, day_text(day)

@@ -1,0 +1,180 @@
+"""Compile a ledger to a snapshot: a pure function of its statements, judgements and sources.
+
+The order in which statements were imported does not matter: every choice between values and every row's place
+follows from content. See :mod:`proxenia.snapshot.identity` (who is who), :mod:`proxenia.snapshot.ties`,
+:mod:`proxenia.snapshot.actors` and :mod:`proxenia.snapshot.preference` (which value is shown).
+"""
+
+from collections.abc import Iterable
+from typing import Any, Final, Protocol, cast
+
+import polars as pl
+
+from proxenia.model.judgement import Judgement
+from proxenia.model.predicates import Attribute, Qualifier
+from proxenia.snapshot.actors import actor_facts, compile_actors
+from proxenia.snapshot.acts import act_statements, compile_acts, compile_participations
+from proxenia.snapshot.attributes import compile_attributes, compile_dyads
+from proxenia.snapshot.identity import canonical_ids, with_canonical
+from proxenia.snapshot.independence import Independence, SourceLike, compile_sources
+from proxenia.snapshot.periods import parsed_periods
+from proxenia.snapshot.snapshot import Snapshot
+from proxenia.snapshot.tables import EVIDENCE, SCHEMA_VERSION, TABLES
+from proxenia.snapshot.ties import compile_ties, tie_statements
+from proxenia.snapshot.version import code_version as current_code_version
+
+__all__ = ["LedgerLike", "compile_snapshot", "compile_tables"]
+
+_COLUMNS: Final = (
+    "id",
+    "subject",
+    "predicate",
+    "object",
+    "value",
+    "unit",
+    "language",
+    "period",
+    "qualifiers",
+    "source",
+    "reference",
+    "retrieved_at",
+    "recorded_at",
+)
+_QUALIFIERS: Final = pl.Struct({name.value: pl.String() for name in Qualifier})
+
+
+class LedgerLike(Protocol):
+    """What compiling asks of a ledger."""
+
+    def statements_table(self, *, known_at: str | None = None) -> Any: ...  # noqa: ANN401, D102
+    def judgements(self, *, known_at: str | None = None) -> Iterable[Judgement]: ...  # noqa: D102
+    def sources(self, *, known_at: str | None = None) -> Iterable[SourceLike]: ...  # noqa: D102
+    def fingerprint(self, *, known_at: str | None = None) -> str: ...  # noqa: D102
+
+
+def _prepared(statements: Any) -> pl.DataFrame:  # noqa: ANN401 - pyarrow has no types
+    """Return the statements as text columns, each qualifier a column of its own."""
+    frame = statements if isinstance(statements, pl.DataFrame) else cast("pl.DataFrame", pl.from_arrow(statements))
+    texts = frame.select(pl.col(_COLUMNS).cast(pl.String())).sort("id")
+    return (
+        texts.with_columns(pl.col("qualifiers").fill_null("{}").str.json_decode(_QUALIFIERS))
+        .unnest("qualifiers")
+        .unique("id", keep="first", maintain_order=True)
+    )
+
+
+def _editions(sources: list[SourceLike]) -> pl.DataFrame:
+    """Return the first day of every source's edition."""
+    dates = pl.DataFrame(
+        [(source.id, source.date) for source in sources],
+        schema={"source": pl.String(), "date": pl.String()},
+        orient="row",
+    )
+    days = parsed_periods(dates["date"]).select(
+        pl.col("period").alias("date"), pl.col("start_earliest").alias("edition_day")
+    )
+    return dates.join(days, on="date", how="left").select("source", "edition_day")
+
+
+def _evidence(statements: pl.DataFrame, ties: pl.DataFrame) -> pl.DataFrame:
+    """Return one row for every statement, under the record that it speaks of.
+
+    A participation stands under its act. A tie of an actor with itself (after identity) stands under the actor.
+    """
+    records = ties.select("id", "record")
+    of_act = pl.col("predicate") == Attribute.PARTICIPATION.value
+    return (
+        statements.join(records, on="id", how="left")
+        .with_columns(record=pl.coalesce("record", pl.when(of_act).then("o"), "s"))
+        .rename({"id": "statement"})
+        .select(EVIDENCE.schema.names())
+    )
+
+
+def _in_order(tables: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """Return the tables with the schema's columns and order of rows."""
+    return {
+        name: tables[name].cast(dict(table.schema)).sort(table.sorted_by, maintain_order=True).rechunk()
+        for name, table in TABLES.items()
+    }
+
+
+def compile_tables(
+    statements: Any,  # noqa: ANN401 - a table of Arrow or of Polars
+    judgements: Iterable[Judgement],
+    sources: Iterable[SourceLike],
+) -> dict[str, pl.DataFrame]:
+    """Return all tables of a snapshot.
+
+    Parameters
+    ----------
+    statements
+        An Arrow or Polars table with the columns of a ledger's ``statements_table``, in any order of rows.
+    judgements
+        The judgements in force.
+    sources
+        What the ledger knows of each source.
+    """
+    known_sources = sorted(sources, key=lambda source: source.id)
+    independence = Independence({source.id: source.derived_from for source in known_sources})
+    editions = _editions(known_sources)
+    prepared = with_canonical(_prepared(statements), canonical_ids(judgements))
+    tied = tie_statements(prepared, editions)
+    directed = [source.id for source in known_sources if getattr(source, "keeps_direction", False)]
+    ties, tie_conflicts = compile_ties(tied, directed=directed, independence=independence)
+    acts, act_conflicts = compile_acts(act_statements(prepared), independence)
+    participations = compile_participations(prepared, acts)
+    dyads = compile_dyads(prepared)
+    actors, names, actor_conflicts = compile_actors(
+        actor_facts(prepared),
+        [ties["a"], ties["b"], participations["actor"], dyads["b"]],
+        editions=editions,
+        independence=independence,
+    )
+    return _in_order(
+        {
+            "actors": actors,
+            "names": names,
+            "ties": ties,
+            "acts": acts,
+            "participations": participations,
+            "attributes": compile_attributes(prepared),
+            "dyads": dyads,
+            "evidence": _evidence(prepared, tied),
+            "conflicts": pl.concat([tie_conflicts, act_conflicts, actor_conflicts]),
+            "sources": compile_sources(prepared, known_sources, independence),
+        }
+    )
+
+
+def _redirects(canonical: dict[str, str], tables: dict[str, pl.DataFrame]) -> dict[str, str]:
+    """Return the superseded identifiers that no statement carries, so that they still lead to their actor."""
+    evidence = tables["evidence"]
+    carried = set(pl.concat([evidence["subject"], evidence["object"]]).unique())
+    return {alias: actor for alias, actor in canonical.items() if alias not in carried}
+
+
+def compile_snapshot(ledger: LedgerLike, *, known_at: str | None = None, code_version: str | None = None) -> Snapshot:
+    """Return the snapshot of a ledger.
+
+    Parameters
+    ----------
+    ledger
+        An open ledger.
+    known_at
+        Compile what the ledger knew at this moment (UTC text); all it knows when none.
+    code_version
+        The version to write into the manifest; the running code's own when none.
+    """
+    judgements = list(ledger.judgements(known_at=known_at))
+    tables = compile_tables(ledger.statements_table(known_at=known_at), judgements, ledger.sources(known_at=known_at))
+    manifest = {
+        "schema": SCHEMA_VERSION,
+        "code": code_version or current_code_version(),
+        "ledger": ledger.fingerprint(known_at=known_at),
+        "known_at": known_at,
+        "statements": tables["evidence"].height,
+        "rows": {name: table.height for name, table in tables.items()},
+        "redirects": _redirects(canonical_ids(judgements), tables),
+    }
+    return Snapshot(tables=tables, manifest=manifest)

@@ -1,0 +1,84 @@
+"""Who is who: identifiers brought together by judgements, applied when compiling and never written back.
+
+Every pair of identifiers follows its latest judgement. The pairs judged ``same`` are closed transitively; the
+canonical identifier of such a group is the one at the end of the chain (the right side that is nobody's left
+side). Where a group has several ends, or none because the judgements run in a circle, GeoNames' identifier is
+preferred, then Wikidata's, then ISO's, then the lowest.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+import polars as pl
+
+from proxenia.model.identifiers import scheme_of
+from proxenia.model.judgement import Judgement, Verdict
+
+__all__ = ["canonical_ids", "with_canonical"]
+
+_PREFERRED_SCHEMES: Final = {"gn": 0, "wd": 1, "iso": 2}
+
+
+def _standing(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """Return the latest judgement of every pair, whichever side its identifiers stand on."""
+    latest: dict[tuple[str, str], Judgement] = {}
+    for judgement in sorted(judgements, key=lambda item: (item.recorded_at, item.id)):
+        if judgement.undoes is None:
+            pair = (judgement.left, judgement.right)
+            latest[min(pair), max(pair)] = judgement
+    return [judgement for _, judgement in sorted(latest.items())]
+
+
+def _find(parents: dict[str, str], identifier: str) -> str:
+    root = identifier
+    while parents[root] != root:
+        root = parents[root]
+    while parents[identifier] != root:
+        parents[identifier], identifier = root, parents[identifier]
+    return root
+
+
+def _preference(identifier: str) -> tuple[int, int, str]:
+    """Order identifiers: by scheme, then the lowest number or word."""
+    rank = _PREFERRED_SCHEMES.get(scheme_of(identifier), len(_PREFERRED_SCHEMES))
+    return rank, len(identifier) if rank <= 1 else 0, identifier
+
+
+def canonical_ids(judgements: Iterable[Judgement]) -> dict[str, str]:
+    """Return for every identifier that has a better one the identifier to use.
+
+    Examples
+    --------
+    >>> def same(left, right):
+    ...     return Judgement(left, right, Verdict.SAME, "one place", "a test", "2026-11-22T00:00:00.000000Z")
+    >>> canonical_ids([same("x:Roma", "wd:Q220"), same("wd:Q220", "gn:3169070")])
+    {'wd:Q220': 'gn:3169070', 'x:Roma': 'gn:3169070'}
+    """
+    same = [item for item in _standing(judgements) if item.verdict == Verdict.SAME and item.left != item.right]
+    parents = {identifier: identifier for item in same for identifier in (item.left, item.right)}
+    for item in same:
+        left, right = _find(parents, item.left), _find(parents, item.right)
+        parents[max(left, right)] = min(left, right)
+    groups: dict[str, list[str]] = {}
+    for identifier in sorted(parents):
+        groups.setdefault(_find(parents, identifier), []).append(identifier)
+    lefts = {item.left for item in same}
+    canonical: dict[str, str] = {}
+    for members in groups.values():
+        ends = [member for member in members if member not in lefts]
+        chosen = min(ends or members, key=_preference)
+        canonical.update({member: chosen for member in members if member != chosen})
+    return dict(sorted(canonical.items()))
+
+
+def with_canonical(statements: pl.DataFrame, canonical: dict[str, str]) -> pl.DataFrame:
+    """Return the statements with the columns `s` and `o`: subject and object by their canonical identifiers."""
+    if not canonical:
+        return statements.with_columns(s=pl.col("subject"), o=pl.col("object"))
+    known = pl.DataFrame({"alias": list(canonical), "actor": list(canonical.values())})
+    joined = statements
+    for column, target in (("subject", "s"), ("object", "o")):
+        joined = joined.join(
+            known.rename({"actor": target}), left_on=column, right_on="alias", how="left", maintain_order="left"
+        ).with_columns(pl.coalesce(target, column).alias(target))
+    return joined

@@ -1,0 +1,206 @@
+"""A snapshot: the world of city diplomacy as a ledger knew it at one moment, in ten tables."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from proxenia.errors import NotFoundError
+from proxenia.model.act import Act
+from proxenia.model.actor import Actor
+from proxenia.model.identifiers import scheme_of
+from proxenia.model.tie import Tie
+from proxenia.model.vocabulary import ActorKind, EventKind, Status, TieKind
+from proxenia.snapshot.as_of import Undated, tables_as_of
+from proxenia.snapshot.tables import TABLES, empty_frame
+
+__all__ = ["Snapshot"]
+
+
+def _index(table: pl.DataFrame) -> dict[str, int]:
+    return {identifier: row for row, identifier in enumerate(table["id"])}
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """All tables of :mod:`proxenia.snapshot.tables` with a manifest.
+
+    Attributes
+    ----------
+    tables
+        The tables by name; each is also an attribute: ``snapshot.ties``.
+    manifest
+        Where it comes from: `schema`, `code`, `ledger` (its fingerprint), `known_at`, `statements`, `rows` by table,
+        `redirects` (superseded identifiers), and once saved `files` with the SHA-256 of each; `as_of` when filtered.
+    """
+
+    tables: Mapping[str, pl.DataFrame]
+    manifest: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def empty(cls) -> "Snapshot":
+        """Return a snapshot that knows nothing.
+
+        >>> Snapshot.empty().ties.height
+        0
+        """
+        return cls(tables={name: empty_frame(name) for name in TABLES}, manifest={})
+
+    @property
+    def actors(self) -> pl.DataFrame:
+        """Actors: cities, regions, states, bodies and others."""
+        return self.tables["actors"]
+
+    @property
+    def names(self) -> pl.DataFrame:
+        """Names of actors."""
+        return self.tables["names"]
+
+    @property
+    def ties(self) -> pl.DataFrame:
+        """Ties between two actors."""
+        return self.tables["ties"]
+
+    @property
+    def acts(self) -> pl.DataFrame:
+        """Acts that happened at a date."""
+        return self.tables["acts"]
+
+    @property
+    def participations(self) -> pl.DataFrame:
+        """Actors' parts in acts."""
+        return self.tables["participations"]
+
+    @property
+    def attributes(self) -> pl.DataFrame:
+        """Figures of one subject."""
+        return self.tables["attributes"]
+
+    @property
+    def dyads(self) -> pl.DataFrame:
+        """Values between two actors."""
+        return self.tables["dyads"]
+
+    @property
+    def evidence(self) -> pl.DataFrame:
+        """The statements behind every record."""
+        return self.tables["evidence"]
+
+    @property
+    def conflicts(self) -> pl.DataFrame:
+        """Values on which statements disagree."""
+        return self.tables["conflicts"]
+
+    @property
+    def sources(self) -> pl.DataFrame:
+        """Sources with licence, citation and counts."""
+        return self.tables["sources"]
+
+    @cached_property
+    def _rows(self) -> dict[str, dict[str, int]]:
+        return {name: _index(self.tables[name]) for name in ("actors", "ties", "acts")}
+
+    @cached_property
+    def _aliases(self) -> dict[str, str]:
+        """Every other identifier of an actor or act, with the one to use."""
+        rows = self.evidence.filter(
+            ~pl.col("record").str.starts_with("tie:") & (pl.col("predicate") != "participation")
+        )
+        renamed = rows.filter(pl.col("subject") != pl.col("record")).select("subject", "record").unique()
+        tied = self.evidence.join(self.ties.select("id", "a", "b"), left_on="record", right_on="id", how="inner")
+        known = dict(renamed.iter_rows())
+        known.update(self._tied_aliases(tied, known))
+        return {**known, **dict(self.manifest.get("redirects", {}))}
+
+    def _tied_aliases(self, tied: pl.DataFrame, known: Mapping[str, str]) -> dict[str, str]:
+        """Return the identifiers that occur only as an end of a tie, by the tie's other end being known."""
+        found: dict[str, str] = {}
+        actors = self._rows["actors"]
+        for subject, object_, a, b in tied.select("subject", "object", "a", "b").unique().iter_rows():
+            for own, other in ((subject, object_), (object_, subject)):
+                if own in actors or own in known:
+                    continue
+                beside = known.get(other, other)
+                if beside in (a, b):
+                    found[own] = b if beside == a else a
+        return found
+
+    def canonical(self, identifier: str) -> str:
+        """Return the identifier to use for one that may be an alias or superseded; an unknown one as it is."""
+        if identifier in self._rows["actors"]:
+            return identifier
+        return self._aliases.get(identifier, identifier)
+
+    def _row(self, table: str, what: str, identifier: str) -> dict[str, Any]:
+        number = self._rows[table].get(self.canonical(identifier))
+        if number is None:
+            raise NotFoundError(what, identifier)
+        return self.tables[table].row(number, named=True)
+
+    def actor(self, identifier: str) -> Actor:
+        """Return one actor, also by an alias.
+
+        An actor of which nobody says what it is counts as a city, the kind that unresolved names of ties have.
+
+        Raises
+        ------
+        NotFoundError
+            When there is none.
+        """
+        row = self._row("actors", "actor", identifier)
+        row["kind"] = ActorKind(row["kind"] or "city")
+        row["fields"] = tuple(row["fields"] or ())
+        return Actor(**{name: row[name] for name in Actor.__dataclass_fields__})
+
+    def tie(self, identifier: str) -> Tie:
+        """Return one tie.
+
+        Raises
+        ------
+        NotFoundError
+            When there is none.
+        """
+        row = self._row("ties", "tie", identifier)
+        row["kind"], row["status"] = TieKind(row["kind"]), Status(row["status"])
+        row["fields"] = tuple(row["fields"] or ())
+        return Tie(**{name: row[name] for name in Tie.__dataclass_fields__})
+
+    def act(self, identifier: str) -> Act:
+        """Return one act.
+
+        Raises
+        ------
+        NotFoundError
+            When there is none.
+        """
+        row = self._row("acts", "act", identifier)
+        row["kind"] = EventKind(row["kind"])
+        row["fields"], row["functions"] = tuple(row["fields"] or ()), tuple(row["functions"] or ())
+        return Act(**{name: row[name] for name in Act.__dataclass_fields__})
+
+    def evidence_of(self, identifier: str) -> pl.DataFrame:
+        """Return the rows of `evidence` behind one tie, act or actor."""
+        record = identifier if scheme_of(identifier) == "tie" else self.canonical(identifier)
+        return self.evidence.filter(pl.col("record") == record)
+
+    def as_of(self, when: int | str | date, *, undated: Undated = "listed") -> "Snapshot":
+        """Return what held on a day; a year stands for its last day. See :mod:`proxenia.snapshot.as_of`.
+
+        Parameters
+        ----------
+        when
+            A year (also negative: -431 is 432 BCE), an EDTF text, or a date.
+        undated
+            What to do with ties whose start nobody states: ``listed`` shows them from the first dated list that
+            names them, ``always`` shows them on every day, ``never`` leaves them out (as backtests must).
+
+        Raises
+        ------
+        PeriodError
+            When the text is not EDTF.
+        """
+        tables, day = tables_as_of(self.tables, when, undated=undated)
+        return Snapshot(tables=tables, manifest={**self.manifest, "as_of": day})
