@@ -6,15 +6,18 @@ Statements are written with ``?`` for their parameters.
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any, ClassVar
+from contextlib import contextmanager, suppress
+from typing import Any, ClassVar, Final
 
 import pyarrow as pa
 from adbc_driver_manager import dbapi
 
 from proxenia.errors import LedgerError
 
-__all__ = ["Engine", "Parameters"]
+__all__ = ["APPEND_ONLY", "Engine", "Parameters"]
+
+APPEND_ONLY: Final = ("statements", "retractions", "reinstatements", "judgements", "sources", "batches")
+"""The tables whose triggers refuse every change."""
 
 Parameters = Sequence[str | int]
 
@@ -49,6 +52,10 @@ class Engine(ABC):
         """Begin a transaction that sees one state however long it lasts."""
 
     @abstractmethod
+    def damages(self) -> list[str]:
+        """Return what is wrong with the database itself: damaged pages, missing triggers."""
+
+    @abstractmethod
     def explain(self, error: Exception) -> LedgerError:
         """Return the error in plain words."""
 
@@ -56,7 +63,8 @@ class Engine(ABC):
         return sql
 
     def _prepare(self, cursor: Any) -> None:
-        """Set what a reading statement needs before it runs."""
+        """Set what a reading statement needs before it runs; most engines need nothing."""
+        del cursor
 
     @contextmanager
     def _cursor(self) -> Iterator[Any]:
@@ -90,10 +98,8 @@ class Engine(ABC):
 
     def rollback(self) -> None:
         """Forget the transaction, also when the database has already done so."""
-        try:
+        with suppress(LedgerError):
             self.run("ROLLBACK")
-        except LedgerError:
-            pass
 
     def close(self) -> None:
         """Close the connection; closing twice does nothing."""

@@ -5,21 +5,21 @@ from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
 from threading import RLock
-from typing import TextIO
+from typing import Self, TextIO
 
 import pyarrow as pa
 
-from proxenia.errors import FaultsError, InputError, LedgerError, NotFoundError
+from proxenia.errors import LedgerError, NotFoundError
 from proxenia.ledger import queries, rows
+from proxenia.ledger.checks import check_judgements, check_moment, check_signed, check_source, known_until
 from proxenia.ledger.engine import Engine
 from proxenia.ledger.postgres_engine import PostgresEngine
-from proxenia.ledger.records import Appended, Verified, check_moment, check_texts, known_until
+from proxenia.ledger.records import Appended, Verified
 from proxenia.ledger.schema import bring_up_to_date
 from proxenia.ledger.source_record import SourceRecord
 from proxenia.ledger.sqlite_engine import SqliteEngine
 from proxenia.ledger.transfer import dump_ledger, restore_ledger
 from proxenia.ledger.verify import verify_ledger
-from proxenia.model.identifiers import is_identifier
 from proxenia.model.judgement import Judgement
 from proxenia.model.statement import Reinstatement, Retraction, Statement, check_statements
 
@@ -90,7 +90,7 @@ class Ledger:
         """The file of the ledger; none when it lies in PostgreSQL."""
         return getattr(self._engine, "path", None)
 
-    def __enter__(self) -> "Ledger":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_exception: object) -> None:
@@ -227,7 +227,7 @@ class Ledger:
         self, statement_ids: Iterable[str], reason: str, signed_by: str, recorded_at: str, *, standing: bool
     ) -> list[str]:
         self._check_writing(recorded_at)
-        _check_signed(reason, signed_by)
+        check_signed(reason, signed_by)
         ids = list(dict.fromkeys(statement_ids))
         state = queries.change_state(self._engine, ids) if ids else {}
         missing = [key for key in ids if state[key] is None]
@@ -249,12 +249,10 @@ class Ledger:
             When any of them is unsigned, names no identifier, or undoes another (see :meth:`undo`).
         """
         batch = {judgement.id: judgement for judgement in judgements}
-        _check_judgements(list(batch.values()))
+        check_judgements(list(batch.values()))
         if not batch:
             return 0
-        moments = sorted({judgement.recorded_at for judgement in batch.values()})
-        self._check_writing(moments[0])
-        check_moment(moments[-1])
+        self._check_writing(min(judgement.recorded_at for judgement in batch.values()))
         known = queries.known_ids(self._engine, "judgements", list(batch))
         fresh = [judgement for key, judgement in batch.items() if key not in known]
         self._write_judgements(fresh)
@@ -274,7 +272,7 @@ class Ledger:
             When the ledger has no such judgement.
         """
         self._check_writing(recorded_at)
-        _check_signed(reason, signed_by)
+        check_signed(reason, signed_by)
         found = queries.judgement_with_undoings(self._engine, judgement_id)
         taken = next((j for j in found if j.id == judgement_id), None)
         if taken is None or taken.undoes is not None:
@@ -291,7 +289,7 @@ class Ledger:
         held = {row["id"]: row for row in queries.sources_table(self._engine, known_until(None)).to_pylist()}
         fresh: list[tuple[SourceRecord, int, str]] = []
         for source in {source.id: source for source in sources}.values():
-            check_texts("The source", _texts_of(source))
+            check_source(source)
             row = held.get(source.id)
             if row is None or row["content_id"] != source.content_id:
                 fresh.append((source, row["version"] + 1 if row else 1, recorded_at))
@@ -385,7 +383,9 @@ class Ledger:
                     expected="A dump is restored into an empty ledger",
                     next_step="Give the address of a new ledger",
                 )
-            return restore_ledger(self._engine, source)
+            restored = restore_ledger(self._engine, source)
+            self._last_number, self._last_moment = queries.last_batch(self._engine)
+            return restored
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -399,35 +399,3 @@ class Ledger:
                 yield
             finally:
                 self._engine.rollback()
-
-
-def _check_signed(reason: str, signed_by: str) -> None:
-    check_texts("The change", (reason, signed_by))
-    if not reason.strip() or not signed_by.strip():
-        raise InputError(
-            "A change without a reason and a signature is not kept", next_step="Say why, and who decided it"
-        )
-
-
-def _judgement_faults(judgement: Judgement) -> Iterator[str]:
-    for side in (judgement.left, judgement.right):
-        if not is_identifier(side):
-            yield f"{side!r} is not an identifier such as gn:2747891"
-    if not judgement.reason.strip() or not judgement.signed_by.strip():
-        yield f"{judgement.left} and {judgement.right}: it needs a reason and a signature"
-    if judgement.undoes is not None:
-        yield f"{judgement.left} and {judgement.right}: a judgement is taken back with undo"
-
-
-def _check_judgements(judgements: Sequence[Judgement]) -> None:
-    faults = [fault for judgement in judgements for fault in _judgement_faults(judgement)]
-    if faults:
-        raise FaultsError("The batch of judgements", faults)
-    check_texts(
-        "The batch of judgements", (text for j in judgements for text in (j.left, j.right, j.reason, j.signed_by))
-    )
-
-
-def _texts_of(source: SourceRecord) -> list[str | None]:
-    plain = (source.title, source.publisher, source.licence, source.citation, source.address, source.date, source.hash)
-    return [source.id, *plain, *source.derived_from]

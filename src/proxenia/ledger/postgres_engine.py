@@ -1,13 +1,13 @@
 """A ledger in a PostgreSQL database, shared by many programs."""
 
 import re
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 from urllib.parse import urlsplit
 
 import adbc_driver_postgresql.dbapi as driver
 
 from proxenia.errors import LedgerBusyError, LedgerError
-from proxenia.ledger.engine import Engine
+from proxenia.ledger.engine import APPEND_ONLY, Engine
 
 __all__ = ["PostgresEngine"]
 
@@ -60,6 +60,16 @@ class PostgresEngine(Engine):
     def begin_read(self) -> None:
         """Begin a transaction that sees one state however long it lasts."""
         self.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
+    def damages(self) -> list[str]:
+        """Return which triggers are missing or switched off."""
+        sql = "SELECT tgname::text FROM pg_trigger WHERE tgrelid = to_regclass(?) AND tgenabled IN ('O', 'A')"
+        expected = {table: f"{table}_append_only" for table in APPEND_ONLY}
+        return [
+            f"the trigger {name} is missing"
+            for table, name in expected.items()
+            if name not in self.fetch(sql, [table]).column(0).to_pylist()
+        ]
 
     def explain(self, error: Exception) -> LedgerError:
         """Return the error in plain words."""

@@ -124,7 +124,8 @@ def statement_table(engine: Engine, statement_id: str) -> pa.Table:
 
 
 def _changes(engine: Engine, table: str, statement_id: str) -> list[list[str]]:
-    sql = f"SELECT statement_id, reason, signed_by, recorded_at FROM {table} WHERE statement_id = ? ORDER BY recorded_at, id"
+    columns = "statement_id, reason, signed_by, recorded_at"
+    sql = f"SELECT {columns} FROM {table} WHERE statement_id = ? ORDER BY recorded_at, id"
     return [list(row.values()) for row in engine.fetch(sql, [statement_id]).to_pylist()]
 
 

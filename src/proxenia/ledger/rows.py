@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Final
+from typing import Any, Final
 
 import pyarrow as pa
 
@@ -13,11 +13,13 @@ from proxenia.model.judgement import Judgement, Verdict
 from proxenia.model.statement import Reinstatement, Retraction, Statement
 
 __all__ = [
+    "BATCH_COLUMNS",
     "CHANGE_COLUMNS",
     "JUDGEMENT_COLUMNS",
     "SOURCE_COLUMNS",
     "STATEMENT_COLUMNS",
     "change_rows",
+    "derived_from_of",
     "digest_of",
     "judgement_rows",
     "judgements_of",
@@ -27,7 +29,9 @@ __all__ = [
     "source_rows",
     "statement_rows",
     "statements_of",
+    "table_of",
     "typed",
+    "words_text",
 ]
 
 Change = Retraction | Reinstatement
@@ -64,6 +68,7 @@ SOURCE_COLUMNS: Final = (
     "keeps_direction",
     "recorded_at",
 )
+BATCH_COLUMNS: Final = ("number", "recorded_at", "kind", "rows", "digest")
 _NUMBERS: Final = frozenset({"version", "keeps_direction", "number", "rows"})
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
@@ -100,6 +105,20 @@ def qualifiers_of(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(json.loads(text).items())) if text != "{}" else ()
 
 
+def words_text(words: Sequence[str]) -> str:
+    """Return several words as the ledger keeps them, in their order.
+
+    >>> words_text(("wikidata", "hekman"))
+    '["wikidata","hekman"]'
+    """
+    return _encode(list(words))
+
+
+def derived_from_of(text: str) -> tuple[str, ...]:
+    """Return the words of what the ledger keeps."""
+    return tuple(json.loads(text))
+
+
 def statement_rows(statements: Sequence[Statement], ids: Sequence[str], recorded_at: str | None) -> pa.Table:
     """Return statements as rows of the ledger; each keeps its own moment when none is given."""
     plain = STATEMENT_COLUMNS[1:8]
@@ -128,7 +147,7 @@ def statements_of(table: pa.Table) -> Iterator[Statement]:
 def change_rows(changes: Sequence[Change]) -> pa.Table:
     """Return retractions or reinstatements as rows of the ledger."""
     rows = [(c.id, c.statement_id, c.reason, c.signed_by, c.recorded_at) for c in changes]
-    return _from_rows(rows, CHANGE_COLUMNS)
+    return table_of(rows, CHANGE_COLUMNS)
 
 
 def judgement_rows(judgements: Sequence[Judgement]) -> pa.Table:
@@ -136,7 +155,7 @@ def judgement_rows(judgements: Sequence[Judgement]) -> pa.Table:
     rows = [
         (j.id, j.left, j.right, j.verdict.value, j.reason, j.signed_by, j.recorded_at, j.undoes) for j in judgements
     ]
-    return _from_rows(rows, JUDGEMENT_COLUMNS)
+    return table_of(rows, JUDGEMENT_COLUMNS)
 
 
 def judgements_of(table: pa.Table) -> list[Judgement]:
@@ -169,26 +188,26 @@ def source_rows(records: Iterable[tuple[SourceRecord, int, str]]) -> pa.Table:
             record.citation,
             record.address,
             record.date,
-            _encode(record.derived_from),
+            words_text(record.derived_from),
             record.hash,
             int(record.keeps_direction),
             recorded_at,
         )
         for record, version, recorded_at in records
     ]
-    return _from_rows(rows, SOURCE_COLUMNS)
+    return table_of(rows, SOURCE_COLUMNS)
 
 
-def source_of(row: dict[str, object]) -> SourceRecord:
+def source_of(row: dict[str, Any]) -> SourceRecord:
     """Return the source of one row of the ledger."""
-    values = {
-        name: row[name] for name in ("id", "title", "publisher", "licence", "citation", "address", "date", "hash")
-    }
-    derived_from = tuple(json.loads(str(row["derived_from"])))
-    return SourceRecord(**values, derived_from=derived_from, keeps_direction=bool(row["keeps_direction"]))  # type: ignore[arg-type]
+    names = ("id", "title", "publisher", "licence", "citation", "address", "date", "hash")
+    values = {name: row[name] for name in names}
+    derived_from = derived_from_of(row["derived_from"])
+    return SourceRecord(**values, derived_from=derived_from, keeps_direction=bool(row["keeps_direction"]))
 
 
-def _from_rows(rows: Sequence[tuple[object, ...]], columns: Sequence[str]) -> pa.Table:
+def table_of(rows: Sequence[tuple[object, ...]], columns: Sequence[str]) -> pa.Table:
+    """Return rows as a table of the ledger."""
     schema = _schema(columns)
     by_column = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
     arrays = [pa.array(values, kind.type) for values, kind in zip(by_column, schema, strict=True)]

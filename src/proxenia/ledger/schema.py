@@ -8,18 +8,19 @@ SQLite library ever opens the file (closing it would drop the first one's locks)
 from typing import Final
 
 from proxenia.errors import LedgerError
-from proxenia.ledger.engine import Engine
+from proxenia.ledger.engine import APPEND_ONLY, Engine
 
 __all__ = ["HEAD", "bring_up_to_date", "revision_of", "upgrade_statements"]
 
 HEAD: Final = "0001"
+VERSION_TABLE: Final = "ledger_version"
 
 
 def revision_of(engine: Engine) -> str | None:
     """Return the revision of the tables; none in an empty database."""
-    if not engine.has_table("alembic_version"):
+    if not engine.has_table(VERSION_TABLE):
         return None
-    rows = engine.fetch("SELECT version_num FROM alembic_version").column(0).to_pylist()
+    rows = engine.fetch(f"SELECT version_num FROM {VERSION_TABLE}").column(0).to_pylist()
     return str(rows[0]) if rows else None
 
 
@@ -56,6 +57,7 @@ def upgrade_statements(dialect: str, revision: str | None) -> list[str]:
             "as_sql": True,
             "output_buffer": collector,
             "starting_rev": revision,
+            "version_table": VERSION_TABLE,
             "fn": lambda current, _context: script._upgrade_revs(HEAD, current),  # noqa: SLF001
         },
     )
@@ -70,19 +72,14 @@ def bring_up_to_date(engine: Engine) -> None:
     Raises
     ------
     LedgerError
-        When a newer version of Proxenia wrote the ledger.
+        When a newer version of Proxenia wrote the ledger, or the file belongs to another program.
     """
     if revision_of(engine) == HEAD:
         return
     engine.begin_write()
     try:
         revision = revision_of(engine)
-        if revision is not None and revision > HEAD:
-            raise LedgerError(
-                f"The ledger {engine.shown} has tables of revision {revision}",
-                expected=f"This version of Proxenia knows revisions up to {HEAD}",
-                next_step="Install a newer Proxenia, or open another ledger",
-            )
+        _check_revision(engine, revision)
         if revision != HEAD:
             for statement in upgrade_statements(engine.dialect, revision):
                 engine.run(statement)
@@ -90,3 +87,17 @@ def bring_up_to_date(engine: Engine) -> None:
     except BaseException:
         engine.rollback()
         raise
+
+
+def _check_revision(engine: Engine, revision: str | None) -> None:
+    if revision is None and any(engine.has_table(name) for name in APPEND_ONLY):
+        raise LedgerError(
+            f"{engine.shown} is not a ledger: it holds tables of another program",
+            next_step="Give the address of a ledger, or of an empty database",
+        )
+    if revision is not None and revision > HEAD:
+        raise LedgerError(
+            f"The ledger {engine.shown} has tables of revision {revision}",
+            expected=f"This version of Proxenia knows revisions up to {HEAD}",
+            next_step="Install a newer Proxenia, or open another ledger",
+        )

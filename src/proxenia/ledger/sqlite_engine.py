@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Final
 import adbc_driver_sqlite.dbapi as driver
 
 from proxenia.errors import LedgerBusyError, LedgerDamagedError, LedgerError
-from proxenia.ledger.engine import Engine
+from proxenia.ledger.engine import APPEND_ONLY, Engine
 
 __all__ = ["SqliteEngine"]
 
@@ -80,6 +80,14 @@ class SqliteEngine(Engine):
     def begin_read(self) -> None:
         """Begin a transaction that sees one state however long it lasts."""
         self.run("BEGIN")
+
+    def damages(self) -> list[str]:
+        """Return what SQLite's own check finds, and which triggers are missing."""
+        found = [str(text) for text in self.fetch("PRAGMA quick_check").column(0).to_pylist()]
+        faults = [f"SQLite finds: {text}" for text in found if text != "ok"]
+        rows = self.fetch("SELECT name FROM sqlite_master WHERE type = 'trigger'").column(0).to_pylist()
+        expected = {f"{table}_no_{verb}" for table in APPEND_ONLY for verb in ("update", "delete")}
+        return faults + [f"the trigger {name} is missing" for name in sorted(expected - set(rows))]
 
     def explain(self, error: Exception) -> LedgerError:
         """Return the error in plain words."""
