@@ -43,7 +43,7 @@ class Term(StrEnum):
 
     meaning: str
 
-    def __new__(cls, value: str, meaning: str) -> Self:
+    def __new__(cls, value: str, meaning: str = "") -> Self:
         """Make the word from its identifier and its meaning."""
         term = str.__new__(cls, value)
         term._value_ = value
@@ -343,6 +343,6 @@ def parse_term(vocabulary: type[TermT], text: str, *, what: str) -> TermT:
     'a lasting partnership between two local governments, signed by both'
     """
     try:
-        return vocabulary(text)  # type: ignore[call-arg, unused-ignore]
+        return vocabulary(text)
     except ValueError:
         raise UnknownValueError(what, text, [term.value for term in vocabulary]) from None

@@ -1,0 +1,1 @@
+"""The atlas: the public world, drawn from a snapshot and from nothing else."""

@@ -1,0 +1,133 @@
+"""The atlas as a web application."""
+
+from pathlib import Path as FilePath
+from typing import Any, Final
+
+from fastapi import FastAPI, Query, Request
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from proxenia import __version__
+from proxenia.atlas import filters
+from proxenia.atlas.api import AsOf, Identifier, Words, atlas_of, make_router, view_of, year_of
+from proxenia.atlas.lines import actor_address
+from proxenia.atlas.pages import PAGES, about, act, city, city_network, search, sources, tie
+from proxenia.atlas.world import AtlasWorld
+from proxenia.errors import ProxeniaError
+from proxenia.model.vocabulary import ActorKind
+from proxenia.snapshot.snapshot import Snapshot
+from proxenia.web.assets import STATIC
+from proxenia.web.errors import add_error_answers
+from proxenia.web.headers import SecurityHeaders
+from proxenia.web.pages import PageLink, make_environment
+
+__all__ = ["make_app"]
+
+_TEMPLATES: Final = {page.name: page.template for page in PAGES}
+_LINKS: Final = (PageLink("/", "Map"), PageLink("/sources", "Sources"), PageLink("/about", "About the data"))
+_BODIES: Final = (ActorKind.CITY, ActorKind.REGION, ActorKind.STATE)
+_FIRST_SLIDER_YEAR: Final = 1945
+
+
+def make_app(snapshot: Snapshot, *, this_year: int) -> FastAPI:
+    """Return the atlas of a snapshot.
+
+    Parameters
+    ----------
+    snapshot
+        The whole snapshot.
+    this_year
+        The year shown when none is asked for.
+    """
+    app = FastAPI(
+        title="Proxenia atlas",
+        version=__version__,
+        description="Who is tied to whom in city diplomacy: every fact dated and sourced.",
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.atlas = AtlasWorld(snapshot, this_year=this_year)
+    app.state.templates = make_environment(FilePath(__file__).parent / "templates", filters=filters.FILTERS)
+    app.include_router(make_router())
+    _add_pages(app)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    add_error_answers(app, _error_page)
+    app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+def _render(request: Request, name: str, *, as_of: int, status: int = 200, **values: Any) -> HTMLResponse:
+    shown = {
+        "as_of": as_of,
+        "this_year": atlas_of(request).this_year,
+        "first_year": _FIRST_SLIDER_YEAR,
+        "links": _LINKS,
+        "path": request.url.path,
+        "query": "",
+        "version": __version__,
+    }
+    template = request.app.state.templates.get_template(_TEMPLATES.get(name, f"{name}.html"))
+    return HTMLResponse(template.render(shown | values), status_code=status)
+
+
+def _error_page(request: Request, error: ProxeniaError, status: int) -> Response:
+    return _render(request, "error", as_of=atlas_of(request).this_year, status=status, error=error, code=status)
+
+
+def _add_pages(app: FastAPI) -> None:
+    @app.get("/", include_in_schema=False)
+    async def show_world(request: Request, as_of: AsOf = None, city: str = Query("", max_length=300)) -> Response:
+        year = year_of(request, as_of)
+        return _render(request, "world", as_of=year, page=atlas_of(request).world(year), selected=city)
+
+    @app.get("/search", include_in_schema=False)
+    async def show_search(request: Request, q: Words = "", as_of: AsOf = None) -> Response:
+        atlas, year = atlas_of(request), year_of(request, as_of)
+        page = search.build(atlas.index, atlas.search, q, as_of=year)
+        return _render(request, "search", as_of=year, page=page, query=q)
+
+    @app.get("/sources", include_in_schema=False)
+    async def show_sources(request: Request, as_of: AsOf = None) -> Response:
+        year = year_of(request, as_of)
+        return _render(request, "sources", as_of=year, page=sources.build(atlas_of(request).index, as_of=year))
+
+    @app.get("/about", include_in_schema=False)
+    async def show_about(request: Request, as_of: AsOf = None) -> Response:
+        year = year_of(request, as_of)
+        return _render(request, "about", as_of=year, page=about.build(atlas_of(request).index, as_of=year))
+
+    @app.get("/api/v1/docs", include_in_schema=False)
+    async def show_interface(request: Request) -> Response:
+        return _render(request, "interface", as_of=atlas_of(request).this_year, schema=request.app.openapi())
+
+    _add_record_pages(app)
+
+
+def _add_record_pages(app: FastAPI) -> None:
+    async def show_actor(request: Request, id: Identifier, as_of: AsOf = None) -> Response:  # noqa: A002
+        atlas, year = atlas_of(request), year_of(request, as_of)
+        actor = atlas.index.actor(id)
+        right = actor_address(actor.id, actor.kind)
+        if request.url.path != right:
+            return RedirectResponse(f"{right}?as_of={year}", status_code=308)
+        if actor.kind in _BODIES:
+            return _render(request, "city", as_of=year, page=city.build(atlas.view(year), id))
+        page = city_network.build(atlas.view(year), id)
+        name = "city_network" if actor.kind is ActorKind.CITY_NETWORK else "actor"
+        return _render(request, name, as_of=year, page=page)
+
+    for folder in ("city", "city-network", "actor"):
+        app.get(f"/{folder}/{{id}}", include_in_schema=False)(show_actor)
+
+    @app.get("/tie/{id}", include_in_schema=False)
+    async def show_tie(request: Request, id: Identifier, as_of: AsOf = None) -> Response:  # noqa: A002
+        year = year_of(request, as_of)
+        return _render(request, "tie", as_of=year, page=tie.build(view_of(request, as_of), id))
+
+    @app.get("/act/{id}", include_in_schema=False)
+    async def show_act(request: Request, id: Identifier, as_of: AsOf = None) -> Response:  # noqa: A002
+        year = year_of(request, as_of)
+        return _render(request, "act", as_of=year, page=act.build(atlas_of(request).index, id, as_of=year))

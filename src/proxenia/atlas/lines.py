@@ -1,0 +1,205 @@
+"""The lines pages are made of: a link to an actor, a tie, an act, a piece of evidence."""
+
+from dataclasses import dataclass
+
+from proxenia.atlas.index import ActRow, AtlasIndex, EvidenceRow, TieRow
+from proxenia.atlas.year import YearView
+from proxenia.model.actor import Actor
+from proxenia.model.vocabulary import ActorKind
+
+__all__ = [
+    "ActLine",
+    "ActorLink",
+    "ConflictLine",
+    "EvidenceLine",
+    "SourceLink",
+    "TieLine",
+    "act_line",
+    "actor_address",
+    "actor_link",
+    "conflict_lines",
+    "evidence_lines",
+    "tie_line",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ActorLink:
+    """An actor as other lines name it."""
+
+    id: str
+    name: str
+    kind: str
+    country: str | None
+    country_name: str
+    address: str
+    longitude: float | None
+    latitude: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLink:
+    """Where a fact stands: the source and the place in it."""
+
+    id: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class TieLine:
+    """A tie seen from one of its actors."""
+
+    id: str
+    kind: str
+    partner: ActorLink
+    valid_from: str | None
+    valid_to: str | None
+    undated: bool
+    status: str
+    status_since: str | None
+    reason: str | None
+    fields: list[str]
+    summary: str | None
+    reciprocal: bool | None
+    independent_sources: int
+    sources: list[SourceLink]
+
+
+@dataclass(frozen=True, slots=True)
+class ActLine:
+    """An act, and the role of the actor whose page it stands on."""
+
+    id: str
+    kind: str
+    title: str
+    date: str | None
+    fields: list[str]
+    role: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    """What one source says."""
+
+    statement: str
+    predicate: str
+    value: str | None
+    period: str | None
+    status: str | None
+    status_since: str | None
+    role: str | None
+    summary: str | None
+    source: str
+    source_title: str
+    reference: str
+    listed: str | None
+    retrieved_at: str | None
+    recorded_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictLine:
+    """One of several values that the sources give."""
+
+    what: str
+    value: str | None
+    preferred: bool
+    rule: str | None
+    source: str
+    source_title: str
+    statement: str
+
+
+def actor_address(identifier: str, kind: ActorKind) -> str:
+    """Return the address of an actor's page."""
+    folder = {ActorKind.CITY: "city", ActorKind.CITY_NETWORK: "city-network"}.get(kind, "actor")
+    return f"/{folder}/{identifier}"
+
+
+def actor_link(index: AtlasIndex, identifier: str) -> ActorLink:
+    """Return the link of an actor; one that no source names is shown by its id."""
+    actor = index.actors.get(identifier) or Actor(id=identifier, kind=ActorKind.CIVIL_SOCIETY, name=identifier)
+    return ActorLink(
+        id=actor.id,
+        name=actor.name,
+        kind=actor.kind.value,
+        country=actor.country,
+        country_name=index.country_name(actor.country),
+        address=actor_address(actor.id, actor.kind),
+        longitude=actor.longitude,
+        latitude=actor.latitude,
+    )
+
+
+def tie_line(view: YearView, tie: TieRow, *, seen_from: str) -> TieLine:
+    """Return a tie as seen from one of its actors, with the status it had then."""
+    status, status_since, reason = view.status(tie)
+    return TieLine(
+        id=tie.id,
+        kind=tie.kind,
+        partner=actor_link(view.index, tie.b if tie.a == seen_from else tie.a),
+        valid_from=tie.valid_from,
+        valid_to=tie.valid_to,
+        undated=tie.undated,
+        status=status,
+        status_since=status_since,
+        reason=reason,
+        fields=tie.fields or [],
+        summary=tie.summary,
+        reciprocal=tie.reciprocal,
+        independent_sources=tie.independent_sources,
+        sources=[SourceLink(*pair) for pair in view.index.tie_sources(tie.id)],
+    )
+
+
+def act_line(act: ActRow, *, role: str | None = None) -> ActLine:
+    """Return an act as one line."""
+    return ActLine(act.id, act.kind, act.title or act.id, act.date, act.fields or [], role)
+
+
+def _source_title(index: AtlasIndex, source: str) -> str:
+    return str((index.sources.get(source) or {}).get("title") or source)
+
+
+def _evidence_line(index: AtlasIndex, row: EvidenceRow) -> EvidenceLine:
+    return EvidenceLine(
+        statement=row.statement,
+        predicate=row.predicate,
+        value=row.value if row.value is not None else row.object,
+        period=row.period,
+        status=row.status,
+        status_since=row.status_since,
+        role=row.role,
+        summary=row.summary,
+        source=row.source,
+        source_title=_source_title(index, row.source),
+        reference=row.reference,
+        listed=row.listed,
+        retrieved_at=row.retrieved_at,
+        recorded_at=row.recorded_at,
+    )
+
+
+def evidence_lines(index: AtlasIndex, record: str) -> list[EvidenceLine]:
+    """Return what each source says of a record, by source and date."""
+    rows = sorted(
+        index.evidence(record), key=lambda row: (row.source, row.listed or row.retrieved_at or "", row.reference)
+    )
+    return [_evidence_line(index, row) for row in rows]
+
+
+def conflict_lines(index: AtlasIndex, record: str) -> list[ConflictLine]:
+    """Return the values on which the sources disagree, the preferred one of each first."""
+    rows = sorted(index.conflicts(record), key=lambda row: (row["what"], not row["preferred"], str(row["value"])))
+    return [
+        ConflictLine(
+            what=row["what"],
+            value=row["value"],
+            preferred=row["preferred"],
+            rule=row["rule"],
+            source=row["source"],
+            source_title=_source_title(index, row["source"]),
+            statement=row["statement"],
+        )
+        for row in rows
+    ]

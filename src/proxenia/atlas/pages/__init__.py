@@ -1,0 +1,19 @@
+"""The pages of the atlas: each a frozen payload with a `build`, a template, and one line in :data:`PAGES`."""
+
+from typing import Final
+
+from proxenia.atlas.pages.page import Page
+
+__all__ = ["PAGES", "Page"]
+
+PAGES: Final = (
+    Page("world", "/", "world.html", "The map of ties between cities, bundled by pair of countries"),
+    Page("city", "/city/{id}", "city.html", "A city: names, ties over time, networks, acts, evidence"),
+    Page("city_network", "/city-network/{id}", "city_network.html", "A city network: members, size over time"),
+    Page("actor", "/actor/{id}", "actor.html", "Any other actor: a region, a state, a body, a firm"),
+    Page("tie", "/tie/{id}", "tie.html", "A tie: what each source says, and where they disagree"),
+    Page("act", "/act/{id}", "act.html", "An act: who took part, what each source says"),
+    Page("search", "/search", "search.html", "Search by any language's name, typing errors tolerated"),
+    Page("sources", "/sources", "sources.html", "Every source with its licence, citation and counts"),
+    Page("about", "/about", "about.html", "About the data: how facts get in, what is missing, how to cite"),
+)

@@ -1,0 +1,135 @@
+"""A city: place, names, ties by kind and field over time, networks, acts, evidence."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from proxenia.atlas.index import AtlasIndex, TieRow
+from proxenia.atlas.lines import (
+    ActLine,
+    ActorLink,
+    ConflictLine,
+    EvidenceLine,
+    TieLine,
+    act_line,
+    actor_link,
+    conflict_lines,
+    evidence_lines,
+    tie_line,
+)
+from proxenia.atlas.year import YearView
+from proxenia.model.actor import Actor
+from proxenia.model.period import day_text
+from proxenia.model.vocabulary import ActorKind, TieKind
+
+__all__ = ["ActorPage", "NameLine", "YearCount", "build", "city_acts", "city_ties"]
+
+
+@dataclass(frozen=True, slots=True)
+class NameLine:
+    """A name of the actor."""
+
+    name: str
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class YearCount:
+    """How many ties of a kind begin in a year."""
+
+    year: int
+    kind: str
+    begun: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActorPage:
+    """A city or region as of a year.
+
+    Attributes
+    ----------
+    twinnings, other_ties, memberships
+        Ties on the map of that year, by partner.
+    begun
+        Starts of ties by year and kind, as far as a source dates them.
+    undated
+        How many of the ties no source dates.
+    acts
+        What it took part in up to that year, the latest first.
+    evidence
+        What each source says of the place itself.
+    """
+
+    as_of: int
+    actor: ActorLink
+    population: int | None
+    names: list[NameLine]
+    twinnings: list[TieLine]
+    other_ties: list[TieLine]
+    memberships: list[TieLine]
+    by_kind: dict[str, int]
+    by_field: dict[str, int]
+    by_status: dict[str, int]
+    countries_reached: int
+    begun: list[YearCount]
+    undated: int
+    acts: list[ActLine]
+    conflicts: list[ConflictLine]
+    evidence: list[EvidenceLine]
+
+
+def city_ties(view: YearView, identifier: str) -> list[TieLine]:
+    """Return the ties of an actor on the map of a year, by kind and partner's name."""
+    lines = [tie_line(view, tie, seen_from=identifier) for tie in view.ties_of(identifier)]
+    return sorted(lines, key=lambda line: (line.kind, line.partner.name, line.partner.id))
+
+
+def city_acts(view: YearView, identifier: str) -> list[ActLine]:
+    """Return the acts an actor took part in up to a year, the latest first."""
+    index = view.index
+    known = [(index.acts[act], role) for act, role in index.acts_of.get(identifier, ()) if view.shows_act(act)]
+    known.sort(key=lambda pair: (-(pair[0].latest or 0), pair[0].id, pair[1]))
+    return [act_line(act, role=role) for act, role in known]
+
+
+def _names(index: AtlasIndex, actor: Actor) -> list[NameLine]:
+    rows = {(name, language) for name, language, _ in index.names(actor.id) if name != actor.name}
+    return [NameLine(*row) for row in sorted(rows, key=lambda row: (row[0].casefold(), row[1] or ""))]
+
+
+def _begun(ties: list[TieRow]) -> list[YearCount]:
+    dated = [(tie.start_earliest, tie.kind) for tie in ties if tie.start_earliest is not None]
+    counts = Counter((int(day_text(day)[:-6]), kind) for day, kind in dated)
+    return [YearCount(year, kind, begun) for (year, kind), begun in sorted(counts.items())]
+
+
+def build(view: YearView, identifier: str) -> ActorPage:
+    """Return the payload of a city, a region or a state.
+
+    Raises
+    ------
+    NotFoundError
+        When there is no such actor.
+    """
+    index = view.index
+    actor = index.actor(identifier)
+    rows = list(view.ties_of(actor.id))
+    lines = city_ties(view, actor.id)
+    partners = {line.partner.country for line in lines if line.partner.kind in (ActorKind.CITY, ActorKind.REGION)}
+    return ActorPage(
+        as_of=view.year,
+        actor=actor_link(index, actor.id),
+        population=actor.population,
+        names=_names(index, actor),
+        twinnings=[line for line in lines if line.kind == TieKind.TWINNING],
+        memberships=[line for line in lines if line.kind == TieKind.MEMBERSHIP],
+        other_ties=[line for line in lines if line.kind not in (TieKind.TWINNING, TieKind.MEMBERSHIP)],
+        by_kind=dict(sorted(Counter(line.kind for line in lines).items())),
+        by_field=dict(sorted(Counter(field for line in lines for field in line.fields).items())),
+        by_status=dict(sorted(Counter(line.status for line in lines).items())),
+        countries_reached=len(partners - {None, actor.country}),
+        begun=_begun(rows),
+        undated=sum(row.undated for row in rows),
+        acts=city_acts(view, actor.id),
+        conflicts=conflict_lines(index, actor.id),
+        evidence=evidence_lines(index, actor.id),
+    )

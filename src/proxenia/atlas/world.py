@@ -1,0 +1,75 @@
+"""The atlas's memory: the index, the search and what each year's map was, behind one object."""
+
+from collections.abc import Callable
+from functools import lru_cache, partial
+from typing import Any, TypeVar
+
+import orjson
+
+from proxenia.atlas.index import AtlasIndex
+from proxenia.atlas.map_data import MapArcs, MapCities, MapCountries, build_arcs, build_cities, build_countries
+from proxenia.atlas.pages import city as city_page
+from proxenia.atlas.pages import search as search_page
+from proxenia.atlas.pages import world as world_page
+from proxenia.atlas.search import NameSearch
+from proxenia.atlas.year import YearView
+from proxenia.snapshot.snapshot import Snapshot
+
+__all__ = ["FIRST_YEAR", "LAST_YEAR", "AtlasWorld"]
+
+FIRST_YEAR = -3_000
+LAST_YEAR = 3_000
+_YEARS_KEPT = 64
+_ANSWERS_KEPT = 20_000
+
+Answer = TypeVar("Answer")
+
+
+class AtlasWorld:
+    """A snapshot ready to be asked.
+
+    Parameters
+    ----------
+    snapshot
+        The whole snapshot.
+    this_year
+        The year pages show when none is asked for; the library never asks the clock.
+    """
+
+    def __init__(self, snapshot: Snapshot, *, this_year: int) -> None:
+        self.this_year = this_year
+        self.index = AtlasIndex(snapshot)
+        self.search = NameSearch(self.index)
+        self.view: Callable[[int], YearView] = lru_cache(maxsize=_YEARS_KEPT)(partial(YearView, self.index))
+        self.countries: Callable[[int], MapCountries] = self._by_year(build_countries)
+        self.cities: Callable[[int], MapCities] = self._by_year(build_cities)
+        self.arcs: Callable[[int], MapArcs] = self._by_year(build_arcs)
+        self.search_json = lru_cache(maxsize=_ANSWERS_KEPT)(self._search_json)
+        self.ties_json = lru_cache(maxsize=_ANSWERS_KEPT)(self._ties_json)
+
+    def _by_year(self, build: Callable[[YearView], Answer]) -> Callable[[int], Answer]:
+        @lru_cache(maxsize=_YEARS_KEPT)
+        def answer(year: int) -> Answer:
+            return build(self.view(year))
+
+        return answer
+
+    def world(self, year: int) -> world_page.WorldPage:
+        """Return the world's payload of a year."""
+        return world_page.build(self.index, self.countries(year), self.cities(year))
+
+    def warm(self) -> None:
+        """Build what the first visitor would wait for."""
+        self.index.warm()
+        self.world(self.this_year)
+
+    def _search_json(self, query: str, year: int, limit: int) -> bytes:
+        return to_json(search_page.build(self.index, self.search, query, as_of=year, limit=limit))
+
+    def _ties_json(self, identifier: str, year: int) -> bytes:
+        return to_json(city_page.city_ties(self.view(year), self.index.actor(identifier).id))
+
+
+def to_json(payload: Any) -> bytes:
+    """Return a payload as JSON bytes."""
+    return orjson.dumps(payload)

@@ -1,0 +1,1 @@
+"""What atlas and desk share on the web: errors, pages, assets, security headers, the server."""

@@ -1,0 +1,75 @@
+"""Serving on this machine: the next free port, and a clean end."""
+
+import socket
+from collections.abc import Callable
+from contextlib import closing
+from typing import Final
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from proxenia.errors import PortsTakenError
+
+__all__ = ["HOST", "free_port", "serve"]
+
+HOST: Final = "127.0.0.1"
+_TRIES: Final = 50
+
+
+def free_port(wanted: int, *, host: str = HOST) -> int:
+    """Return `wanted` or the next free port after it.
+
+    Raises
+    ------
+    PortsTakenError
+        When fifty ports in a row are taken.
+    """
+    for port in range(wanted, min(wanted + _TRIES, 65_536)):
+        with closing(socket.socket(socket.AF_INET, socket.SOCK_STREAM)) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError:
+                continue
+            return port
+    raise PortsTakenError(
+        f"The ports from {wanted} on are taken",
+        expected=f"One free port among {_TRIES}",
+        next_step="Give another with --port",
+    )
+
+
+class _AnnouncingServer(uvicorn.Server):
+    """A server that says when it is ready."""
+
+    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self.on_ready = on_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then say so."""
+        await super().startup(sockets=sockets)
+        if self.started:
+            self.on_ready()
+
+
+def serve(app: ASGIApp, *, port: int, host: str = HOST, on_ready: Callable[[], None] = lambda: None) -> None:
+    """Serve an application until interrupted (Ctrl-C ends it cleanly).
+
+    Parameters
+    ----------
+    app
+        The application.
+    port, host
+        Where to listen.
+    on_ready
+        Called once the server answers.
+    """
+    config = uvicorn.Config(
+        app, host=host, port=port, log_level="warning", access_log=False, server_header=False, lifespan="off"
+    )
+    server = _AnnouncingServer(config, on_ready)
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        return
