@@ -1,0 +1,318 @@
+/** The canvas: pointer and zoom in, pictures out. Knows nothing of requests or panels. */
+import { select } from 'd3-selection';
+import 'd3-transition';
+import { zoom as zoomBehaviour, zoomIdentity, type D3ZoomEvent, type ZoomBehavior } from 'd3-zoom';
+import { trace } from './arcs';
+import { nearestBundle, shown, STRONG, type Bundle } from './bundles';
+import { dotRadius } from './cities';
+import { bundleWidth, onSheet, paint, paintGround, type Frame, type Painted, type Scene } from './draw';
+import { PointGrid } from './hit';
+import type { Box } from './labels';
+import { type Point } from './projection';
+import { fit, growth, toScreen, toSheet, zoomed, zoomToPoints, type Size, type View } from './view';
+
+export type Hit = { kind: 'city'; city: number } | { kind: 'bundle'; bundle: Bundle; x: number; y: number };
+
+export interface EngineEvents {
+  hover(hit: Hit | null, x: number, y: number): void;
+  pick(hit: Hit | null): void;
+  drawing(): void;
+  drawn(painted: Painted, milliseconds: number): void;
+  panned(frames: number, milliseconds: number): void;
+}
+
+export const CLOSEST = 160;
+
+/** How long one slice of a drawing may hold the page, in milliseconds. */
+const SLICE = 24;
+
+/** Steps between two flushes: each flush copies the canvas, so it must not follow every step. */
+const FLUSH_EVERY = 8;
+
+/** The pause after a movement before the sharp picture is drawn. */
+const SETTLE = 130;
+
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+export class Engine {
+  private readonly context: CanvasRenderingContext2D;
+  private readonly zooming: ZoomBehavior<HTMLCanvasElement, unknown>;
+  private front = document.createElement('canvas');
+  private work = document.createElement('canvas');
+  private readonly probe = document.createElement('canvas').getContext('2d');
+  private frontView: View | null = null;
+  private size: Size = { width: 0, height: 0 };
+  private ratio = 1;
+  private scene: Scene | null = null;
+  private painted: Painted = { arcs: 0, visible: [] };
+  private grid: PointGrid | null = null;
+  private hovered: Hit | null = null;
+  private taken: Box[] = [];
+  private round = 0;
+  private settling: ReturnType<typeof setTimeout> | undefined;
+  private frameAsked = 0;
+  private gesture = { start: 0, frames: 0 };
+  zoom = zoomIdentity;
+
+  constructor(
+    private readonly canvas: HTMLCanvasElement,
+    private readonly events: EngineEvents,
+    private readonly calm: () => boolean,
+  ) {
+    const context = canvas.getContext('2d', { alpha: false });
+    if (!context) throw new Error('This browser has no canvas.');
+    this.context = context;
+    this.zooming = zoomBehaviour<HTMLCanvasElement, unknown>()
+      .scaleExtent([1, CLOSEST])
+      .clickDistance(5)
+      .on('start', () => this.startGesture())
+      .on('zoom', (event: D3ZoomEvent<HTMLCanvasElement, unknown>) => this.move(event))
+      .on('end', () => this.endGesture());
+    select(canvas).call(this.zooming);
+    canvas.addEventListener('pointermove', this.onPointer);
+    canvas.addEventListener('pointerleave', this.onLeave);
+    canvas.addEventListener('click', this.onClick);
+  }
+
+  destroy(): void {
+    this.round += 1;
+    clearTimeout(this.settling);
+    cancelAnimationFrame(this.frameAsked);
+    select(this.canvas).on('.zoom', null);
+    this.canvas.removeEventListener('pointermove', this.onPointer);
+    this.canvas.removeEventListener('pointerleave', this.onLeave);
+    this.canvas.removeEventListener('click', this.onClick);
+  }
+
+  get view(): View {
+    return zoomed(fit(this.size), this.zoom);
+  }
+
+  get visible(): readonly number[] {
+    return this.painted.visible;
+  }
+
+  setScene(scene: Scene): void {
+    const same = this.scene?.mode === scene.mode && this.scene.cities === scene.cities;
+    this.scene = scene;
+    this.hovered = null;
+    void this.redraw(!same || scene.mode === 'every');
+  }
+
+  /** Take the size of the box on the page. `taken` are the parts under the controls. */
+  resize(size: Size, ratio: number, taken: Box[]): void {
+    if (size.width < 1 || size.height < 1) return;
+    const middle = this.size.width > 0 ? toSheet(this.view, this.size.width / 2, this.size.height / 2) : null;
+    this.size = size;
+    this.taken = taken;
+    this.ratio = Math.min(2, Math.max(1, ratio));
+    for (const canvas of [this.canvas, this.work]) {
+      canvas.width = Math.round(size.width * this.ratio);
+      canvas.height = Math.round(size.height * this.ratio);
+    }
+    const room: [Point, Point] = [[0, 0], [size.width, size.height]];
+    this.zooming.extent(room).translateExtent(room);
+    if (middle) this.centre(middle, this.zoom.k, false);
+    this.blit();
+    void this.redraw(false);
+  }
+
+  zoomBy(factor: number): void {
+    this.glide(200).call(this.zooming.scaleBy, factor);
+  }
+
+  panBy(dx: number, dy: number): void {
+    this.glide(120).call(this.zooming.translateBy, dx / this.zoom.k, dy / this.zoom.k);
+  }
+
+  reset(): void {
+    this.glide(300).call(this.zooming.transform, zoomIdentity);
+  }
+
+  /** Bring a place of the sheet to the middle of the screen. */
+  centre([x, y]: Point, k: number, smoothly = true): void {
+    const [px, py] = toScreen(fit(this.size), x, y);
+    const next = zoomIdentity.translate(this.size.width / 2 - k * px, this.size.height / 2 - k * py).scale(k);
+    this.glide(smoothly ? 400 : 0).call(this.zooming.transform, next);
+  }
+
+  /** Bring all these places into view. */
+  show(points: readonly Point[], closest = 8): void {
+    const { k, x, y } = zoomToPoints(this.size, points, closest);
+    this.glide(400).call(this.zooming.transform, zoomIdentity.translate(x, y).scale(k));
+  }
+
+  /** What lies under a point of the canvas, with more tolerance for fingers. */
+  hitAt(x: number, y: number, coarse = false): Hit | null {
+    const { scene, grid, view } = this;
+    const cities = scene?.cities;
+    if (!scene || !cities || !grid) return null;
+    const [sx, sy] = toSheet(view, x, y);
+    const reach = (city: number): number => dotRadius(cities.ties[city] ?? 0, this.zoom.k) / view.scale;
+    const near = grid.nearest(sx, sy, (coarse ? 8 : 4) / view.scale, reach);
+    if (near >= 0) return { kind: 'city', city: near };
+    if (scene.mode === 'bundles' || scene.mode === 'country') {
+      const strong = shown(scene.bundles, scene.country).filter((b) => scene.country !== null || b.rank < STRONG);
+      const bundle = nearestBundle(strong, sx, sy, (coarse ? 10 : 5) / view.scale);
+      if (bundle) return { kind: 'bundle', bundle, x: sx, y: sy };
+    }
+    const far = grid.nearest(sx, sy, (coarse ? 22 : 12) / view.scale, reach);
+    return far >= 0 ? { kind: 'city', city: far } : null;
+  }
+
+  /** Mark a city from outside (the list of cities in view). */
+  mark(city: number | null): void {
+    this.hovered = city === null ? null : { kind: 'city', city };
+    this.ask();
+  }
+
+  private glide(milliseconds: number) {
+    // Movement that nobody asked to see is left out when the system asks for less of it.
+    return select(this.canvas).transition().duration(this.calm() ? 0 : milliseconds);
+  }
+
+  private startGesture(): void {
+    clearTimeout(this.settling);
+    this.gesture = { start: performance.now(), frames: 0 };
+  }
+
+  private move(event: D3ZoomEvent<HTMLCanvasElement, unknown>): void {
+    this.zoom = event.transform;
+    clearTimeout(this.settling);
+    // A drawing under way is for a view that is gone.
+    this.round += 1;
+    if (this.hovered) this.hover(null, 0, 0);
+    this.ask();
+  }
+
+  private endGesture(): void {
+    const { start, frames } = this.gesture;
+    if (frames > 1) this.events.panned(frames, performance.now() - start);
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => void this.redraw(false), SETTLE);
+  }
+
+  private ask(): void {
+    if (this.frameAsked !== 0) return;
+    this.frameAsked = requestAnimationFrame(() => {
+      this.frameAsked = 0;
+      this.gesture.frames += 1;
+      this.blit();
+    });
+  }
+
+  private frame(canvas: HTMLCanvasElement | CanvasRenderingContext2D): Frame | null {
+    const context = canvas instanceof HTMLCanvasElement ? canvas.getContext('2d', { alpha: false }) : canvas;
+    const { view, size, ratio, taken } = this;
+    return context ? { context, view, size, ratio, taken, zoom: this.zoom.k } : null;
+  }
+
+  /** Show the last sharp picture where it now belongs; plain land fills what it does not cover. */
+  private blit(picture = this.front, pictureView = this.frontView): void {
+    const { scene, view, context, ratio } = this;
+    const frame = this.frame(context);
+    if (!scene || !frame) return;
+    const same = pictureView !== null && pictureView.scale === view.scale && pictureView.x === view.x && pictureView.y === view.y;
+    if (!same) paintGround(frame, scene, false);
+    if (pictureView && picture.width > 0) {
+      const grown = view.scale / pictureView.scale;
+      const x = (view.x - pictureView.x * grown) * ratio;
+      const y = (view.y - pictureView.y * grown) * ratio;
+      context.setTransform(1, 0, 0, 1, 0, 0);
+      context.drawImage(picture, x, y, picture.width * grown, picture.height * grown);
+    }
+    this.paintMark(frame, scene);
+  }
+
+  private paintMark(frame: Frame, scene: Scene): void {
+    const { context } = frame;
+    const { hovered } = this;
+    if (!hovered) return;
+    context.globalAlpha = 1;
+    context.strokeStyle = scene.palette.accent;
+    if (hovered.kind === 'bundle') {
+      onSheet(frame);
+      context.lineWidth = (bundleWidth(hovered.bundle, frame.zoom) + 1) / frame.view.scale;
+      context.beginPath();
+      trace(context, hovered.bundle.pieces);
+    } else if (scene.cities) {
+      const { x, y, ties } = scene.cities;
+      const [px, py] = toScreen(frame.view, x[hovered.city] ?? NaN, y[hovered.city] ?? NaN);
+      context.setTransform(frame.ratio, 0, 0, frame.ratio, 0, 0);
+      context.lineWidth = 2;
+      context.beginPath();
+      context.arc(px, py, dotRadius(ties[hovered.city] ?? 0, frame.zoom) + 2.5 * growth(1), 0, 2 * Math.PI);
+    }
+    context.stroke();
+  }
+
+  /** Draw the sharp picture in slices; a newer call or a movement ends it. `openly` shows it as it grows. */
+  private async redraw(openly: boolean): Promise<void> {
+    const { scene } = this;
+    this.round += 1;
+    const round = this.round;
+    const frame = this.frame(this.work);
+    if (!scene || !frame || this.size.width < 1) return;
+    this.events.drawing();
+    const start = performance.now();
+    const steps = paint(frame, scene);
+    let slice = start;
+    let taken = 0;
+    for (;;) {
+      const step = steps.next();
+      if (step.done) {
+        this.finish(frame, step.value, start);
+        return;
+      }
+      taken += 1;
+      if (taken % FLUSH_EVERY === 0) this.flush();
+      if (performance.now() - slice < SLICE) continue;
+      if (openly) this.blit(this.work, frame.view);
+      await pause();
+      if (round !== this.round) return;
+      slice = performance.now();
+    }
+  }
+
+  /** The browser only notes drawing commands; reading a pixel makes it carry them out, so that slices are honest. */
+  private flush(): void {
+    this.probe?.drawImage(this.work, 0, 0, 1, 1, 0, 0, 1, 1);
+  }
+
+  private finish(frame: Frame, painted: Painted, start: number): void {
+    this.flush();
+    [this.front, this.work] = [this.work, this.front];
+    this.work.width = this.front.width;
+    this.work.height = this.front.height;
+    this.frontView = frame.view;
+    this.painted = painted;
+    const cities = this.scene?.cities;
+    this.grid = cities ? new PointGrid(cities.x, cities.y, painted.visible, 16 / frame.view.scale) : null;
+    this.blit();
+    this.events.drawn(painted, performance.now() - start);
+  }
+
+  private hover(hit: Hit | null, x: number, y: number): void {
+    const before = this.hovered;
+    const same = before?.kind === hit?.kind &&
+      (hit?.kind === 'city' ? before?.kind === 'city' && before.city === hit.city
+        : hit?.kind === 'bundle' ? before?.kind === 'bundle' && before.bundle === hit.bundle : true);
+    this.hovered = hit;
+    if (hit || before) this.events.hover(hit, x, y);
+    if (same) return;
+    this.canvas.style.cursor = hit ? 'pointer' : '';
+    this.ask();
+  }
+
+  private readonly onPointer = (event: PointerEvent): void => {
+    if (event.buttons !== 0 || event.pointerType === 'touch') return;
+    this.hover(this.hitAt(event.offsetX, event.offsetY), event.offsetX, event.offsetY);
+  };
+
+  private readonly onLeave = (): void => this.hover(null, 0, 0);
+
+  private readonly onClick = (event: MouseEvent): void => {
+    const coarse = (event as PointerEvent).pointerType === 'touch';
+    this.events.pick(this.hitAt(event.offsetX, event.offsetY, coarse));
+  };
+}

@@ -1,0 +1,107 @@
+/** Colours and dash patterns. Statuses use Okabe and Ito's colours and differ in dash too: never by colour alone. */
+
+export type StatusGroup = 'active' | 'dormant' | 'suspended' | 'ended' | 'prospective';
+
+export interface LineStyle {
+  colour: string;
+  /** Dash pattern in CSS pixels; empty is solid. */
+  dash: readonly number[];
+  width: number;
+}
+
+export interface Palette {
+  sea: string;
+  land: string;
+  border: string;
+  coast: string;
+  graticule: string;
+  ink: string;
+  halo: string;
+  dot: string;
+  dotRim: string;
+  bundle: string;
+  bundleFaint: string;
+  accent: string;
+  every: string;
+  status: Record<StatusGroup, LineStyle>;
+}
+
+export const STATUS_GROUPS: readonly { group: StatusGroup; label: string }[] = [
+  { group: 'active', label: 'active' },
+  { group: 'dormant', label: 'dormant' },
+  { group: 'suspended', label: 'suspended' },
+  { group: 'ended', label: 'ended' },
+  { group: 'prospective', label: 'not yet active' },
+];
+
+/** The group a tie's status is drawn as. A tie without a status stands in a list, so it counts as active. */
+export function statusGroup(status: string | null): StatusGroup {
+  if (status === 'dormant' || status === 'suspended' || status === 'ended') return status;
+  if (status === 'proposed' || status === 'negotiated' || status === 'signed') return 'prospective';
+  return 'active';
+}
+
+function statuses(active: string): Record<StatusGroup, LineStyle> {
+  return {
+    active: { colour: active, dash: [], width: 1.5 },
+    dormant: { colour: '#e69f00', dash: [9, 4], width: 1.8 },
+    suspended: { colour: '#d55e00', dash: [4, 3], width: 1.8 },
+    ended: { colour: '#cc79a7', dash: [1.5, 3.5], width: 1.8 },
+    prospective: { colour: '#009e73', dash: [9, 3, 2, 3], width: 1.8 },
+  };
+}
+
+export const LIGHT: Palette = {
+  sea: '#e8eef2',
+  land: '#fbfaf6',
+  border: '#dcdfdc',
+  coast: '#b9c4ca',
+  graticule: '#dde5ea',
+  ink: '#1d2a33',
+  halo: '#fbfaf6',
+  dot: '#33434f',
+  dotRim: '#fbfaf6',
+  bundle: '#0b5f8f',
+  bundleFaint: '#4f86a6',
+  accent: '#b0450a',
+  every: '#0072b2',
+  status: statuses('#0072b2'),
+};
+
+export const DARK: Palette = {
+  sea: '#0f161c',
+  land: '#1c262e',
+  border: '#2b3740',
+  coast: '#3d4c57',
+  graticule: '#18212a',
+  ink: '#e3ebf0',
+  halo: '#131b22',
+  dot: '#b9c7d1',
+  dotRim: '#131b22',
+  bundle: '#63b4ea',
+  bundleFaint: '#4a85ad',
+  accent: '#ffb26b',
+  every: '#56b4e9',
+  status: statuses('#56b4e9'),
+};
+
+/** The page's own choice (`data-theme`) goes before the system's. */
+export function choosePalette(theme: string | undefined, systemDark: boolean): Palette {
+  if (theme === 'dark') return DARK;
+  if (theme === 'light') return LIGHT;
+  return systemDark ? DARK : LIGHT;
+}
+
+/** Contrast of two hex colours as WCAG defines it, 1…21. */
+export function contrast(one: string, other: string): number {
+  const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return ((high ?? 0) + 0.05) / ((low ?? 0) + 0.05);
+}
+
+function luminance(hex: string): number {
+  const channel = (start: number): number => {
+    const value = parseInt(hex.slice(start, start + 2), 16) / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  };
+  return 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5);
+}

@@ -1,0 +1,57 @@
+/** The year slider of the page: it lies outside the island and works without it; here it becomes immediate. */
+
+/** The same address with another year; null when it leads to another origin or is no page address. */
+export function withAsOf(href: string, page: string, asOf: string): string | null {
+  let url: URL;
+  try {
+    url = new URL(href, page);
+  } catch {
+    return null;
+  }
+  if (url.origin !== new URL(page).origin || !url.protocol.startsWith('http')) return null;
+  url.searchParams.set('as_of', asOf);
+  return url.pathname + url.search + url.hash;
+}
+
+/** Set the year in every link, and in the hidden field of every form, that keeps it. */
+export function keepAsOf(root: ParentNode, page: string, asOf: string): void {
+  for (const link of root.querySelectorAll<HTMLAnchorElement>('[data-keeps-as-of] a[href], a[data-keeps-as-of][href]')) {
+    const href = link.getAttribute('href') ?? '';
+    const next = href.startsWith('#') ? null : withAsOf(href, page, asOf);
+    if (next !== null) link.setAttribute('href', next);
+  }
+  for (const field of root.querySelectorAll<HTMLInputElement>('[data-keeps-as-of] input[type="hidden"][name="as_of"]')) {
+    field.value = asOf;
+  }
+}
+
+/** Call `later` once the calls have paused for `delay` milliseconds. */
+export function debounce<A extends unknown[]>(later: (...values: A) => void, delay: number): (...values: A) => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return (...values) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => later(...values), delay);
+  };
+}
+
+/** Make the slider move the map at once; gives the function that takes the listeners away again. */
+export function enhanceSlider(page: Document, onYear: (asOf: string) => void): () => void {
+  const form = page.querySelector<HTMLFormElement>('#as-of-form');
+  const slider = page.querySelector<HTMLInputElement>('#as-of');
+  if (!form || !slider) return () => undefined;
+  const output = form.querySelector('output');
+  const settle = debounce((asOf: string) => {
+    const next = withAsOf(page.location.href, page.location.href, asOf);
+    if (next !== null) history.replaceState(history.state, '', next);
+    keepAsOf(page, page.location.href, asOf);
+    onYear(asOf);
+  }, 160);
+  const listen = (): void => {
+    if (output) output.textContent = slider.value;
+    slider.setAttribute('aria-valuetext', slider.value);
+    settle(slider.value);
+  };
+  slider.addEventListener('input', listen);
+  form.dataset['enhanced'] = 'true';
+  return () => slider.removeEventListener('input', listen);
+}
