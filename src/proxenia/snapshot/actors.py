@@ -54,8 +54,7 @@ _NOT_ACTORS: Final = ("un", "act")
 
 def actor_facts(statements: pl.DataFrame) -> pl.DataFrame:
     """Return the statements about single actors with the actor's id as `record` and a rank `favour`."""
-    scheme = pl.col("s").str.split(":").list.first()
-    favoured = (scheme == "gn") & (pl.col("source") == FAVOURED_SOURCE)
+    favoured = pl.col("s").str.starts_with("gn:") & (pl.col("source") == FAVOURED_SOURCE)
     facts = [name.value for name in Attribute if name not in (Attribute.EVENT, Attribute.PARTICIPATION)]
     return statements.filter(pl.col("predicate").is_in(facts)).with_columns(
         record=pl.col("s"), favour=pl.when(favoured).then(0).otherwise(1)

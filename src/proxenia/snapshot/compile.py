@@ -46,21 +46,20 @@ _QUALIFIERS: Final = pl.Struct({name.value: pl.String() for name in Qualifier})
 class LedgerLike(Protocol):
     """What compiling asks of a ledger."""
 
-    def statements_table(self, *, known_at: str | None = None) -> Any: ...  # noqa: ANN401, D102
+    def statements_table(self, *, known_at: str | None = None) -> Any: ...  # noqa: D102
     def judgements(self, *, known_at: str | None = None) -> Iterable[Judgement]: ...  # noqa: D102
     def sources(self, *, known_at: str | None = None) -> Iterable[SourceLike]: ...  # noqa: D102
     def fingerprint(self, *, known_at: str | None = None) -> str: ...  # noqa: D102
 
 
-def _prepared(statements: Any) -> pl.DataFrame:  # noqa: ANN401 - pyarrow has no types
+def _prepared(statements: Any) -> pl.DataFrame:
     """Return the statements as text columns, each qualifier a column of its own."""
     frame = statements if isinstance(statements, pl.DataFrame) else cast("pl.DataFrame", pl.from_arrow(statements))
-    texts = frame.select(pl.col(_COLUMNS).cast(pl.String())).sort("id")
-    return (
-        texts.with_columns(pl.col("qualifiers").fill_null("{}").str.json_decode(_QUALIFIERS))
-        .unnest("qualifiers")
-        .unique("id", keep="first", maintain_order=True)
-    )
+    texts = frame.select(pl.col(_COLUMNS).cast(pl.String()))
+    if not texts["id"].is_sorted():
+        texts = texts.sort("id")
+    decoded = pl.col("qualifiers").fill_null("{}").str.json_decode(_QUALIFIERS)
+    return texts.with_columns(decoded).unnest("qualifiers")
 
 
 def _editions(sources: list[SourceLike]) -> pl.DataFrame:
@@ -94,13 +93,13 @@ def _evidence(statements: pl.DataFrame, ties: pl.DataFrame) -> pl.DataFrame:
 def _in_order(tables: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     """Return the tables with the schema's columns and order of rows."""
     return {
-        name: tables[name].cast(dict(table.schema)).sort(table.sorted_by, maintain_order=True).rechunk()
+        name: tables[name].cast(table.schema).sort(table.sorted_by, maintain_order=True).rechunk()
         for name, table in TABLES.items()
     }
 
 
 def compile_tables(
-    statements: Any,  # noqa: ANN401 - a table of Arrow or of Polars
+    statements: Any,
     judgements: Iterable[Judgement],
     sources: Iterable[SourceLike],
 ) -> dict[str, pl.DataFrame]:

@@ -22,11 +22,21 @@ _PREFERRED_SCHEMES: Final = {"gn": 0, "wd": 1, "iso": 2}
 def _standing(judgements: Iterable[Judgement]) -> list[Judgement]:
     """Return the latest judgement of every pair, whichever side its identifiers stand on."""
     latest: dict[tuple[str, str], Judgement] = {}
-    for judgement in sorted(judgements, key=lambda item: (item.recorded_at, item.id)):
-        if judgement.undoes is None:
-            pair = (judgement.left, judgement.right)
-            latest[min(pair), max(pair)] = judgement
-    return [judgement for _, judgement in sorted(latest.items())]
+    for judgement in judgements:
+        if judgement.undoes is not None:
+            continue
+        left, right = judgement.left, judgement.right
+        pair = (left, right) if left < right else (right, left)
+        before = latest.get(pair)
+        if before is None or _is_later(judgement, before):
+            latest[pair] = judgement
+    return list(latest.values())
+
+
+def _is_later(judgement: Judgement, before: Judgement) -> bool:
+    if judgement.recorded_at != before.recorded_at:
+        return judgement.recorded_at > before.recorded_at
+    return judgement.id > before.id
 
 
 def _find(parents: dict[str, str], identifier: str) -> str:

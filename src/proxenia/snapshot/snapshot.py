@@ -13,7 +13,7 @@ from proxenia.model.act import Act
 from proxenia.model.actor import Actor
 from proxenia.model.identifiers import scheme_of
 from proxenia.model.tie import Tie
-from proxenia.model.vocabulary import ActorKind, EventKind, Status, TieKind
+from proxenia.model.vocabulary import ActorKind, EventKind, Status, TieKind, parse_term
 from proxenia.snapshot.as_of import Undated, tables_as_of
 from proxenia.snapshot.tables import TABLES, empty_frame
 
@@ -151,7 +151,7 @@ class Snapshot:
             When there is none.
         """
         row = self._row("actors", "actor", identifier)
-        row["kind"] = ActorKind(row["kind"] or "city")
+        row["kind"] = parse_term(ActorKind, row["kind"] or "city", what="actor kind")
         row["fields"] = tuple(row["fields"] or ())
         return Actor(**{name: row[name] for name in Actor.__dataclass_fields__})
 
@@ -164,7 +164,8 @@ class Snapshot:
             When there is none.
         """
         row = self._row("ties", "tie", identifier)
-        row["kind"], row["status"] = TieKind(row["kind"]), Status(row["status"])
+        row["kind"] = parse_term(TieKind, row["kind"], what="tie kind")
+        row["status"] = parse_term(Status, row["status"], what="status")
         row["fields"] = tuple(row["fields"] or ())
         return Tie(**{name: row[name] for name in Tie.__dataclass_fields__})
 
@@ -177,7 +178,7 @@ class Snapshot:
             When there is none.
         """
         row = self._row("acts", "act", identifier)
-        row["kind"] = EventKind(row["kind"])
+        row["kind"] = parse_term(EventKind, row["kind"], what="event kind")
         row["fields"], row["functions"] = tuple(row["fields"] or ()), tuple(row["functions"] or ())
         return Act(**{name: row[name] for name in Act.__dataclass_fields__})
 

@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from hashlib import blake2b, sha256
 from io import BytesIO
 from pathlib import Path
@@ -59,10 +60,8 @@ def _put(made: Path, place: Path) -> None:
             if not place.exists():
                 raise
             aside = Path(mkdtemp(dir=place.parent, prefix=".old-"))
-            try:
+            with suppress(FileNotFoundError):  # another process moved it first
                 place.rename(aside / "was")
-            except FileNotFoundError:  # another process moved it first
-                pass
             shutil.rmtree(aside, ignore_errors=True)
         else:
             return

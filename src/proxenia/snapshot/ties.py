@@ -27,7 +27,8 @@ from proxenia.snapshot.words import first_text, union_of_words
 
 __all__ = ["STATUS_RANK", "compile_ties", "latest_status", "tie_statements"]
 
-_KINDS: Final = [kind.value for kind in TieKind]
+_KIND: Final = {kind.value: kind for kind in TieKind}
+_KINDS: Final = list(_KIND)
 _DIRECTED: Final = [kind.value for kind in TieKind if kind.is_directed]
 STATUS_RANK: Final = {
     Status.PROPOSED.value: 0,
@@ -57,7 +58,7 @@ def tie_statements(statements: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFra
         a=pl.when(in_order).then("s").otherwise("o"), b=pl.when(in_order).then("o").otherwise("s"), forward=in_order
     )
     pairs = ties.select("predicate", "a", "b").unique()
-    ids = [tie_id(TieKind(kind), a, b) for kind, a, b in pairs.iter_rows()]
+    ids = [tie_id(_KIND[kind], a, b) for kind, a, b in pairs.iter_rows()]
     pairs = pairs.with_columns(pl.Series("record", ids, dtype=pl.String()))
     return with_period(_with_listed(ties.join(pairs, on=["predicate", "a", "b"], how="left"), listed))
 
@@ -165,7 +166,7 @@ def _still_open(ties: pl.DataFrame, ends: pl.DataFrame) -> pl.DataFrame:
 
 
 def latest_status(candidates: pl.DataFrame) -> pl.DataFrame:
-    """Return for every record the status that stands: `record`, `status`, `status_since`, `status_since_earliest`, `reason`.
+    """Return for every record the status that stands, since when, and why.
 
     Parameters
     ----------
