@@ -4,14 +4,16 @@ A statement's id is the hash of its content without `recorded_at` and `retrieved
 changes nothing. Statements are never changed: a correction is a :class:`Retraction` that names the statement.
 """
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
 from urllib.parse import urlsplit
+
+import orjson
 
 from proxenia.errors import FaultsError, PeriodError
 from proxenia.model.identifiers import is_identifier
@@ -48,11 +50,12 @@ __all__ = [
 Qualifiers = tuple[tuple[str, str], ...]
 
 _TEXT_LIMIT: Final = 20_000
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_REMEMBERED: Final = 1 << 16
+"""Answers kept: a batch repeats its periods, places and qualifiers."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _ROW = re.compile(r"row [1-9][0-9]*( of .{1,200})?")
 _DOI = re.compile(r"doi:10\.[0-9]{4,9}/\S+")
 _HAS_YEAR = re.compile(r"\b[0-9]{4}\b")
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 _WORDS: Final[dict[str, type[Term]]] = {
     Qualifier.STATUS: Status,
@@ -80,10 +83,10 @@ def content_id(*content: object) -> str:
 
     The content is written as a JSON array without spaces, in Unicode NFC, and hashed with BLAKE2b to 128 bits.
     """
-    text = _encode(content)
+    text = orjson.dumps(content)
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
-    return blake2b(text.encode(), digest_size=16).hexdigest()
+        text = unicodedata.normalize("NFC", text.decode()).encode()
+    return blake2b(text, digest_size=16).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,14 +214,19 @@ def is_reference(text: str) -> bool:
     """
     if not text or len(text) > 4_000 or _CONTROL.search(text):
         return False
+    if " ; " not in text:
+        return _is_one_reference(text.strip())
     parts = reference_parts(text)
     return bool(parts) and all(_is_one_reference(part) for part in parts)
 
 
+_is_identifier: Final = lru_cache(maxsize=_REMEMBERED)(is_identifier)
+
+
 def _identifier_faults(statement: Statement) -> Iterator[str]:
-    if not is_identifier(statement.subject):
+    if not _is_identifier(statement.subject):
         yield f"subject {statement.subject!r} is not an identifier such as gn:2747891"
-    if statement.object is not None and not is_identifier(statement.object):
+    if statement.object is not None and not _is_identifier(statement.object):
         yield f"object {statement.object!r} is not an identifier such as gn:1796236"
     if statement.predicate in _NEEDS_OBJECT and statement.object is None:
         yield f"{statement.predicate} needs an object"
@@ -228,12 +236,13 @@ def _identifier_faults(statement: Statement) -> Iterator[str]:
         yield f"predicate {statement.predicate!r} is unknown (known: {', '.join(sorted(KNOWN_PREDICATES))})"
 
 
-def _period_faults(name: str, text: str | None) -> Iterator[str]:
-    if text is not None:
-        try:
-            Period.parse(text)
-        except PeriodError as error:
-            yield f"{name} {error.happened}"
+@lru_cache(maxsize=_REMEMBERED)
+def _period_faults(name: str, text: str) -> tuple[str, ...]:
+    try:
+        Period.parse(text)
+    except PeriodError as error:
+        return (f"{name} {error.happened}",)
+    return ()
 
 
 def _word_faults(key: str, text: str) -> Iterator[str]:
@@ -243,7 +252,12 @@ def _word_faults(key: str, text: str) -> Iterator[str]:
             yield f"{key} {word!r} is unknown (known: {', '.join(term.value for term in _WORDS[key])})"
 
 
-def _qualifier_faults(qualifiers: Qualifiers) -> Iterator[str]:
+@lru_cache(maxsize=_REMEMBERED)
+def _qualifier_faults(qualifiers: Qualifiers) -> tuple[str, ...]:
+    return tuple(_find_qualifier_faults(qualifiers))
+
+
+def _find_qualifier_faults(qualifiers: Qualifiers) -> Iterator[str]:
     keys = [key for key, _ in qualifiers]
     if keys != sorted(set(keys)):
         yield "qualifiers must be sorted and each given once"
@@ -258,12 +272,18 @@ def _qualifier_faults(qualifiers: Qualifiers) -> Iterator[str]:
             yield from _period_faults(key, text)
 
 
+def _control_faults(texts: tuple[str | None, ...]) -> Iterator[str]:
+    for text in texts:
+        if text is not None and _CONTROL.search(text):
+            yield f"{text[:40]!r} holds control characters"
+
+
 def _value_faults(statement: Statement) -> Iterator[str]:
     if statement.value is not None and len(statement.value) > _TEXT_LIMIT:
         yield f"value is longer than {_TEXT_LIMIT} characters"
-    for text in (statement.value, statement.unit, statement.language, *(text for _, text in statement.qualifiers)):
-        if text is not None and _CONTROL.search(text):
-            yield f"{text[:40]!r} holds control characters"
+    texts = (statement.value, statement.unit, statement.language)
+    if texts != (None, None, None) or statement.qualifiers:
+        yield from _control_faults((*texts, *(text for _, text in statement.qualifiers)))
     known = _VALUE_WORDS.get(statement.predicate)
     if known is not None and statement.value not in [term.value for term in known]:
         yield f"{statement.predicate} {statement.value!r} is unknown (known: {', '.join(term.value for term in known)})"
@@ -274,7 +294,9 @@ def _value_faults(statement: Statement) -> Iterator[str]:
 
 def statement_faults(statement: Statement) -> list[str]:
     """Return everything that is wrong with a statement, in plain words; nothing when it is sound."""
-    faults = [*_identifier_faults(statement), *_period_faults("period", statement.period)]
+    faults = list(_identifier_faults(statement))
+    if statement.period is not None:
+        faults += _period_faults("period", statement.period)
     faults += _value_faults(statement)
     if statement.qualifiers:
         faults += _qualifier_faults(statement.qualifiers)
