@@ -4,7 +4,6 @@ import subprocess
 import sys
 
 import pytest
-
 from tests.house.repository import ROOT
 
 CHECKERS = {

@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-
 from tests.house.repository import PACKAGE, ROOT, modules, names_bound, rooms, source_files
 
 LONGEST_FILE = 500
@@ -77,7 +76,9 @@ def test_what_a_module_offers_is_there(name: str) -> None:
 
 
 def test_tests_mirror_the_rooms() -> None:
-    folders = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir() and not path.name.startswith(("_", "."))}
+    folders = {
+        path.name for path in (ROOT / "tests").iterdir() if path.is_dir() and not path.name.startswith(("_", "."))
+    }
     assert folders - TESTS_ACROSS <= rooms(), "a folder of tests carries the name of the room it tests"
     untested = {room for room in rooms() if not any((ROOT / "tests" / room).glob("test_*.py"))}
     assert not untested, f"rooms without tests: {sorted(untested)}"

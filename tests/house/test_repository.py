@@ -4,14 +4,16 @@ import re
 import tomllib
 
 import pytest
-
 from tests.house.repository import PACKAGE, ROOT, source_files, text_files
 
 MACHINE_PATH = re.compile(r"(?<![\w.~}\-])/(?:work|root|home/\w|Users/\w|tmp/\w|private/var)(?=[/\w]|\b)")
 REGISTRY = re.compile(
-    r"(?:files\.)?pythonhosted\.org|pypi\.(?:org|python\.org)|registry\.(?:npmjs\.org|yarnpkg\.com)|deb\.debian\.org", re.I
+    r"(?:files\.)?pythonhosted\.org|pypi\.(?:org|python\.org)|registry\.(?:npmjs\.org|yarnpkg\.com)|deb\.debian\.org",
+    re.IGNORECASE,
 )
-TICKET = re.compile(r"\b(?:issues?|tickets?|pull requests?|PR)\s*(?:no\.?\s*)?#?\d+\b|(?<![\w&])(?:GH-)#?\d+\b", re.I)
+TICKET = re.compile(r"\b(?:issues?|tickets?|pull requests?|PR)\s*(?:no\.?\s*)?#?\d+\b|\bGH-\d+\b", re.IGNORECASE)
+    r"\b(?:issues?|tickets?|pull requests?|PR)\s*(?:no\.?\s*)?#?\d+\b|(?<![\w&])(?:GH-)#?\d+\b", re.IGNORECASE
+)
 UNFINISHED = re.compile(r"\b(?:TO[D]O|FIX[M]E|HA[C]K)\b")
 
 
