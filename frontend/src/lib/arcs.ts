@@ -96,7 +96,7 @@ export function bow(pieces: Piece[], share: number): Piece[] {
   const dx = (line[last] ?? 0) - x0;
   const dy = (line[last + 1] ?? 0) - y0;
   const side = dx >= 0 ? 1 : -1;
-  const steps = Math.max(10, last / 2);
+  const steps = Math.max(28, last / 2);
   const bent = new Float32Array(2 * (steps + 1));
   for (let step = 0; step <= steps; step += 1) {
     const t = step / steps;
@@ -109,6 +109,18 @@ export function bow(pieces: Piece[], share: number): Piece[] {
     bent[2 * step + 1] = (line[2 * before + 1] ?? 0) * (1 - rest) + (line[2 * after + 1] ?? 0) * rest - dx * height;
   }
   return [bent];
+}
+
+/** Beyond this length (sheet units) a great circle bends enough by itself. */
+const LONG = 260;
+
+/** Bend short lines by up to `share` of their length, long ones less and less. */
+export function bowShort(pieces: Piece[], share: number): Piece[] {
+  const line = pieces[0];
+  if (line === undefined) return pieces;
+  const last = line.length - 2;
+  const length = Math.hypot((line[last] ?? 0) - (line[0] ?? 0), (line[last + 1] ?? 0) - (line[1] ?? 0));
+  return bow(pieces, share * Math.max(0, 1 - length / LONG));
 }
 
 /** Draw the pieces with a pen. */

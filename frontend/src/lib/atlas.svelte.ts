@@ -13,7 +13,8 @@ import * as text from './text';
 export interface ChosenCity {
   id: string;
   name: string;
-  country: string;
+  /** As in the cities' table: a code, or a name. */
+  country: string | null;
   longitude: number;
   latitude: number;
 }
@@ -52,6 +53,11 @@ export class Atlas {
     const index = this.countries?.countries.findIndex((row) => row.id === this.country) ?? -1;
     return index < 0 ? null : index;
   });
+
+  private readonly rowOf: Map<string, number> = $derived(
+    new Map((this.countries?.countries ?? []).flatMap((row, index) =>
+      [row.name, row.id, row.id.replace(/^iso:/, '')].map((key): [string, number] => [key, index]))),
+  );
 
   constructor(
     private readonly api: Api,
@@ -142,7 +148,7 @@ export class Atlas {
     await this.choose({
       id,
       name: cities.name[index] ?? id,
-      country: cities.country[index] ?? '',
+      country: cities.country[index] ?? null,
       longitude: cities.longitude[index] ?? NaN,
       latitude: cities.latitude[index] ?? NaN,
     });
@@ -157,8 +163,8 @@ export class Atlas {
     }
     const partner = this.ties.find((tie) => tie.partner.id === id)?.partner;
     if (typeof partner?.longitude !== 'number' || typeof partner.latitude !== 'number') return false;
-    const { longitude, latitude } = partner;
-    await this.choose({ id, name: partner.name, country: partner.country ?? '', longitude, latitude });
+    const { name, country, longitude, latitude } = partner;
+    await this.choose({ id, name, country, longitude, latitude });
     return true;
   }
 
@@ -188,6 +194,16 @@ export class Atlas {
     } catch {
       // The coarse coastline stays: still a map.
     }
+  }
+
+  /** The row of a country given as a code ("NL"), an id ("iso:NL") or a name; -1 when it has no ties this year. */
+  countryRow(country: string | null | undefined): number {
+    if (!country) return -1;
+    return this.rowOf.get(country) ?? -1;
+  }
+
+  countryName(country: string | null | undefined): string {
+    return this.countries?.countries[this.countryRow(country)]?.name ?? country ?? '';
   }
 
   /** Where a city lies on the sheet. */
@@ -246,7 +262,8 @@ export class Atlas {
     const year = text.inYear(this.asOf);
     const rows = this.countries?.countries ?? [];
     if (this.city) {
-      this.message = `${this.city.name}, ${this.city.country}: ${text.ties(this.ties.length)}${year}.`;
+      const place = [this.city.name, this.countryName(this.city.country)].filter(Boolean).join(', ');
+      this.message = `${place}: ${text.ties(this.ties.length)}${year}.`;
     } else if (this.countryIndex !== null) {
       const row = rows[this.countryIndex];
       this.message = `${row?.name ?? ''}: ${text.ties(row?.ties ?? 0)} of ${text.count(row?.cities ?? 0, 'city', 'cities')}${year}.`;

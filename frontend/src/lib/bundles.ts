@@ -1,5 +1,5 @@
 /** Ties bundled by pair of countries: one line a pair, as wide as the pair has ties. */
-import { arc, bow, distanceToLine, type Piece } from './arcs';
+import { arc, bowShort, distanceToLine, type Piece } from './arcs';
 import type { CountriesPayload } from './data';
 import { project, type Point } from './projection';
 
@@ -63,7 +63,7 @@ function line(payload: CountriesPayload, from: number, to: number): Piece[] {
   const p = payload.countries[from];
   const q = payload.countries[to];
   if (!p || !q) return [];
-  return bow(arc(p.longitude ?? 0, p.latitude ?? 0, q.longitude ?? 0, q.latitude ?? 0, 2), 0.09);
+  return bowShort(arc(p.longitude ?? 0, p.latitude ?? 0, q.longitude ?? 0, q.latitude ?? 0, 2), 0.14);
 }
 
 /** The bundles one sees in the view: all of them, or those of one country. */

@@ -7,16 +7,15 @@ export interface CityLayer {
   count: number;
   id: string[];
   name: string[];
-  country: string[];
+  /** ISO 3166-1 codes, or names where the server has no code. */
+  country: (string | null)[];
   x: Float32Array;
   y: Float32Array;
   longitude: Float32Array;
   latitude: Float32Array;
   ties: number[];
   population: (number | null)[];
-  /** Indices with most ties first: the order in which cities claim their room. */
-  byTies: Uint32Array;
-  /** Indices with the best-known first: the order in which names claim theirs. */
+  /** Indices with the best-known first (ties and people): the order in which dots and names claim their room. */
   byFame: Uint32Array;
   index: Map<string, number>;
 }
@@ -29,7 +28,7 @@ export function buildCities(payload: CitiesPayload): CityLayer {
     [x[city], y[city]] = project(payload.longitude[city] ?? NaN, payload.latitude[city] ?? NaN);
   }
   const ties = payload.ties;
-  const fame = payload.population.map((people, city) => Math.sqrt(ties[city] ?? 0) * Math.pow((people ?? 2000) + 2000, 0.4));
+  const fame = payload.population.map((people, city) => Math.pow(ties[city] ?? 0, 0.3) * Math.sqrt((people ?? 2000) + 2000));
   return {
     count,
     id: payload.id,
@@ -41,7 +40,6 @@ export function buildCities(payload: CitiesPayload): CityLayer {
     latitude: Float32Array.from(payload.latitude),
     ties,
     population: payload.population,
-    byTies: descending(ties),
     byFame: descending(fame),
     index: new Map(payload.id.map((id, city) => [id, city])),
   };
@@ -57,9 +55,9 @@ export function dotRadius(ties: number, zoom: number): number {
 }
 
 /**
- * The cities a view has room for, most ties first.
+ * The cities a view has room for, the best-known first.
  *
- * Every cell of `cell` pixels shows its most tied city only, so that Europe does not become one blot; as the view comes
+ * Every cell of `cell` pixels shows its best-known city only, so that Europe does not become one blot; as the view comes
  * closer, every city gets a cell of its own. `always` (the selected city and its partners) are shown in any case.
  */
 export function visibleCities(
@@ -72,7 +70,7 @@ export function visibleCities(
   const columns = Math.ceil(size.width / cell) + 4;
   const taken = new Uint8Array(columns * (Math.ceil(size.height / cell) + 4));
   const visible: number[] = [];
-  for (const city of cities.byTies) {
+  for (const city of cities.byFame) {
     const point = toScreen(view, cities.x[city] ?? NaN, cities.y[city] ?? NaN);
     if (!onScreen(size, point, cell)) continue;
     const slot = (Math.floor(point[1] / cell) + 2) * columns + Math.floor(point[0] / cell) + 2;

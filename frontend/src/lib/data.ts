@@ -20,7 +20,7 @@ export interface CitiesPayload {
   as_of: number | string;
   id: string[];
   name: string[];
-  country: string[];
+  country: (string | null)[];
   longitude: number[];
   latitude: number[];
   ties: number[];
@@ -39,6 +39,9 @@ export interface Partner {
   id: string;
   name: string;
   country: string | null;
+  country_name?: string | null;
+  /** The partner's page, without the year. */
+  address?: string | null;
   longitude?: number | null;
   latitude?: number | null;
 }

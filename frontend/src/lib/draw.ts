@@ -51,11 +51,14 @@ export function* paint(frame: Frame, scene: Scene): Generator<void, Painted> {
   paintGround(frame, scene);
   yield;
   let arcs = 0;
+  const visible = roomFor(frame, scene);
+  if (scene.mode !== 'every') paintDots(frame, scene, visible);
   if (scene.mode === 'every' && scene.every) arcs = yield* paintEvery(frame, scene, scene.every);
   else if (scene.mode === 'city') arcs = paintOwn(frame, scene);
   else arcs = paintBundles(frame, scene);
   yield;
-  const visible = paintDots(frame, scene);
+  if (scene.mode === 'every') paintDots(frame, scene, visible);
+  paintEnds(frame, scene);
   paintNames(frame, scene, visible);
   return { arcs, visible };
 }
@@ -104,7 +107,7 @@ function strokePath(context: CanvasRenderingContext2D, path: Path2D, colour: str
 
 /** Width of a bundle's line in pixels. */
 export function bundleWidth(bundle: Bundle, zoom: number): number {
-  return (0.5 + 5.5 * bundle.weight) * growth(zoom);
+  return (0.5 + 5.5 * bundle.weight) * Math.pow(growth(zoom), 0.75);
 }
 
 function paintBundles(frame: Frame, { bundles, country, palette }: Scene): number {
@@ -112,6 +115,8 @@ function paintBundles(frame: Frame, { bundles, country, palette }: Scene): numbe
   const drawn = shown(bundles, country).reverse();
   onSheet(frame);
   context.lineCap = 'round';
+  // Close by, cities matter more than their countries: the bundles step back.
+  const fade = Math.max(0.4, Math.min(1, 1.3 - 0.15 * Math.log2(zoom)));
   for (const bundle of drawn) {
     const strong = country !== null || bundle.rank < STRONG;
     context.beginPath();
@@ -125,7 +130,7 @@ function paintBundles(frame: Frame, { bundles, country, palette }: Scene): numbe
     } else {
       trace(context, bundle.pieces);
       // The weak pairs come out as the view comes closer.
-      context.globalAlpha = strong ? 0.3 + 0.5 * bundle.weight : Math.min(0.45, 0.1 + 0.035 * zoom);
+      context.globalAlpha = strong ? (0.3 + 0.5 * bundle.weight) * fade : Math.min(0.45, 0.05 + 0.035 * zoom);
       context.strokeStyle = strong ? palette.bundle : palette.bundleFaint;
       context.lineWidth = (strong ? bundleWidth(bundle, zoom) : 0.5) / view.scale;
     }
@@ -174,32 +179,34 @@ function* paintEvery(frame: Frame, { palette }: Scene, every: EveryTie): Generat
   return every.total;
 }
 
-function paintDots(frame: Frame, scene: Scene): number[] {
-  const { cities, palette, own, mode } = scene;
-  const { context, view, size, zoom } = frame;
+function roomFor({ view, size, zoom }: Frame, { cities, own }: Scene): number[] {
   if (!cities) return [];
-  onPixels(frame);
   const partners = new Set(own.map((line) => cities.index.get(line.tie.partner.id) ?? -1));
-  const visible = visibleCities(cities, view, size, { cell: zoom > 6 ? 3 : 4, always: partners });
+  return visibleCities(cities, view, size, { cell: zoom > 6 ? 3 : 4, always: partners });
+}
+
+function paintDots(frame: Frame, { cities, palette, mode }: Scene, visible: readonly number[]): void {
+  const { context, view, zoom } = frame;
+  if (!cities) return;
+  onPixels(frame);
   const quiet = mode === 'city' || mode === 'country';
   context.fillStyle = palette.dot;
-  // Smallest last drawn would hide beneath: go from the least tied to the most.
+  // The best-known come last, so that they lie on top.
   for (let place = visible.length - 1; place >= 0; place -= 1) {
     const city = visible[place] ?? -1;
     const [x, y] = toScreen(view, cities.x[city] ?? NaN, cities.y[city] ?? NaN);
     const ties = cities.ties[city] ?? 0;
-    context.globalAlpha = quiet ? 0.22 : Math.min(0.85, 0.3 + 0.05 * Math.sqrt(ties) + 0.06 * Math.log2(zoom));
+    context.globalAlpha = quiet ? 0.22 : Math.min(0.85, 0.34 + 0.05 * Math.sqrt(ties) + 0.06 * Math.log2(zoom));
     disc(context, x, y, dotRadius(ties, zoom));
   }
   context.globalAlpha = 1;
-  paintEnds(frame, scene);
-  return visible;
 }
 
 /** The dots of the chosen city and its partners, or of the chosen country's partners. */
 function paintEnds(frame: Frame, { own, city, palette, country, bundles, places }: Scene): void {
   const { context, view, zoom } = frame;
   const grown = growth(zoom);
+  onPixels(frame);
   const dot = (x: number, y: number, radius: number, colour: string): void => {
     const [px, py] = toScreen(view, x, y);
     context.fillStyle = palette.dotRim;
@@ -253,7 +260,8 @@ function* nameCandidates(frame: Frame, scene: Scene, visible: number[]): Generat
     for (const index of cities.byFame) {
       if (!room.has(index)) continue;
       const ties = cities.ties[index] ?? 0;
-      yield* [at(cities.name[index] ?? '', cities.x[index] ?? NaN, cities.y[index] ?? NaN, dotRadius(ties, zoom))].filter((c) => c !== null);
+      const candidate = at(cities.name[index] ?? '', cities.x[index] ?? NaN, cities.y[index] ?? NaN, dotRadius(ties, zoom));
+      if (candidate) yield candidate;
     }
   }
   for (const candidate of wanted) if (candidate) yield candidate;

@@ -8,7 +8,7 @@ import { dotRadius } from './cities';
 import { bundleWidth, onSheet, paint, paintGround, type Frame, type Painted, type Scene } from './draw';
 import { PointGrid } from './hit';
 import type { Box } from './labels';
-import { type Point } from './projection';
+import { SHEET_HEIGHT, SHEET_WIDTH, type Point } from './projection';
 import { fit, growth, toScreen, toSheet, zoomed, zoomToPoints, type Size, type View } from './view';
 
 export type Hit = { kind: 'city'; city: number } | { kind: 'bundle'; bundle: Bundle; x: number; y: number };
@@ -99,19 +99,24 @@ export class Engine {
     void this.redraw(!same || scene.mode === 'every');
   }
 
-  /** Take the size of the box on the page. `taken` are the parts under the controls. */
-  resize(size: Size, ratio: number, taken: Box[]): void {
+  /** The parts of the canvas under controls and panel: names keep clear of them from the next drawing on. */
+  setTaken(taken: Box[]): void {
+    this.taken = taken;
+  }
+
+  /** Take the size of the box on the page. */
+  resize(size: Size, ratio: number): void {
     if (size.width < 1 || size.height < 1) return;
     const middle = this.size.width > 0 ? toSheet(this.view, this.size.width / 2, this.size.height / 2) : null;
     this.size = size;
-    this.taken = taken;
     this.ratio = Math.min(2, Math.max(1, ratio));
     for (const canvas of [this.canvas, this.work]) {
       canvas.width = Math.round(size.width * this.ratio);
       canvas.height = Math.round(size.height * this.ratio);
     }
-    const room: [Point, Point] = [[0, 0], [size.width, size.height]];
-    this.zooming.extent(room).translateExtent(room);
+    const { scale, x, y } = fit(size);
+    this.zooming.extent([[0, 0], [size.width, size.height]]);
+    this.zooming.translateExtent([[x, y], [x + SHEET_WIDTH * scale, y + SHEET_HEIGHT * scale]]);
     if (middle) this.centre(middle, this.zoom.k, false);
     this.blit();
     void this.redraw(false);
@@ -134,6 +139,16 @@ export class Engine {
     const [px, py] = toScreen(fit(this.size), x, y);
     const next = zoomIdentity.translate(this.size.width / 2 - k * px, this.size.height / 2 - k * py).scale(k);
     this.glide(smoothly ? 400 : 0).call(this.zooming.transform, next);
+  }
+
+  /**
+   * Begin with a full canvas: on a tall screen the whole world would be a thin strip.
+   *
+   * `longitudeX` is the place (sheet units) to keep in the middle.
+   */
+  fill(longitudeX: number): void {
+    const { scale } = fit(this.size);
+    this.centre([longitudeX, SHEET_HEIGHT / 2], Math.min(3, this.size.height / (SHEET_HEIGHT * scale)), false);
   }
 
   /** Bring all these places into view. */

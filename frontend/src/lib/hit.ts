@@ -30,7 +30,7 @@ export class PointGrid {
       for (let row = this.column(y - radius); row <= this.column(y + radius); row += 1) {
         for (const index of this.cells.get(this.key(column, row)) ?? []) {
           const distance = Math.hypot((this.xs[index] ?? NaN) - x, (this.ys[index] ?? NaN) - y) - reach(index);
-          // Of two equally near the earlier wins: cities come with most ties first.
+          // Of two equally near the earlier wins: one answer, always the same.
           if (distance < least || (distance === least && best > index)) {
             best = index;
             least = distance;

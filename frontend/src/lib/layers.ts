@@ -1,5 +1,5 @@
 /** The lines of the two heavy layers: one city's own ties, and every tie at once. */
-import { arc, bow, trace, type Pen, type Piece } from './arcs';
+import { arc, bow, bowShort, trace, type Pen, type Piece } from './arcs';
 import type { CityLayer } from './cities';
 import { statusOf, type ArcsPayload, type Tie } from './data';
 import { STATUS_GROUPS, statusGroup, type StatusGroup } from './palette';
@@ -25,7 +25,8 @@ export function ownArcs(longitude: number, latitude: number, ties: readonly Tie[
     const repeat = repeats.get(id) ?? 0;
     repeats.set(id, repeat + 1);
     const [x, y] = project(lon, lat);
-    const pieces = bow(arc(longitude, latitude, lon, lat, 1.5), 0.06 + 0.06 * repeat);
+    const line = bowShort(arc(longitude, latitude, lon, lat, 1.5), 0.12);
+    const pieces = repeat === 0 ? line : bow(line, 0.07 * repeat);
     arcs.push({ tie, group: statusGroup(tie.status), pieces, x, y });
   }
   return arcs;

@@ -25,6 +25,42 @@ export function keepAsOf(root: ParentNode, page: string, asOf: string): void {
   }
 }
 
+/** Keep the chosen city in the address and in the slider's form, so that both can be shared and reloaded. */
+export function keepCity(page: Document, id: string): void {
+  const url = new URL(page.location.href);
+  if ((url.searchParams.get('city') ?? '') === id) return;
+  if (id === '') url.searchParams.delete('city');
+  else url.searchParams.set('city', id);
+  history.replaceState(history.state, '', url.pathname + url.search + url.hash);
+  const form = page.querySelector('#as-of-form');
+  const field = form?.querySelector<HTMLInputElement>('input[type="hidden"][name="city"]');
+  if (field) field.value = id;
+  else if (form && id !== '') {
+    const made = page.createElement('input');
+    Object.assign(made, { type: 'hidden', name: 'city', value: id });
+    form.append(made);
+  }
+}
+
+/**
+ * Bring the page's own text into the new year: every element marked `data-follows-as-of` (with an id) is replaced by
+ * the same element of the page the server renders for the present address.
+ */
+export async function followAsOf(page: Document, fetcher: typeof fetch = (...request) => fetch(...request)): Promise<void> {
+  const parts = [...page.querySelectorAll<HTMLElement>('[data-follows-as-of][id]')];
+  if (parts.length === 0) return;
+  const address = page.location.href;
+  const response = await fetcher(address, { headers: { accept: 'text/html' } });
+  if (!response.ok) return;
+  const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
+  // The slider may have moved on meanwhile: its own answer is on the way.
+  if (page.location.href !== address) return;
+  for (const part of parts) {
+    const next = fresh.getElementById(part.id);
+    if (next) part.replaceWith(page.importNode(next, true));
+  }
+}
+
 /** Call `later` once the calls have paused for `delay` milliseconds. */
 export function debounce<A extends unknown[]>(later: (...values: A) => void, delay: number): (...values: A) => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -45,6 +81,8 @@ export function enhanceSlider(page: Document, onYear: (asOf: string) => void): (
     if (next !== null) history.replaceState(history.state, '', next);
     keepAsOf(page, page.location.href, asOf);
     onYear(asOf);
+    // Without an answer the text keeps its old year, which it names.
+    followAsOf(page).catch(() => undefined);
   }, 160);
   const listen = (): void => {
     if (output) output.textContent = slider.value;
