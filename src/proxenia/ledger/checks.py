@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from proxenia.errors import FaultsError, InputError
@@ -27,6 +28,7 @@ _UNSTORABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 FOR_EVER: Final = "9999-12-31T23:59:59.999999Z"
 
 
+@lru_cache(maxsize=1024)
 def is_moment(text: str) -> bool:
     """Tell whether `text` is a moment as the ledger writes them: UTC with microseconds.
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from proxenia.errors import LedgerError, NotFoundError
 from proxenia.ledger import queries, rows
-from proxenia.ledger.checks import check_judgements, check_moment, check_signed, check_source, known_until
+from proxenia.ledger.checks import check_judgements, check_moment, check_signed, check_source, check_texts, known_until
 from proxenia.ledger.engine import Engine
 from proxenia.ledger.postgres_engine import PostgresEngine
 from proxenia.ledger.records import Appended, Verified
@@ -81,7 +81,7 @@ class Ledger:
         self.address = address
         self._engine = engine
         self._lock = RLock()
-        self._depth = 0
+        self._writing = False
         self._failed = False
         self._last_number, self._last_moment = 0, ""
 
@@ -118,45 +118,43 @@ class Ledger:
             When another writer did not finish within the busy timeout.
         """
         with self._lock:
-            if self._depth == 0:
+            if not self._writing:
                 self._begin()
-            self._depth += 1
+                try:
+                    yield self
+                    self._check_not_failed()
+                    self._engine.commit()
+                except BaseException:
+                    self._engine.rollback()
+                    raise
+                finally:
+                    self._writing = False
+                return
             try:
                 yield self
             except BaseException:
                 self._failed = True
                 raise
-            finally:
-                self._depth -= 1
-                if self._depth == 0:
-                    self._end()
 
     def _begin(self) -> None:
         self._engine.begin_write()
-        self._failed = False
         try:
             self._last_number, self._last_moment = queries.last_batch(self._engine)
         except BaseException:
             self._engine.rollback()
             raise
+        self._writing, self._failed = True, False
 
-    def _end(self) -> None:
+    def _check_not_failed(self) -> None:
         if self._failed:
-            self._engine.rollback()
-            return
-        try:
-            self._engine.commit()
-        except BaseException:
-            self._engine.rollback()
-            raise
+            raise LedgerError("This transaction has failed already; nothing of it is kept", next_step="Begin a new one")
 
     def _check_writing(self, recorded_at: str) -> None:
-        if self._depth == 0:
+        if not self._writing:
             raise LedgerError(
                 "The ledger is written only inside a transaction", next_step="Write within `with ledger.transaction():`"
             )
-        if self._failed:
-            raise LedgerError("This transaction has failed already; nothing of it is kept", next_step="Begin a new one")
+        self._check_not_failed()
         if check_moment(recorded_at) < self._last_moment:
             raise LedgerError(
                 f"{recorded_at} is earlier than the last moment of the ledger",
@@ -189,10 +187,11 @@ class Ledger:
         self._check_writing(recorded_at)
         batch = list(statements)
         check_statements(batch)
+        check_texts("The batch of statements", {text for s in batch for text in (s.source, s.retrieved_at)})
         by_id: dict[str, Statement] = {}
         for statement in batch:
             by_id.setdefault(statement.id, statement)
-        known = queries.known_ids(self._engine, "statements", list(by_id)) if by_id else set()
+        known = queries.known_ids(self._engine, "statements", list(by_id)) if by_id and self._last_number else set()
         fresh = {key: statement for key, statement in by_id.items() if key not in known} if known else by_id
         table = rows.statement_rows(list(fresh.values()), list(fresh), recorded_at)
         self._engine.ingest("statements", table)
@@ -391,7 +390,7 @@ class Ledger:
     def _reading(self) -> Iterator[None]:
         """Keep one state in view while several queries read it."""
         with self._lock:
-            if self._depth:
+            if self._writing:
                 yield
                 return
             self._engine.begin_read()

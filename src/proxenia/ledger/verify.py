@@ -19,6 +19,11 @@ _ORPHANS = {
     "a reinstatement of a statement that is not there": (
         "SELECT statement_id FROM reinstatements WHERE statement_id NOT IN (SELECT id FROM statements)"
     ),
+    "a statement that was retracted or reinstated twice in a row": (
+        "SELECT statement_id FROM (SELECT statement_id, 1 AS step FROM retractions"
+        " UNION ALL SELECT statement_id, -1 AS step FROM reinstatements) AS steps"
+        " GROUP BY statement_id HAVING sum(step) NOT IN (0, 1)"
+    ),
     "an undoing of a judgement that is not there": (
         "SELECT undoes FROM judgements WHERE undoes IS NOT NULL AND undoes NOT IN (SELECT id FROM judgements)"
     ),
