@@ -15,7 +15,7 @@ from proxenia.model.predicates import Attribute, Qualifier
 from proxenia.snapshot.actors import actor_facts, compile_actors
 from proxenia.snapshot.acts import act_statements, compile_acts, compile_participations
 from proxenia.snapshot.attributes import compile_attributes, compile_dyads
-from proxenia.snapshot.identity import canonical_ids, with_canonical
+from proxenia.snapshot.identity import alias_table, canonical_ids, with_canonical
 from proxenia.snapshot.independence import Independence, SourceLike, compile_sources
 from proxenia.snapshot.periods import parsed_periods
 from proxenia.snapshot.snapshot import Snapshot
@@ -114,10 +114,14 @@ def compile_tables(
     sources
         What the ledger knows of each source.
     """
+    return _tables(statements, canonical_ids(judgements), sources)
+
+
+def _tables(statements: Any, canonical: dict[str, str], sources: Iterable[SourceLike]) -> dict[str, pl.DataFrame]:
     known_sources = sorted(sources, key=lambda source: source.id)
     independence = Independence({source.id: source.derived_from for source in known_sources})
     editions = _editions(known_sources)
-    prepared = with_canonical(_prepared(statements), canonical_ids(judgements))
+    prepared = with_canonical(_prepared(statements), canonical)
     tied = tie_statements(prepared, editions)
     directed = [source.id for source in known_sources if getattr(source, "keeps_direction", False)]
     ties, tie_conflicts = compile_ties(tied, directed=directed, independence=independence)
@@ -146,13 +150,6 @@ def compile_tables(
     )
 
 
-def _redirects(canonical: dict[str, str], tables: dict[str, pl.DataFrame]) -> dict[str, str]:
-    """Return the superseded identifiers that no statement carries, so that they still lead to their actor."""
-    evidence = tables["evidence"]
-    carried = set(pl.concat([evidence["subject"], evidence["object"]]).unique())
-    return {alias: actor for alias, actor in canonical.items() if alias not in carried}
-
-
 def compile_snapshot(ledger: LedgerLike, *, known_at: str | None = None, code_version: str | None = None) -> Snapshot:
     """Return the snapshot of a ledger.
 
@@ -165,8 +162,8 @@ def compile_snapshot(ledger: LedgerLike, *, known_at: str | None = None, code_ve
     code_version
         The version to write into the manifest; the running code's own when none.
     """
-    judgements = list(ledger.judgements(known_at=known_at))
-    tables = compile_tables(ledger.statements_table(known_at=known_at), judgements, ledger.sources(known_at=known_at))
+    canonical = canonical_ids(ledger.judgements(known_at=known_at))
+    tables = _tables(ledger.statements_table(known_at=known_at), canonical, ledger.sources(known_at=known_at))
     manifest = {
         "schema": SCHEMA_VERSION,
         "code": code_version or current_code_version(),
@@ -174,6 +171,5 @@ def compile_snapshot(ledger: LedgerLike, *, known_at: str | None = None, code_ve
         "known_at": known_at,
         "statements": tables["evidence"].height,
         "rows": {name: table.height for name, table in tables.items()},
-        "redirects": _redirects(canonical_ids(judgements), tables),
     }
-    return Snapshot(tables=tables, manifest=manifest)
+    return Snapshot(tables=tables, manifest=manifest, aliases=alias_table(canonical))

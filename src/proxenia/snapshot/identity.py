@@ -14,7 +14,9 @@ import polars as pl
 from proxenia.model.identifiers import scheme_of
 from proxenia.model.judgement import Judgement, Verdict
 
-__all__ = ["canonical_ids", "with_canonical"]
+__all__ = ["ALIASES", "alias_table", "canonical_ids", "with_canonical"]
+
+ALIASES: Final = pl.Schema({"alias": pl.String(), "actor": pl.String()})
 
 _PREFERRED_SCHEMES: Final = {"gn": 0, "wd": 1, "iso": 2}
 
@@ -81,11 +83,16 @@ def canonical_ids(judgements: Iterable[Judgement]) -> dict[str, str]:
     return dict(sorted(canonical.items()))
 
 
+def alias_table(canonical: dict[str, str]) -> pl.DataFrame:
+    """Return the replaced identifiers with the one to use, as a sorted table."""
+    return pl.DataFrame(sorted(canonical.items()), schema=ALIASES, orient="row")
+
+
 def with_canonical(statements: pl.DataFrame, canonical: dict[str, str]) -> pl.DataFrame:
     """Return the statements with the columns `s` and `o`: subject and object by their canonical identifiers."""
     if not canonical:
         return statements.with_columns(s=pl.col("subject"), o=pl.col("object"))
-    known = pl.DataFrame({"alias": list(canonical), "actor": list(canonical.values())})
+    known = alias_table(canonical)
     joined = statements
     for column, target in (("subject", "s"), ("object", "o")):
         joined = joined.join(

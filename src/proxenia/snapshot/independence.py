@@ -115,7 +115,12 @@ def compile_sources(
         told = (
             (None,) * 6
             if source is None
-            else (source.title, source.publisher, source.licence, source.citation, source.address, source.date)
+            else (
+                source.title,
+                *(text or None for text in (source.publisher, source.licence, source.citation)),
+                source.address,
+                source.date,
+            )
         )
         above = sorted(set(source.derived_from)) if source is not None else []
         rows.append((name, *told, above, sorted(independence.roots(name)), counts.get(name, 0)))

@@ -15,6 +15,7 @@ from proxenia.model.identifiers import scheme_of
 from proxenia.model.tie import Tie
 from proxenia.model.vocabulary import ActorKind, EventKind, Status, TieKind, parse_term
 from proxenia.snapshot.as_of import Undated, tables_as_of
+from proxenia.snapshot.identity import ALIASES
 from proxenia.snapshot.tables import TABLES, empty_frame
 
 __all__ = ["Snapshot"]
@@ -34,11 +35,14 @@ class Snapshot:
         The tables by name; each is also an attribute: ``snapshot.ties``.
     manifest
         Where it comes from: `schema`, `code`, `ledger` (its fingerprint), `known_at`, `statements`, `rows` by table,
-        `redirects` (superseded identifiers), and once saved `files` with the SHA-256 of each; `as_of` when filtered.
+        and once saved `files` with the SHA-256 of each; `as_of` when filtered.
+    aliases
+        Every identifier that another one replaces (`alias`), with the one to use (`actor`); sorted.
     """
 
     tables: Mapping[str, pl.DataFrame]
     manifest: Mapping[str, Any] = field(default_factory=dict)
+    aliases: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=ALIASES))
 
     @classmethod
     def empty(cls) -> "Snapshot":
@@ -104,35 +108,14 @@ class Snapshot:
         return {name: _index(self.tables[name]) for name in ("actors", "ties", "acts")}
 
     @cached_property
-    def _aliases(self) -> dict[str, str]:
-        """Every other identifier of an actor or act, with the one to use."""
-        rows = self.evidence.filter(
-            ~pl.col("record").str.starts_with("tie:") & (pl.col("predicate") != "participation")
-        )
-        renamed = rows.filter(pl.col("subject") != pl.col("record")).select("subject", "record").unique()
-        tied = self.evidence.join(self.ties.select("id", "a", "b"), left_on="record", right_on="id", how="inner")
-        known = dict(renamed.iter_rows())
-        known.update(self._tied_aliases(tied, known))
-        return {**known, **dict(self.manifest.get("redirects", {}))}
-
-    def _tied_aliases(self, tied: pl.DataFrame, known: Mapping[str, str]) -> dict[str, str]:
-        """Return the identifiers that occur only as an end of a tie, by the tie's other end being known."""
-        found: dict[str, str] = {}
-        actors = self._rows["actors"]
-        for subject, object_, a, b in tied.select("subject", "object", "a", "b").unique().iter_rows():
-            for own, other in ((subject, object_), (object_, subject)):
-                if own in actors or own in known:
-                    continue
-                beside = known.get(other, other)
-                if beside in (a, b):
-                    found[own] = b if beside == a else a
-        return found
+    def _known_aliases(self) -> dict[str, str]:
+        return dict(self.aliases.iter_rows())
 
     def canonical(self, identifier: str) -> str:
         """Return the identifier to use for one that may be an alias or superseded; an unknown one as it is."""
         if identifier in self._rows["actors"]:
             return identifier
-        return self._aliases.get(identifier, identifier)
+        return self._known_aliases.get(identifier, identifier)
 
     def _row(self, table: str, what: str, identifier: str) -> dict[str, Any]:
         number = self._rows[table].get(self.canonical(identifier))
@@ -204,4 +187,4 @@ class Snapshot:
             When the text is not EDTF.
         """
         tables, day = tables_as_of(self.tables, when, undated=undated)
-        return Snapshot(tables=tables, manifest={**self.manifest, "as_of": day})
+        return Snapshot(tables=tables, manifest={**self.manifest, "as_of": day}, aliases=self.aliases)

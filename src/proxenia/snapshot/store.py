@@ -20,6 +20,7 @@ from polars.exceptions import PolarsError
 
 from proxenia.errors import SnapshotError
 from proxenia.snapshot.compile import LedgerLike, compile_snapshot
+from proxenia.snapshot.identity import ALIASES
 from proxenia.snapshot.snapshot import Snapshot
 from proxenia.snapshot.tables import SCHEMA_VERSION, TABLES
 from proxenia.snapshot.version import code_version
@@ -27,6 +28,7 @@ from proxenia.snapshot.version import code_version
 __all__ = ["MANIFEST", "cached_snapshot", "load_snapshot", "parquet_bytes", "save_snapshot"]
 
 MANIFEST: Final = "manifest.json"
+_ALIASES: Final = "aliases"
 KEPT_SNAPSHOTS: Final = 3
 _AGAIN: Final = "Compile it again from the ledger, or delete the folder"
 
@@ -40,12 +42,18 @@ def parquet_bytes(table: pl.DataFrame) -> bytes:
 
 def _write(folder: Path, snapshot: Snapshot) -> dict[str, Any]:
     hashes = {}
-    for name in TABLES:
-        content = parquet_bytes(snapshot.tables[name])
+    for name, table in {**snapshot.tables, _ALIASES: snapshot.aliases}.items():
+        content = parquet_bytes(table)
         hashes[name] = sha256(content).hexdigest()
         (folder / f"{name}.parquet").write_bytes(content)
     rows = {name: snapshot.tables[name].height for name in TABLES}
-    manifest = {**snapshot.manifest, "schema": SCHEMA_VERSION, "rows": rows, "files": hashes}
+    manifest = {
+        **snapshot.manifest,
+        "schema": SCHEMA_VERSION,
+        "rows": rows,
+        "aliases": snapshot.aliases.height,
+        "files": hashes,
+    }
     text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     (folder / MANIFEST).write_text(text, encoding="utf-8")
     return manifest
@@ -77,7 +85,7 @@ def save_snapshot(snapshot: Snapshot, folder: Path) -> Snapshot:
         _put(made, folder)
     finally:
         shutil.rmtree(made, ignore_errors=True)
-    return Snapshot(tables=snapshot.tables, manifest=manifest)
+    return Snapshot(tables=snapshot.tables, manifest=manifest, aliases=snapshot.aliases)
 
 
 def _umask() -> int:
@@ -104,7 +112,9 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
     return manifest
 
 
-def _read_table(folder: Path, name: str, manifest: Mapping[str, Any], *, check: bool) -> pl.DataFrame:
+def _read_table(
+    folder: Path, name: str, manifest: Mapping[str, Any], *, schema: pl.Schema, rows: object, check: bool
+) -> pl.DataFrame:
     path = folder / f"{name}.parquet"
     try:
         if check and sha256(path.read_bytes()).hexdigest() != manifest["files"].get(name):
@@ -112,7 +122,7 @@ def _read_table(folder: Path, name: str, manifest: Mapping[str, Any], *, check: 
         table = pl.read_parquet(path)
     except (OSError, PolarsError) as error:
         raise _damaged(folder, f"has no readable {path.name}", "Expected a Parquet file") from error
-    if table.schema != TABLES[name].schema or table.height != manifest.get("rows", {}).get(name):
+    if table.schema != schema or table.height != rows:
         raise _damaged(folder, f"has other columns or rows in {path.name}", "Expected those of the manifest")
     return table
 
@@ -131,8 +141,13 @@ def load_snapshot(folder: Path, *, check: bool = False) -> Snapshot:
         When the folder is not a whole snapshot of this schema.
     """
     manifest = _read_manifest(folder)
-    tables = {name: _read_table(folder, name, manifest, check=check) for name in TABLES}
-    return Snapshot(tables=tables, manifest=manifest)
+    rows = manifest.get("rows", {})
+    tables = {
+        name: _read_table(folder, name, manifest, schema=table.schema, rows=rows.get(name), check=check)
+        for name, table in TABLES.items()
+    }
+    aliases = _read_table(folder, _ALIASES, manifest, schema=ALIASES, rows=manifest.get("aliases"), check=check)
+    return Snapshot(tables=tables, manifest=manifest, aliases=aliases)
 
 
 def _place(cache_dir: Path, *content: object) -> Path:
