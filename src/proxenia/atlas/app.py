@@ -11,6 +11,7 @@ from starlette.staticfiles import StaticFiles
 from proxenia import __version__
 from proxenia.atlas import filters
 from proxenia.atlas.api import AsOf, Identifier, Words, atlas_of, make_router, view_of, year_of
+from proxenia.atlas.hot import HotAnswers
 from proxenia.atlas.lines import actor_address
 from proxenia.atlas.pages import PAGES, about, act, city, city_network, search, sources, tie
 from proxenia.atlas.world import AtlasWorld
@@ -48,7 +49,8 @@ def make_app(snapshot: Snapshot, *, this_year: int) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    app.state.atlas = AtlasWorld(snapshot, this_year=this_year)
+    atlas = AtlasWorld(snapshot, this_year=this_year)
+    app.state.atlas = atlas
     app.state.templates = make_environment(FilePath(__file__).parent / "templates", filters=filters.FILTERS)
     app.include_router(make_router())
     _add_pages(app)
@@ -56,6 +58,7 @@ def make_app(snapshot: Snapshot, *, this_year: int) -> FastAPI:
     add_error_answers(app, _error_page)
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(HotAnswers, atlas=atlas)
     return app
 
 

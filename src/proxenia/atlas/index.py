@@ -98,8 +98,9 @@ class _Slices:
     def __init__(self, table: pl.DataFrame, key: str) -> None:
         self.table = table
         runs = table.select(pl.col(key).rle().struct.unnest())
-        ends = runs["len"].cum_sum().to_list()
-        self.spans = dict(zip(runs["value"].to_list(), zip([0, *ends[:-1]], ends, strict=True), strict=True))
+        ends = runs["len"].cum_sum()
+        spans = zip(ends - runs["len"], ends, strict=True)
+        self.spans = dict(zip(runs["value"], spans, strict=True))
 
     def rows(self, key: str) -> list[tuple[Any, ...]]:
         span = self.spans.get(key)

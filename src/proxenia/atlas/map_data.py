@@ -13,7 +13,6 @@ __all__ = [
     "MapCities",
     "MapCountries",
     "MapCountry",
-    "StatusCodes",
     "build_arcs",
     "build_cities",
     "build_countries",
@@ -66,21 +65,14 @@ class MapCities:
 
 
 @dataclass(frozen=True, slots=True)
-class StatusCodes:
-    """The status of each arc as an index into `codes`."""
-
-    codes: list[str]
-    status: list[int]
-
-
-@dataclass(frozen=True, slots=True)
 class MapArcs:
-    """Every tie of a year between two cities that have a place, as indices into :class:`MapCities`."""
+    """Every tie of a year between two cities that have a place, as indices into :class:`MapCities`; status as one into `codes`."""
 
     as_of: int
+    codes: list[str]
     a: list[int]
     b: list[int]
-    status: StatusCodes
+    status: list[int]
 
 
 _STATUS_CODES = ["active", "dormant", "suspended", "ended"]
@@ -127,7 +119,7 @@ def build_arcs(view: YearView) -> MapArcs:
     )
     codes = {code: number for number, code in enumerate(_STATUS_CODES)}
     status = [codes.get(one, 0) for one in arcs["status"].to_list()]
-    return MapArcs(view.year, arcs["from"].to_list(), arcs["to"].to_list(), StatusCodes(_STATUS_CODES, status))
+    return MapArcs(view.year, _STATUS_CODES, arcs["from"].to_list(), arcs["to"].to_list(), status)
 
 
 def _country_places(index: AtlasIndex, cities: pl.DataFrame) -> list[MapCountry]:

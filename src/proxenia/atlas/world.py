@@ -20,7 +20,6 @@ __all__ = ["FIRST_YEAR", "LAST_YEAR", "AtlasWorld"]
 FIRST_YEAR = -3_000
 LAST_YEAR = 3_000
 _YEARS_KEPT = 64
-_ANSWERS_KEPT = 20_000
 
 Answer = TypeVar("Answer")
 
@@ -44,8 +43,6 @@ class AtlasWorld:
         self.countries: Callable[[int], MapCountries] = self._by_year(build_countries)
         self.cities: Callable[[int], MapCities] = self._by_year(build_cities)
         self.arcs: Callable[[int], MapArcs] = self._by_year(build_arcs)
-        self.search_json = lru_cache(maxsize=_ANSWERS_KEPT)(self._search_json)
-        self.ties_json = lru_cache(maxsize=_ANSWERS_KEPT)(self._ties_json)
 
     def _by_year(self, build: Callable[[YearView], Answer]) -> Callable[[int], Answer]:
         @lru_cache(maxsize=_YEARS_KEPT)
@@ -63,10 +60,12 @@ class AtlasWorld:
         self.index.warm()
         self.world(self.this_year)
 
-    def _search_json(self, query: str, year: int, limit: int) -> bytes:
+    def search_json(self, query: str, year: int, limit: int) -> bytes:
+        """Return what a search finds, as JSON."""
         return to_json(search_page.build(self.index, self.search, query, as_of=year, limit=limit))
 
-    def _ties_json(self, identifier: str, year: int) -> bytes:
+    def ties_json(self, identifier: str, year: int) -> bytes:
+        """Return the ties of an actor in a year, as JSON; NotFoundError when nobody is called so."""
         return to_json(city_page.city_ties(self.view(year), self.index.actor(identifier).id))
 
 
