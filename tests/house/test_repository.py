@@ -12,8 +12,6 @@ REGISTRY = re.compile(
     re.IGNORECASE,
 )
 TICKET = re.compile(r"\b(?:issues?|tickets?|pull requests?|PR)\s*(?:no\.?\s*)?#?\d+\b|\bGH-\d+\b", re.IGNORECASE)
-    r"\b(?:issues?|tickets?|pull requests?|PR)\s*(?:no\.?\s*)?#?\d+\b|(?<![\w&])(?:GH-)#?\d+\b", re.IGNORECASE
-)
 UNFINISHED = re.compile(r"\b(?:TO[D]O|FIX[M]E|HA[C]K)\b")
 
 
