@@ -66,7 +66,7 @@ class MapCities:
 
 @dataclass(frozen=True, slots=True)
 class MapArcs:
-    """Every tie of a year between two cities that have a place, as indices into :class:`MapCities`; status as one into `codes`."""
+    """Every tie of a year between two placed cities: indices into :class:`MapCities`, status as one into `codes`."""
 
     as_of: int
     codes: list[str]
