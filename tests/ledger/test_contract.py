@@ -4,16 +4,14 @@ import threading
 
 import pyarrow as pa
 import pytest
+from tests.ledger.samples import NAME, ROTTERDAM, SAMPLES, SIGNED, WITHOUT, fill, many, moment, same, source, state
 
 from proxenia.errors import FaultsError, InputError, LedgerError, NotFoundError
 from proxenia.ledger import Appended, Ledger, SourceRecord, open_ledger
 from proxenia.model.judgement import Judgement, Verdict
 from proxenia.model.statement import Reinstatement, Retraction, Statement
-from tests.ledger.samples import NAME, ROTTERDAM, SAMPLES, SIGNED, WITHOUT, fill, many, moment, same, source, state
 
-COLUMNS = (
-    "id subject predicate object value unit language period qualifiers source reference retrieved_at recorded_at"
-).split()
+COLUMNS = "id subject predicate object value unit language period qualifiers source reference retrieved_at recorded_at"
 
 
 def test_what_was_appended_comes_back_whole_and_sorted(ledger: Ledger) -> None:
@@ -45,12 +43,12 @@ def test_duplicates_in_one_batch_count_as_known(ledger: Ledger) -> None:
 
 def test_the_table_has_the_agreed_columns(ledger: Ledger) -> None:
     empty = ledger.statements_table()
-    assert empty.column_names == COLUMNS
+    assert empty.column_names == COLUMNS.split()
     assert empty.num_rows == 0
     with ledger.transaction():
         ledger.append([NAME, *many(3000), ROTTERDAM], recorded_at=moment(1))
     table = ledger.statements_table()
-    assert table.column_names == COLUMNS
+    assert table.column_names == COLUMNS.split()
     assert set(table.schema.types) == {pa.string()}
     assert table.column("id").to_pylist() == sorted(table.column("id").to_pylist())
     texts = dict(zip(table.column("id").to_pylist(), table.column("qualifiers").to_pylist(), strict=True))
@@ -119,7 +117,7 @@ def test_writing_needs_a_transaction(ledger: Ledger) -> None:
 
 def test_an_exception_takes_everything_back(ledger: Ledger) -> None:
     before = state(ledger)
-    with pytest.raises(ZeroDivisionError), ledger.transaction():
+    with pytest.raises(ZeroDivisionError), ledger.transaction():  # noqa: PT012
         ledger.append(many(100), recorded_at=moment(1))
         ledger.add_sources([source()], recorded_at=moment(1))
         ledger.judge([same("gn:1", "gn:2", moment(1))])
@@ -134,8 +132,8 @@ def test_nested_transactions_join_and_fail_together(ledger: Ledger) -> None:
     with ledger.transaction(), ledger.transaction():
         ledger.append([ROTTERDAM], recorded_at=moment(1))
     assert len(list(ledger.statements())) == 1
-    with pytest.raises(LedgerError, match="failed already"), ledger.transaction():
-        with pytest.raises(ZeroDivisionError), ledger.transaction():
+    with pytest.raises(LedgerError, match="failed already"), ledger.transaction():  # noqa: PT012
+        with pytest.raises(ZeroDivisionError), ledger.transaction():  # noqa: PT012
             ledger.append([NAME], recorded_at=moment(2))
             assert 1 / 0
         ledger.append([WITHOUT], recorded_at=moment(2))
@@ -143,7 +141,7 @@ def test_nested_transactions_join_and_fail_together(ledger: Ledger) -> None:
 
 
 def test_a_swallowed_failure_is_not_committed(ledger: Ledger) -> None:
-    with pytest.raises(LedgerError, match="nothing of it is kept"), ledger.transaction():
+    with pytest.raises(LedgerError, match="nothing of it is kept"), ledger.transaction():  # noqa: PT012
         ledger.append([NAME], recorded_at=moment(2))
         with pytest.raises(ZeroDivisionError), ledger.transaction():
             assert 1 / 0

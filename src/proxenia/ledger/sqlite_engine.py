@@ -86,7 +86,7 @@ class SqliteEngine(Engine):
         found = [str(text) for text in self.fetch("PRAGMA quick_check").column(0).to_pylist()]
         faults = [f"SQLite finds: {text}" for text in found if text != "ok"]
         rows = self.fetch("SELECT name FROM sqlite_master WHERE type = 'trigger'").column(0).to_pylist()
-        expected = {f"{table}_no_{verb}" for table in APPEND_ONLY for verb in ("update", "delete")}
+        expected = {f"{table}_no_{verb}" for table in APPEND_ONLY for verb in ("update", "delete", "replace")}
         return faults + [f"the trigger {name} is missing" for name in sorted(expected - set(rows))]
 
     def explain(self, error: Exception) -> LedgerError:

@@ -10,6 +10,7 @@ branch_labels = None
 depends_on = None
 
 TABLES = ("statements", "retractions", "reinstatements", "judgements", "sources", "batches")
+KEYS = {"sources": ("id", "version"), "batches": ("number",)}
 TEXT = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
@@ -84,6 +85,13 @@ def _keep_append_only_sqlite() -> None:
                 f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} BEGIN "
                 f"SELECT RAISE(ABORT, 'the ledger is append-only: {verb} of {table} is refused'); END"
             )
+        # INSERT OR REPLACE deletes without asking the trigger for DELETE.
+        same = " AND ".join(f"{name} = NEW.{name}" for name in KEYS.get(table, ("id",)))
+        op.execute(
+            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) BEGIN "
+            f"SELECT RAISE(ABORT, 'the ledger is append-only: REPLACE of {table} is refused'); END"
+        )
 
 
 def _keep_append_only_postgresql() -> None:
