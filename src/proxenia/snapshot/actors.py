@@ -30,7 +30,7 @@ from proxenia.model.predicates import Attribute
 from proxenia.snapshot.independence import Independence
 from proxenia.snapshot.names import choose_names
 from proxenia.snapshot.periods import with_period
-from proxenia.snapshot.preference import BY_DATE, BY_VALUE, NEWEST, Choice, choose, dates_overlap
+from proxenia.snapshot.preference import BY_DATE, BY_VALUE, NEWEST, Choice, choose, dates_overlap, precision
 from proxenia.snapshot.tables import ACTORS, CONFLICTS
 from proxenia.snapshot.words import union_of_words
 
@@ -136,7 +136,7 @@ def _choose_date(facts: pl.DataFrame, predicate: str, independence: Independence
         pl.coalesce("valid_from", "valid_to"),
         pl.coalesce("start_earliest", "end_earliest").alias("low"),
         pl.coalesce("start_latest", "end_latest").alias("high"),
-    ).with_columns(span=pl.col("high") - pl.col("low"))
+    ).with_columns(precision())
     return choose(values, what=predicate, independence=independence, criteria=BY_DATE, same=dates_overlap())
 
 

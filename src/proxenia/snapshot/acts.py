@@ -9,7 +9,7 @@ import polars as pl
 from proxenia.model.predicates import Attribute
 from proxenia.snapshot.independence import Independence
 from proxenia.snapshot.periods import with_period
-from proxenia.snapshot.preference import BY_DATE, BY_VALUE, Choice, choose, dates_overlap
+from proxenia.snapshot.preference import BY_DATE, BY_VALUE, Choice, choose, dates_overlap, precision
 from proxenia.snapshot.tables import ACTS, CONFLICTS, PARTICIPATIONS
 from proxenia.snapshot.words import first_text, union_of_words
 
@@ -37,7 +37,7 @@ def _choose_day(events: pl.DataFrame, independence: Independence) -> Choice:
         pl.col("id").alias("statement"),
         pl.coalesce("start_earliest", "end_earliest").alias("low"),
         pl.coalesce("end_latest", "start_latest").alias("high"),
-    ).with_columns(span=pl.col("high") - pl.col("low"))
+    ).with_columns(precision())
     return choose(values, what="date", independence=independence, criteria=BY_DATE, same=dates_overlap())
 
 

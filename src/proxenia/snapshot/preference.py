@@ -6,7 +6,7 @@ A value is chosen by the first criterion on which it stands alone at the top; th
 ``gazetteer``     of a place with a GeoNames identifier, what GeoNames says
 ``newest``        the latest date it speaks of
 ``majority``      most independent sources support it (a date is supported by every source whose date may be the same)
-``most_precise``  the shortest span of days
+``most_precise``  the most precise date: a day, a month, a year, a decade, longer (a leap year is no less precise)
 ``first_source``  the source whose identifier comes first, then the lowest value
 """
 
@@ -19,7 +19,7 @@ import polars as pl
 from proxenia.snapshot.independence import Independence
 from proxenia.snapshot.tables import CONFLICTS
 
-__all__ = ["BY_DATE", "BY_PLACE", "BY_VALUE", "NEWEST", "Choice", "Criterion", "choose", "dates_overlap"]
+__all__ = ["BY_DATE", "BY_PLACE", "BY_VALUE", "NEWEST", "Choice", "Criterion", "choose", "dates_overlap", "precision"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,15 @@ _MAJORITY: Final = Criterion("support", "majority", descending=True)
 _FIRST: Final = (Criterion("first_source", "first_source"), Criterion("value", "first_source"))
 BY_VALUE: Final = (_FAVOUR, _MAJORITY, *_FIRST)
 BY_PLACE: Final = BY_VALUE
-BY_DATE: Final = (_MAJORITY, Criterion("span", "most_precise"), *_FIRST)
+BY_DATE: Final = (_MAJORITY, Criterion("precision", "most_precise"), *_FIRST)
 NEWEST: Final = (Criterion("moment", "newest", descending=True), _FAVOUR, *_FIRST)
+
+
+def precision() -> pl.Expr:
+    """Return how precise the date between `low` and `high` is: 0 a day, 1 a month, 2 a year, 3 a decade, 4 longer."""
+    days = pl.col("high") - pl.col("low")
+    ladder = pl.when(days < 1).then(0).when(days < 31).then(1).when(days < 366).then(2).when(days < 3653).then(3)
+    return ladder.otherwise(4).cast(pl.Int8()).alias("precision")
 
 
 @dataclass(frozen=True, slots=True)

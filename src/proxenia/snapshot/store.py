@@ -25,7 +25,7 @@ from proxenia.snapshot.snapshot import Snapshot
 from proxenia.snapshot.tables import SCHEMA_VERSION, TABLES
 from proxenia.snapshot.version import code_version
 
-__all__ = ["MANIFEST", "cached_snapshot", "load_snapshot", "parquet_bytes", "save_snapshot"]
+__all__ = ["MANIFEST", "cached_snapshot", "load_snapshot", "parquet_bytes", "save_snapshot", "write_snapshot_files"]
 
 MANIFEST: Final = "manifest.json"
 _ALIASES: Final = "aliases"
@@ -40,7 +40,8 @@ def parquet_bytes(table: pl.DataFrame) -> bytes:
     return buffer.getvalue()
 
 
-def _write(folder: Path, snapshot: Snapshot) -> dict[str, Any]:
+def write_snapshot_files(folder: Path, snapshot: Snapshot) -> dict[str, Any]:
+    """Write the files of a snapshot to a folder and return its manifest with their hashes."""
     hashes = {}
     for name, table in {**snapshot.tables, _ALIASES: snapshot.aliases}.items():
         content = parquet_bytes(table)
@@ -80,7 +81,7 @@ def save_snapshot(snapshot: Snapshot, folder: Path) -> Snapshot:
     folder.parent.mkdir(parents=True, exist_ok=True)
     made = Path(mkdtemp(dir=folder.parent, prefix=".new-"))
     try:
-        manifest = _write(made, snapshot)
+        manifest = write_snapshot_files(made, snapshot)
         made.chmod(0o777 & ~_umask())
         _put(made, folder)
     finally:

@@ -21,7 +21,7 @@ from proxenia.model.tie import tie_id
 from proxenia.model.vocabulary import Status, TieKind
 from proxenia.snapshot.independence import Independence
 from proxenia.snapshot.periods import parsed_periods, with_period
-from proxenia.snapshot.preference import BY_DATE, BY_VALUE, Choice, choose, dates_overlap
+from proxenia.snapshot.preference import BY_DATE, BY_VALUE, Choice, choose, dates_overlap, precision
 from proxenia.snapshot.tables import CONFLICTS, TIES
 from proxenia.snapshot.words import first_text, union_of_words
 
@@ -76,14 +76,17 @@ def _with_listed(ties: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
 
 
 def _starts(ties: pl.DataFrame) -> pl.DataFrame:
-    return ties.filter(pl.col("valid_from").is_not_null()).select(
-        "record",
-        pl.col("valid_from").alias("value"),
-        "source",
-        pl.col("id").alias("statement"),
-        pl.col("start_earliest").alias("low"),
-        pl.col("start_latest").alias("high"),
-        span=pl.col("start_latest") - pl.col("start_earliest"),
+    return (
+        ties.filter(pl.col("valid_from").is_not_null())
+        .select(
+            "record",
+            pl.col("valid_from").alias("value"),
+            "source",
+            pl.col("id").alias("statement"),
+            pl.col("start_earliest").alias("low"),
+            pl.col("start_latest").alias("high"),
+        )
+        .with_columns(precision())
     )
 
 
@@ -96,14 +99,17 @@ def _ends(ties: pl.DataFrame) -> pl.DataFrame:
     days = parsed_periods(ended["_end"]).select(
         pl.col("period").alias("_end"), pl.col("end_earliest").alias("low"), pl.col("end_latest").alias("high")
     )
-    return ended.join(days, on="_end", how="left").select(
-        "record",
-        pl.col("_end").alias("value"),
-        "source",
-        pl.col("id").alias("statement"),
-        "low",
-        "high",
-        span=pl.col("high") - pl.col("low"),
+    return (
+        ended.join(days, on="_end", how="left")
+        .select(
+            "record",
+            pl.col("_end").alias("value"),
+            "source",
+            pl.col("id").alias("statement"),
+            "low",
+            "high",
+        )
+        .with_columns(precision())
     )
 
 
