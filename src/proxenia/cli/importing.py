@@ -1,0 +1,224 @@
+"""Imports, composed: a source is read, its names meet the gazetteer, and everything is written in one transaction."""
+
+import csv
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import Any, Final
+
+from proxenia.errors import FaultsError
+from proxenia.ledger import Ledger
+from proxenia.model.statement import Statement
+from proxenia.resolve.facts import GEONAMES, place_facts, unknown_places
+from proxenia.resolve.gazetteer import Gazetteer
+from proxenia.resolve.judge import local_places, resolve_places, write_judgements
+from proxenia.resolve.match import Match
+from proxenia.sources.catalogue import describe
+from proxenia.sources.catalogue.founding_register import reader as founding
+from proxenia.sources.catalogue.table import reader as table
+from proxenia.sources.catalogue.table.mapping import TableMapping
+from proxenia.sources.context import Context
+from proxenia.sources.report import Refusal
+from proxenia.sources.run import append_about, run_source
+
+__all__ = [
+    "FOUNDING_REGISTER",
+    "ImportReport",
+    "founding_register_is_current",
+    "import_founding_register",
+    "import_table",
+    "save_open_names",
+]
+
+FOUNDING_REGISTER: Final = "founding_register"
+_SHOWN_CANDIDATES: Final = 20
+
+Progress = Callable[[int, int], None]
+
+
+def _no_progress(_done: int, _total: int) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did.
+
+    Attributes
+    ----------
+    rows
+        Rows read.
+    statements_new, statements_known
+        Statements that the ledger learnt and those it held; the facts of the places count among them.
+    names
+        How many of the source's names are resolved, ambiguous and unknown.
+    refused
+        Rows that were not understood.
+    seconds
+        How long it took.
+    retracted
+        How many statements the source no longer says.
+    open
+        The names that stay unresolved, with their candidates.
+    """
+
+    rows: int
+    statements_new: int
+    statements_known: int
+    names: dict[str, int]
+    refused: tuple[Refusal, ...]
+    seconds: float
+    retracted: int = 0
+    open: tuple[Match, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the documented shape."""
+        return {
+            "rows": self.rows,
+            "statements_new": self.statements_new,
+            "statements_known": self.statements_known,
+            "names": dict(self.names),
+            "refused": [{"row": refusal.row, "reason": refusal.reason} for refusal in self.refused],
+            "seconds": round(self.seconds, 3),
+        }
+
+    def open_names(self) -> list[dict[str, str]]:
+        """Return the unresolved names, ambiguous ones first, each with its candidates."""
+        rows = [
+            {
+                "outcome": match.outcome.value,
+                "id": match.local.id,
+                "name": match.local.name,
+                "country": match.local.country,
+                "reason": match.rule,
+                "candidates": "; ".join(
+                    f"{place.id} {place.name} ({place.admin1}, {place.population}, {place.lon} {place.lat})"
+                    for place in match.candidates[:_SHOWN_CANDIDATES]
+                ),
+            }
+            for match in self.open
+        ]
+        return sorted(rows, key=lambda row: (row["outcome"], row["id"]))
+
+
+def save_open_names(report: ImportReport, path: Path) -> int:
+    """Write the unresolved names with their candidates as CSV; return how many there are.
+
+    A name that a spreadsheet would take for a formula is written with an apostrophe before it.
+    """
+    rows = report.open_names()
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, ["outcome", "id", "name", "country", "reason", "candidates"])
+        writer.writeheader()
+        for row in rows:
+            name = row["name"]
+            writer.writerow({**row, "name": f"'{name}" if name.startswith(("=", "+", "-", "@")) else name})
+    return len(rows)
+
+
+def import_table(
+    path: Path,
+    mapping: TableMapping,
+    ledger: Ledger,
+    gazetteer: Gazetteer,
+    *,
+    recorded_at: str,
+    progress: Progress = _no_progress,
+) -> ImportReport:
+    """Import a table of ties, and find the places that it names.
+
+    Parameters
+    ----------
+    progress
+        Called with the rows done and the rows there are.
+
+    Raises
+    ------
+    UnreadableFileError, MappingError
+        When the file or its mapping cannot be used; nothing is written.
+    SourceChangedError
+        When no row of it was understood, or not as many as the mapping expects.
+    """
+    begun = perf_counter()
+    context = Context(
+        mapping.description,
+        path,
+        retrieved_at=recorded_at[:10],
+        options={"mapping": mapping},
+        countries=gazetteer.countries,
+        progress=progress,
+    )
+    with ledger.transaction():
+        report = run_source(table.read, context, ledger, recorded_at=recorded_at, hash_=table.hash_of(context))
+        places = local_places(report.statements, gazetteer)
+        resolution = resolve_places(
+            places,
+            gazetteer,
+            judged=ledger.judgements(),
+            also=_identifiers(report.statements),
+            recorded_at=recorded_at,
+        )
+        facts = append_about(resolution.facts, describe(GEONAMES), ledger, recorded_at=recorded_at)
+        write_judgements(resolution, ledger)
+    return ImportReport(
+        rows=report.rows,
+        statements_new=report.statements_new + facts.statements_new,
+        statements_known=report.statements_known + facts.statements_known,
+        names=resolution.names,
+        refused=report.refused,
+        seconds=perf_counter() - begun,
+        retracted=report.retracted,
+        open=resolution.open,
+    )
+
+
+def founding_register_is_current(ledger: Ledger) -> bool:
+    """Tell whether the ledger holds the founding register as this package has it."""
+    held = next((source.hash for source in ledger.sources() if source.id == FOUNDING_REGISTER), None)
+    return held == founding.register_hash()
+
+
+def import_founding_register(
+    ledger: Ledger,
+    gazetteer: Gazetteer,
+    *,
+    recorded_at: str,
+    progress: Progress = _no_progress,
+    folder: Path = founding.DATA,
+) -> ImportReport:
+    """Bring the package's own register into the ledger, with the facts of the places it names.
+
+    Raises
+    ------
+    FaultsError
+        Everything that is wrong in the register, unknown places included; nothing is written.
+    """
+    begun = perf_counter()
+    context = Context(describe(FOUNDING_REGISTER), folder, retrieved_at=recorded_at[:10], progress=progress)
+    records = founding.list_records(Context(context.description, folder, context.retrieved_at))
+    with ledger.transaction():
+        hash_ = founding.register_hash(folder)
+        report = run_source(founding.read, context, ledger, recorded_at=recorded_at, hash_=hash_, beside=records)
+        ids = _identifiers(report.statements)
+        unknown = unknown_places(ids, gazetteer)
+        if unknown:
+            faults = [f"{identifier} is not in the gazetteer" for identifier in unknown]
+            raise FaultsError("The founding register", faults)
+        told = place_facts(ids, gazetteer, retrieved_at=recorded_at[:10])
+        facts = append_about(told, describe(GEONAMES), ledger, recorded_at=recorded_at)
+    return ImportReport(
+        rows=report.rows,
+        statements_new=report.statements_new + facts.statements_new,
+        statements_known=report.statements_known + facts.statements_known,
+        names={"resolved": sum(key.startswith("gn:") for key in ids), "ambiguous": 0, "unknown": 0},
+        refused=report.refused,
+        seconds=perf_counter() - begun,
+        retracted=report.retracted,
+    )
+
+
+def _identifiers(statements: Iterable[Statement]) -> set[str]:
+    """Return the identifiers of the gazetteer's places that statements use."""
+    used = {key for statement in statements for key in (statement.subject, statement.object) if key is not None}
+    return {key for key in used if key.startswith(("gn:", "iso:"))}

@@ -1,0 +1,121 @@
+"""Country names in many languages, ISO codes and well-known variants → the state of today, or a reason why not."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from proxenia.resolve.names import fold
+
+__all__ = ["Area", "Countries"]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A state of today and, where the text says so, its first-order division (GeoNames' code).
+
+    >>> Area("GB", "SCT")
+    Area(country='GB', division='SCT')
+    """
+
+    country: str
+    division: str = ""
+
+
+@cache
+def _variants() -> tuple[dict[str, Area], dict[str, str]]:
+    text = files("proxenia.resolve").joinpath("country_variants.yml").read_text(encoding="utf-8")
+    content: Mapping[str, Mapping[str, Any]] = yaml.safe_load(text)
+    areas = {}
+    for name, code in content["variants"].items():
+        country, _, division = str(code).partition("-")
+        areas[fold(str(name))] = Area(country, division)
+    return areas, {fold(str(name)): str(reason) for name, reason in content["historical"].items()}
+
+
+class Countries:
+    """Every name under which a list may mention a state.
+
+    Order of trust: the variants file, ISO 3166-1 codes in capitals, English names, names in other languages
+    where they mean one state only.
+    """
+
+    def __init__(
+        self,
+        names: Iterable[tuple[str, str, str]],
+        codes: Iterable[tuple[str, str, str]],
+        divisions: Iterable[tuple[str, str, str]],
+    ) -> None:
+        self._areas, self._historical = _variants()
+        self._codes: dict[str, str] = {}
+        self._english: dict[str, str] = {}
+        for code, iso3, name in codes:
+            self._codes[code] = self._codes[iso3] = code
+            self._english.setdefault(fold(name), code)
+        self._divisions = {(country, fold(name)): code for country, code, name in divisions}
+        known = frozenset(self._codes.values())
+        others: dict[str, set[str]] = {}
+        for language, code, name in names:
+            if code in known:
+                if language == "en":
+                    self._english[fold(name)] = code
+                others.setdefault(fold(name), set()).add(code)
+        self._others = {name: next(iter(codes)) for name, codes in others.items() if len(codes) == 1}
+        self._answers: dict[str, Area | None] = {}
+
+    def area(self, text: str) -> Area | None:
+        """Return the state (and division) that a text names, or nothing when it names none of today."""
+        if text not in self._answers:
+            self._answers[text] = self._find(text.strip())
+        return self._answers[text]
+
+    def code(self, text: str) -> str | None:
+        """Return the ISO 3166-1 alpha-2 code of the state a text names, or nothing."""
+        area = self.area(text)
+        return area.country if area is not None else None
+
+    def division(self, text: str) -> str:
+        """Return the first-order division (GeoNames' code) that a text names beside its state, or nothing."""
+        area = self.area(text)
+        return area.division if area is not None else ""
+
+    def reason(self, text: str) -> str:
+        """Say why a text names no state of today."""
+        if not text.strip():
+            return "the country is empty"
+        past = self._historical.get(fold(text))
+        if past is not None:
+            return f"{text!r} is not a state of today: {past}"
+        near = get_close_matches(fold(text), list(self._english), n=1, cutoff=0.8)
+        hint = f" (perhaps {self._english[near[0]]}?)" if near else ""
+        return f"unknown country {text[:80]!r}{hint}"
+
+    def _whole(self, text: str) -> Area | None:
+        if text.isupper() and text in self._codes:
+            return Area(self._codes[text])
+        key = fold(text)
+        if not key or key in self._historical:
+            return None
+        if key in self._areas:
+            return self._areas[key]
+        code = self._english.get(key) or self._others.get(key)
+        return Area(code) if code else None
+
+    def _find(self, text: str) -> Area | None:
+        found = self._whole(text)
+        if found is not None or "," not in text:
+            return found
+        part, _, last = text.rpartition(",")
+        state = self._whole(last.strip())
+        if state is None:
+            return None
+        division = self._divisions.get((state.country, fold(part)))
+        if division is not None:
+            return Area(state.country, division)
+        inner = self._whole(part.strip())
+        # A nation of the United Kingdom, or a territory with a code of its own such as "Réunion, France".
+        return inner if inner is not None and not (inner.division and state.country != "GB") else state

@@ -1,0 +1,100 @@
+"""What the gazetteer knows of a matched place, as statements with GeoNames as their source.
+
+A snapshot is compiled from statements alone, so every place that a judgement or a source names brings its facts.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import Final
+
+from proxenia.model.predicates import Attribute
+from proxenia.model.statement import Statement
+from proxenia.model.vocabulary import ActorKind
+from proxenia.resolve.gazetteer import Gazetteer, Place, State
+
+__all__ = ["GEONAMES", "place_facts", "unknown_places"]
+
+GEONAMES: Final = "geonames"
+_LONGEST: Final = 18_000
+"""Characters of other names that a statement may hold."""
+
+
+def place_facts(ids: Iterable[str], gazetteer: Gazetteer, *, retrieved_at: str) -> list[Statement]:
+    """Return the facts of cities (``gn:``) and states (``iso:XX``), and of the states the cities lie in.
+
+    Other identifiers and places that the gazetteer does not know are left out (see :func:`unknown_places`).
+    """
+    wanted = set(ids)
+    numbers = _numbers(wanted)
+    places = gazetteer.places(numbers)
+    codes = {key[4:] for key in wanted if key.startswith("iso:") and len(key) == 6}
+    codes |= {place.country for place in places.values()}
+    alternates = gazetteer.alternates(places)
+    states = gazetteer.states(codes)
+    facts: list[Statement] = []
+    for number in sorted(places):
+        facts += _city_facts(places[number], alternates[number], retrieved_at)
+    for code in sorted(states):
+        facts += _state_facts(states[code], retrieved_at)
+    return facts
+
+
+def unknown_places(ids: Iterable[str], gazetteer: Gazetteer) -> list[str]:
+    """Return the ``gn:`` cities and ``iso:XX`` states that the gazetteer does not know, sorted."""
+    wanted = set(ids)
+    places = gazetteer.places(_numbers(wanted))
+    codes = {key[4:] for key in wanted if key.startswith("iso:") and len(key) == 6}
+    known = {place.id for place in places.values()} | {f"iso:{code}" for code in gazetteer.states(codes)}
+    checked = {key for key in wanted if key.startswith("gn:") or (key.startswith("iso:") and len(key) == 6)}
+    return sorted(checked - known)
+
+
+def _numbers(ids: Iterable[str]) -> list[int]:
+    return [int(key[3:]) for key in ids if key.startswith("gn:")]
+
+
+def _degrees(place: Place) -> str:
+    return f"{place.lon:.5f} {place.lat:.5f}"
+
+
+def _others(names: Iterable[str], own: str) -> str:
+    kept: list[str] = []
+    room = _LONGEST
+    for name in names:
+        if name and name != own and name.isprintable():
+            room -= len(name) + 1
+            if room < 0:
+                break
+            kept.append(name)
+    return "\n".join(kept)
+
+
+def _about(subject: str, number: int, retrieved_at: str) -> Callable[..., Statement]:
+    reference = f"https://www.geonames.org/{number}"
+    return partial(Statement, subject=subject, source=GEONAMES, reference=reference, retrieved_at=retrieved_at)
+
+
+def _city_facts(place: Place, alternates: str, retrieved_at: str) -> Iterator[Statement]:
+    of = _about(place.id, place.number, retrieved_at)
+    yield of(predicate=Attribute.KIND.value, value=ActorKind.CITY.value)
+    yield of(predicate=Attribute.NAME.value, value=place.name)
+    others = _others(alternates.split("\n"), place.name)
+    if others:
+        yield of(predicate=Attribute.ALTERNATE_NAMES.value, value=others)
+    yield of(predicate=Attribute.COUNTRY.value, object=f"iso:{place.country}")
+    yield of(predicate=Attribute.LOCATION.value, value=_degrees(place), unit="degrees")
+    if place.population:
+        yield of(predicate=Attribute.POPULATION.value, value=str(place.population), unit="persons")
+
+
+def _state_facts(state: State, retrieved_at: str) -> Iterator[Statement]:
+    of = _about(f"iso:{state.code}", state.geonameid, retrieved_at)
+    yield of(predicate=Attribute.KIND.value, value=ActorKind.STATE.value)
+    yield of(predicate=Attribute.NAME.value, value=state.name, language="en")
+    others = _others(state.names, state.name)
+    if others:
+        yield of(predicate=Attribute.ALTERNATE_NAMES.value, value=others)
+    if state.numeric:
+        yield of(predicate=Attribute.ISO_NUMERIC.value, value=f"{state.numeric:03d}")
+    if state.place is not None:
+        yield of(predicate=Attribute.LOCATION.value, value=_degrees(state.place), unit="degrees")

@@ -1,0 +1,1 @@
+"""GeoNames, the source of place facts."""

@@ -1,0 +1,112 @@
+"""What a reader may do: open its files, ask for a country's code, refuse a row, tell a fault, say how far it is."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from proxenia.errors import FaultsError, UnreadableFileError
+from proxenia.sources.description import SourceDescription
+from proxenia.sources.report import Refusal
+
+__all__ = ["Context", "CountryNames", "Progress"]
+
+Progress = Callable[[int, int], None]
+"""Called with how many rows are done and how many there are."""
+
+
+class CountryNames(Protocol):
+    """Names of countries in many languages; the gazetteer has them."""
+
+    def code(self, text: str, /) -> str | None:
+        """Return the ISO 3166-1 alpha-2 code of the state a text names, or nothing."""
+
+    def division(self, text: str, /) -> str:
+        """Return the part of the state that a text names beside it, or nothing."""
+
+    def reason(self, text: str, /) -> str:
+        """Say why a text names no state of today."""
+
+
+class _CodesOnly:
+    """Country names for readers whose files hold ISO codes."""
+
+    def code(self, text: str, /) -> str | None:
+        return text if len(text) == 2 and text.isascii() and text.isalpha() and text.isupper() else None
+
+    def division(self, _text: str, /) -> str:
+        return ""
+
+    def reason(self, text: str, /) -> str:
+        return f"unknown country {text[:80]!r}"
+
+
+def _no_progress(_done: int, _total: int) -> None:
+    pass
+
+
+@dataclass(slots=True)
+class Context:
+    """One reading of one source.
+
+    Attributes
+    ----------
+    path
+        The file or the folder to read.
+    options
+        What else the reader was told, such as a table's mapping.
+    retrieved_at
+        The day of the reading (EDTF).
+    refused, faults
+        Rows left out with their reason; faults that forbid the whole reading.
+    """
+
+    description: SourceDescription
+    path: Path
+    retrieved_at: str
+    options: Mapping[str, object] = field(default_factory=dict)
+    countries: CountryNames = field(default_factory=_CodesOnly)
+    progress: Progress = _no_progress
+    rows: int = 0
+    refused: list[Refusal] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def source(self) -> str:
+        """The id of the source."""
+        return self.description.id
+
+    def refuse(self, row: int, reason: str) -> None:
+        """Leave a row out, and say why."""
+        self.refused.append(Refusal(row, reason))
+
+    def fault(self, text: str) -> None:
+        """Note a fault for which nothing of the reading may be written."""
+        self.faults.append(text)
+
+    def read_bytes(self, path: Path | None = None) -> bytes:
+        """Return the bytes of a file.
+
+        Raises
+        ------
+        UnreadableFileError
+            When it is missing or cannot be opened.
+        """
+        where = path or self.path
+        try:
+            return where.read_bytes()
+        except OSError as error:
+            raise UnreadableFileError(
+                f"{where} cannot be read ({error.strerror})", next_step="Check the path and who may read it"
+            ) from error
+
+    def end(self) -> None:
+        """Raise all the faults of the reading.
+
+        Raises
+        ------
+        FaultsError
+            When there was any.
+        """
+        if self.faults:
+            raise FaultsError(f"The source {self.source}", self.faults)

@@ -1,0 +1,122 @@
+"""Read, check, append: the only writer of statements and retractions.
+
+A reader says what its source says now. The runner compares that with the ledger: what is new is appended, what the
+source no longer says is retracted, what it says again is reinstated – unless a person retracted it. Everything
+happens in one transaction after the reading: a reading that fails or is interrupted writes nothing.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final
+
+from proxenia.errors import SourceChangedError
+from proxenia.ledger import Ledger, SourceRecord
+from proxenia.model.statement import Statement
+from proxenia.sources.context import Context
+from proxenia.sources.description import SourceDescription
+from proxenia.sources.report import ReadReport
+
+__all__ = ["SIGNATURE", "Reader", "append_about", "run_source"]
+
+SIGNATURE: Final = "sources:run"
+
+Reader = Callable[[Context], Iterator[Statement]]
+
+
+def run_source(
+    read: Reader,
+    context: Context,
+    ledger: Ledger,
+    *,
+    recorded_at: str,
+    hash_: str | None = None,
+    beside: Sequence[SourceRecord] = (),
+) -> ReadReport:
+    """Read a source in full and bring the ledger to what it says now.
+
+    Parameters
+    ----------
+    hash_
+        The hash of the bytes that are read.
+    beside
+        Sources that this one was made from, to be described in the ledger too.
+
+    Raises
+    ------
+    FaultsError
+        All that is wrong in the source or in its statements; nothing is written.
+    SourceChangedError
+        When the source is not as its description expects; nothing is written.
+    """
+    statements = tuple(dict.fromkeys(read(context)))
+    context.end()
+    _check_expectations(context, len(statements))
+    with ledger.transaction():
+        ledger.add_sources([*beside, context.description.record(hash_=hash_)], recorded_at=recorded_at)
+        before = ledger.standing_ids(context.source)
+        changes = _bring_up_to_date(statements, before, ledger, context.source, recorded_at)
+    return ReadReport(context.source, context.rows, *changes, tuple(context.refused), statements)
+
+
+def append_about(
+    statements: Sequence[Statement], description: SourceDescription, ledger: Ledger, *, recorded_at: str
+) -> ReadReport:
+    """Append what a source says of some subjects, and retract what it said of them otherwise before.
+
+    For sources that are read in part, such as a gazetteer: other subjects stay as they are.
+    """
+    subjects = {statement.subject for statement in statements}
+    with ledger.transaction():
+        ledger.add_sources([description.record()], recorded_at=recorded_at)
+        table = ledger.statements_table(source=description.id).select(["id", "subject"])
+        pairs = zip(table["id"].to_pylist(), table["subject"].to_pylist(), strict=True)
+        before = {key for key, subject in pairs if subject in subjects}
+        changes = _bring_up_to_date(statements, before, ledger, description.id, recorded_at)
+    return ReadReport(description.id, len(subjects), *changes, (), tuple(statements))
+
+
+def _check_expectations(context: Context, count: int) -> None:
+    expected = context.description.expectations
+    share = len({refusal.row for refusal in context.refused}) / context.rows if context.rows else 0.0
+    first = f"; the first: row {context.refused[0].row}: {context.refused[0].reason}" if context.refused else ""
+    problem = ""
+    if count < expected.min_statements:
+        problem = f"{count} statements, at least {expected.min_statements} are expected{first}"
+    elif expected.max_statements is not None and count > expected.max_statements:
+        problem = f"{count} statements, at most {expected.max_statements} are expected"
+    elif share > expected.max_refused_share:
+        problem = f"{share:.0%} of its rows refused, at most {expected.max_refused_share:.0%} are expected{first}"
+    if problem:
+        raise SourceChangedError(
+            f"The source {context.source} gives {problem}",
+            expected="Expected what its description says",
+            next_step="Look at the file and its mapping, then mend them or the expectations; nothing was written",
+        )
+
+
+def _bring_up_to_date(
+    statements: Sequence[Statement], before: set[str], ledger: Ledger, source: str, recorded_at: str
+) -> tuple[int, int, int, int, int]:
+    """Return how many statements are new, known, retracted, reinstated and held back."""
+    said = {statement.id for statement in statements}
+    appended = ledger.append(statements, recorded_at=recorded_at)
+    gone = before - said
+    retracted = _retract(gone, ledger, source, recorded_at) if gone else 0
+    silent = said - before - ledger.standing_ids(source) if appended.known else set()
+    again = {key for key in silent if _was_ours(ledger, key)}
+    reinstated = _reinstate(again, ledger, source, recorded_at) if again else 0
+    return appended.new, appended.known, retracted, reinstated, len(silent) - reinstated
+
+
+def _was_ours(ledger: Ledger, statement_id: str) -> bool:
+    """Tell whether the last retraction was the runner's own and not a person's."""
+    return ledger.retractions(statement_id)[-1].signed_by == SIGNATURE
+
+
+def _retract(ids: Iterable[str], ledger: Ledger, source: str, recorded_at: str) -> int:
+    reason = f"the source {source} no longer says it"
+    return ledger.retract(sorted(ids), reason=reason, signed_by=SIGNATURE, recorded_at=recorded_at)
+
+
+def _reinstate(ids: Iterable[str], ledger: Ledger, source: str, recorded_at: str) -> int:
+    reason = f"the source {source} says it again"
+    return ledger.reinstate(sorted(ids), reason=reason, signed_by=SIGNATURE, recorded_at=recorded_at)
