@@ -1,0 +1,98 @@
+"""``proxenia import``: bring a list into the ledger."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from proxenia.cli.console import note, print_json, print_pairs, progress_bar
+from proxenia.cli.importing import ImportReport, import_founding_register, import_table, save_open_names
+from proxenia.cli.opening import current_moment, opened_gazetteer, opened_ledger
+from proxenia.cli.settings import Settings
+from proxenia.errors import MappingError
+from proxenia.sources.catalogue.table.mapping import TableMapping, load_mapping, mapping_of_pairs
+
+__all__ = ["add_commands"]
+
+SHOWN_REFUSALS = 5
+
+
+def _mapping(given: list[str]) -> TableMapping:
+    """Return the mapping of ``--map`` options: YAML files and KEY=VALUE pairs."""
+    files = [Path(text) for text in given if "=" not in text or Path(text).is_file()]
+    pairs = [text for text in given if Path(text) not in files]
+    if not given:
+        raise MappingError(
+            "The table has no mapping",
+            expected="Expected --map FILE.yml, or --map KEY=VALUE for each of source, title, city, country, partner …",
+            next_step="See the guide on importing a list",
+        )
+    if len(files) > 1:
+        raise MappingError("Two mapping files are given", next_step="Give one file, and --map KEY=VALUE to change it")
+    return load_mapping(files[0], pairs) if files else mapping_of_pairs(pairs)
+
+
+def _print_report(report: ImportReport) -> None:
+    names = report.names
+    print_pairs(
+        [
+            ("rows read", report.rows),
+            ("statements new", report.statements_new),
+            ("statements already known", report.statements_known),
+            ("statements withdrawn", report.retracted),
+            ("names resolved", names["resolved"]),
+            ("names ambiguous", names["ambiguous"]),
+            ("names unknown", names["unknown"]),
+            ("rows refused", len(report.refused)),
+            ("seconds", f"{report.seconds:.1f}"),
+        ]
+    )
+    for refusal in report.refused[:SHOWN_REFUSALS]:
+        note(f"row {refusal.row}: {refusal.reason}")
+    if len(report.refused) > SHOWN_REFUSALS:
+        note(f"and {len(report.refused) - SHOWN_REFUSALS} more refused rows: --json lists them all")
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    group = typer.Typer(help="Bring a list into the ledger.", no_args_is_help=True, rich_markup_mode=None)
+    app.add_typer(group, name="import")
+
+    @group.command()
+    def table(
+        context: typer.Context,
+        file: Annotated[Path, typer.Argument(help="A CSV, TSV or XLSX file of ties.")],
+        mapping: Annotated[
+            list[str] | None, typer.Option("--map", help="What the columns are: a YAML file, or KEY=VALUE; repeatable.")
+        ] = None,
+        open_names: Annotated[
+            Path | None, typer.Option("--open-names", help="Write the names left open, with candidates, as CSV.")
+        ] = None,
+        as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    ) -> None:
+        """Import a table of ties: each row a city, its country, a partner, its country."""
+        settings: Settings = context.obj
+        plan = _mapping(mapping or [])
+        gazetteer = opened_gazetteer(settings)
+        with opened_ledger(settings) as ledger, progress_bar(f"Reading {file.name}") as progress:
+            report = import_table(file, plan, ledger, gazetteer, recorded_at=current_moment(), progress=progress)
+        if open_names is not None:
+            note(f"{save_open_names(report, open_names)} names left open, see {open_names}")
+        if as_json:
+            print_json(report.as_json())
+        else:
+            _print_report(report)
+
+    @group.command("founding-register")
+    def founding_register(
+        context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
+    ) -> None:
+        """Import the package's own register again (it is imported by itself when it changes)."""
+        settings: Settings = context.obj
+        gazetteer = opened_gazetteer(settings)
+        with opened_ledger(settings, with_founding_register=False) as ledger:
+            report = import_founding_register(ledger, gazetteer, recorded_at=current_moment())
+        if as_json:
+            print_json(report.as_json())
+        else:
+            _print_report(report)

@@ -1,0 +1,78 @@
+"""From a name on the command line to one actor."""
+
+import polars as pl
+
+from proxenia.cli.console import note
+from proxenia.errors import AmbiguousNameError, NotFoundError
+from proxenia.model.actor import Actor
+from proxenia.model.identifiers import is_identifier
+from proxenia.model.names import fold
+from proxenia.snapshot.snapshot import Snapshot
+
+__all__ = ["find_actor"]
+
+CLEARLY_LARGER = 10
+SHOWN_CANDIDATES = 10
+
+
+def find_actor(snapshot: Snapshot, name: str) -> Actor:
+    """Return the actor a name means.
+
+    Parameters
+    ----------
+    snapshot
+        Where to look.
+    name
+        An identifier, a name in any language, or a name with its country: ``London,CA``.
+
+    Raises
+    ------
+    NotFoundError
+        When nobody bears the name.
+    AmbiguousNameError
+        When several do and none is ten times larger than the next.
+    """
+    if is_identifier(name):
+        return snapshot.actor(name)
+    bearers = _bearers(snapshot, name)
+    if not bearers:
+        raise NotFoundError("actor", name)
+    if len(bearers) == 1:
+        return bearers[0]
+    first, second = bearers[0].population or 0, bearers[1].population or 0
+    if first and first >= CLEARLY_LARGER * second:
+        others = ", ".join(_told(actor) for actor in bearers[1:4])
+        note(f"{name} is taken for {_told(bearers[0])}; there is also {others}")
+        return bearers[0]
+    raise AmbiguousNameError(name, [_told(actor) for actor in bearers[:SHOWN_CANDIDATES]])
+
+
+def _told(actor: Actor) -> str:
+    people = f", {actor.population:,} inhabitants" if actor.population else ""
+    return f"{actor.id} ({actor.name}{', ' + actor.country if actor.country else ''}, {actor.kind}{people})"
+
+
+def _bearers(snapshot: Snapshot, name: str) -> list[Actor]:
+    """Return the actors of a name, the largest first."""
+    plain, comma, country = name.rpartition(",")
+    code = country.strip().upper()
+    if not (comma and len(code) == 2 and code.isalpha()):
+        plain, code = name, ""
+    ids = _named(snapshot.names, plain)
+    actors = [snapshot.actor(identifier) for identifier in ids]
+    chosen = [actor for actor in actors if not code or actor.country == code]
+    return sorted(chosen, key=lambda actor: (-(actor.population or 0), actor.id))
+
+
+def _named(names: pl.DataFrame, name: str) -> list[str]:
+    """Return who bears a name: as written, else as preferred name, else folded."""
+    wanted = name.strip()
+    exact = names.filter(pl.col("name").str.to_lowercase() == wanted.lower())
+    preferred = exact.filter(pl.col("kind") != "alternate")
+    if not preferred.is_empty():
+        return preferred["actor"].unique().sort().to_list()
+    if not exact.is_empty():
+        return exact["actor"].unique().sort().to_list()
+    key = fold(wanted)
+    met = {actor for actor, other in names.select("actor", "name").iter_rows() if key and fold(other) == key}
+    return sorted(met)
