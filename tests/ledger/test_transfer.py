@@ -128,6 +128,6 @@ def test_an_unfinished_dump_leaves_the_old_one(dump: Path, tmp_path: Path) -> No
     before = dump.read_bytes()
     with open_ledger(tmp_path / "dumped.sqlite") as ledger:
         ledger.close()
-        with pytest.raises(Exception):  # noqa: B017, PT011
+        with pytest.raises(LedgerError, match="is closed"):
             ledger.dump(dump)
     assert dump.read_bytes() == before

@@ -37,6 +37,7 @@ class Engine(ABC):
 
     def __init__(self, connection: dbapi.Connection, shown: str) -> None:
         self._connection = connection
+        self._closed = False
         self.shown = shown
 
     @abstractmethod
@@ -68,6 +69,8 @@ class Engine(ABC):
 
     @contextmanager
     def _cursor(self) -> Iterator[Any]:
+        if self._closed:
+            raise LedgerError(f"The ledger {self.shown} is closed", next_step="Open it again")
         try:
             with self._connection.cursor() as cursor:
                 yield cursor
@@ -103,4 +106,5 @@ class Engine(ABC):
 
     def close(self) -> None:
         """Close the connection; closing twice does nothing."""
+        self._closed = True
         self._connection.close()

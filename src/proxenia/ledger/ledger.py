@@ -55,18 +55,26 @@ def open_ledger(
     []
     """
     text = str(address)
-    engine: Engine
-    if text.startswith(("postgresql://", "postgres://")):
-        engine = PostgresEngine(text, busy_timeout_seconds=busy_timeout_seconds)
-    else:
-        path = Path(text.removeprefix("sqlite:///")).expanduser().absolute()
-        engine = SqliteEngine(path, create=create, busy_timeout_seconds=busy_timeout_seconds)
+    engine = _engine(text, create=create, busy_timeout_seconds=busy_timeout_seconds)
     try:
         bring_up_to_date(engine)
     except BaseException:
         engine.close()
         raise
     return Ledger(engine, text)
+
+
+def _engine(address: str, *, create: bool, busy_timeout_seconds: float) -> Engine:
+    if address.startswith(("postgresql://", "postgres://")):
+        return PostgresEngine(address, busy_timeout_seconds=busy_timeout_seconds)
+    if "://" in address and not address.startswith("sqlite:///"):
+        raise LedgerError(
+            f"{address.partition('://')[0]}:// begins no address of a ledger",
+            expected="Expected the path of a file, sqlite:///path, or postgresql://user@host/database",
+            next_step="Give one of these",
+        )
+    path = Path(address.removeprefix("sqlite:///")).expanduser().absolute()
+    return SqliteEngine(path, create=create, busy_timeout_seconds=busy_timeout_seconds)
 
 
 class Ledger:

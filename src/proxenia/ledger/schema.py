@@ -5,6 +5,7 @@ transaction under the write lock: two programs that open a new ledger at once do
 SQLite library ever opens the file (closing it would drop the first one's locks).
 """
 
+from functools import lru_cache
 from typing import Final
 
 from proxenia.errors import LedgerError
@@ -38,7 +39,8 @@ class _Collector:
         """Do nothing; Alembic calls it."""
 
 
-def upgrade_statements(dialect: str, revision: str | None) -> list[str]:
+@lru_cache(maxsize=8)
+def upgrade_statements(dialect: str, revision: str | None) -> tuple[str, ...]:
     """Return the SQL statements that lead from a revision to the newest one."""
     # Imported here because opening a ledger that is up to date must not wait for them.
     from alembic.config import Config  # noqa: PLC0415
@@ -63,7 +65,7 @@ def upgrade_statements(dialect: str, revision: str | None) -> list[str]:
     )
     with Operations.context(context):
         context.run_migrations()
-    return [text for text in collector.statements if text and not text.startswith("--")]
+    return tuple(text for text in collector.statements if text and not text.startswith("--"))
 
 
 def bring_up_to_date(engine: Engine) -> None:

@@ -31,20 +31,22 @@ class SqliteEngine(Engine):
             raise
 
     def _check_path(self, *, create: bool) -> None:
-        if self.path.is_dir():
+        try:
+            is_folder, is_there = self.path.is_dir(), self.path.exists()
+            if create and not is_there:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise self._unopenable(error.strerror or str(error)) from error
+        if is_folder:
             raise LedgerError(
                 f"{self.path} is a folder",
                 expected="Expected the path of a file",
                 next_step=f"Try {self.path / 'ledger.sqlite'}",
             )
-        if not self.path.exists() and not create:
+        if not is_there and not create:
             raise LedgerError(
                 f"There is no ledger at {self.path}", next_step="Import a source first, or give the path of a ledger"
             )
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise self._unopenable(str(error)) from error
 
     def _unopenable(self, why: str) -> LedgerError:
         return LedgerError(
