@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
+
 from proxenia.model.judgement import Judgement, Verdict
 from proxenia.model.statement import Statement
 from proxenia.snapshot.compile import compile_snapshot
@@ -13,9 +14,21 @@ from proxenia.snapshot.snapshot import Snapshot
 
 MOMENT = "2026-11-22T02:33:10.123456Z"
 ROTTERDAM, SHANGHAI, ISTANBUL, BERLIN = "gn:2747891", "gn:1796236", "gn:745044", "gn:2950159"
-COLUMNS = (
-    "id subject predicate object value unit language period qualifiers source reference retrieved_at recorded_at"
-).split()
+COLUMNS = [
+    "id",
+    "subject",
+    "predicate",
+    "object",
+    "value",
+    "unit",
+    "language",
+    "period",
+    "qualifiers",
+    "source",
+    "reference",
+    "retrieved_at",
+    "recorded_at",
+]
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 import polars as pl
 import pytest
-from proxenia.model.period import day_number
-
 from tests.snapshot.made import ROTTERDAM, SHANGHAI, Source, compiled, conflicts, only, said, same, twinning
+
+from proxenia.model.period import day_number
 
 
 def test_what_the_identifier_alone_tells() -> None:

@@ -1,7 +1,7 @@
 import polars as pl
-from proxenia.model.period import day_number
-
 from tests.snapshot.made import ROTTERDAM, SHANGHAI, compiled, conflicts, only, said
+
+from proxenia.model.period import day_number
 
 
 def test_an_act_with_its_participants() -> None:

@@ -1,10 +1,10 @@
 from itertools import permutations
 
 import pytest
+from tests.snapshot.made import same
+
 from proxenia.model.judgement import Verdict
 from proxenia.snapshot.identity import canonical_ids
-
-from tests.snapshot.made import same
 
 
 def test_a_chain_ends_at_the_last_right_side() -> None:

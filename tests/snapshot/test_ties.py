@@ -1,9 +1,5 @@
 import polars as pl
 import pytest
-from proxenia.model.period import day_number
-from proxenia.model.tie import tie_id
-from proxenia.model.vocabulary import TieKind
-
 from tests.snapshot.made import (
     BERLIN,
     ISTANBUL,
@@ -17,6 +13,10 @@ from tests.snapshot.made import (
     same,
     twinning,
 )
+
+from proxenia.model.period import day_number
+from proxenia.model.tie import tie_id
+from proxenia.model.vocabulary import TieKind
 
 
 def test_one_tie_from_both_directions() -> None:
