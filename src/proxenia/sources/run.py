@@ -5,7 +5,7 @@ source no longer says is retracted, what it says again is reinstated – unless 
 happens in one transaction after the reading: a reading that fails or is interrupted writes nothing.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from proxenia.errors import SourceChangedError
@@ -47,14 +47,14 @@ def run_source(
     SourceChangedError
         When the source is not as its description expects; nothing is written.
     """
-    statements = tuple(dict.fromkeys(read(context)))
+    statements = {statement.id: statement for statement in read(context)}
     context.end()
     _check_expectations(context, len(statements))
     with ledger.transaction():
         ledger.add_sources([*beside, context.description.record(hash_=hash_)], recorded_at=recorded_at)
         before = ledger.standing_ids(context.source)
         changes = _bring_up_to_date(statements, before, ledger, context.source, recorded_at)
-    return ReadReport(context.source, context.rows, *changes, tuple(context.refused), statements)
+    return ReadReport(context.source, context.rows, *changes, tuple(context.refused), tuple(statements.values()))
 
 
 def append_about(
@@ -64,14 +64,15 @@ def append_about(
 
     For sources that are read in part, such as a gazetteer: other subjects stay as they are.
     """
+    by_id = {statement.id: statement for statement in statements}
     subjects = {statement.subject for statement in statements}
     with ledger.transaction():
         ledger.add_sources([description.record()], recorded_at=recorded_at)
         table = ledger.statements_table(source=description.id).select(["id", "subject"])
         pairs = zip(table["id"].to_pylist(), table["subject"].to_pylist(), strict=True)
         before = {key for key, subject in pairs if subject in subjects}
-        changes = _bring_up_to_date(statements, before, ledger, description.id, recorded_at)
-    return ReadReport(description.id, len(subjects), *changes, (), tuple(statements))
+        changes = _bring_up_to_date(by_id, before, ledger, description.id, recorded_at)
+    return ReadReport(description.id, len(subjects), *changes, (), tuple(by_id.values()))
 
 
 def _check_expectations(context: Context, count: int) -> None:
@@ -94,11 +95,11 @@ def _check_expectations(context: Context, count: int) -> None:
 
 
 def _bring_up_to_date(
-    statements: Sequence[Statement], before: set[str], ledger: Ledger, source: str, recorded_at: str
+    statements: Mapping[str, Statement], before: set[str], ledger: Ledger, source: str, recorded_at: str
 ) -> tuple[int, int, int, int, int]:
     """Return how many statements are new, known, retracted, reinstated and held back."""
-    said = {statement.id for statement in statements}
-    appended = ledger.append(statements, recorded_at=recorded_at)
+    said = statements.keys()
+    appended = ledger.append(statements.values(), recorded_at=recorded_at)
     gone = before - said
     retracted = _retract(gone, ledger, source, recorded_at) if gone else 0
     silent = said - before - ledger.standing_ids(source) if appended.known else set()

@@ -141,23 +141,23 @@ def _date(text: str, what: str) -> str:
     for pattern in (_MOMENT, _WHOLE):
         found = pattern.fullmatch(text)
         text = found[1] if found is not None else text
-    if not text:
-        return ""
+    if text and ("/" in text or not _is_period(text)):
+        raise Refused(f"the {what} {text[:80]!r} is not a date such as 1979, 1979-11 or 1979-11-26")
+    return text
+
+
+def _is_period(text: str) -> bool:
     try:
-        if "/" in text:
-            raise PeriodError(text)
         Period.parse(text)
     except PeriodError:
-        raise Refused(f"the {what} {text[:80]!r} is not a date such as 1979, 1979-11 or 1979-11-26") from None
-    return text
+        return False
+    return True
 
 
 def _period(start: str, end: str, status: str) -> str | None:
     if not start and not end:
         return None
     text = f"{start}/{end}" if end or status == Status.ENDED else f"{start}/.."
-    try:
-        Period.parse(text)
-    except PeriodError:
-        raise Refused(f"it ends ({end}) before it begins ({start})") from None
+    if not _is_period(text):
+        raise Refused(f"it ends ({end}) before it begins ({start})")
     return text

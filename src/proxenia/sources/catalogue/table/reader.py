@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Final
 
-from proxenia.errors import InputError, MappingError, UnreadableFileError
+from proxenia.errors import MappingError, UnreadableFileError
 from proxenia.model.statement import Statement
 from proxenia.sources.catalogue.table.cells import Refused, TieWords, read_place, read_words
 from proxenia.sources.catalogue.table.grid import read_grid
