@@ -11,20 +11,10 @@ from proxenia.model.statement import reference_parts
 
 __all__ = ["FILTERS", "begun_chart", "date_words", "number_words", "reference_links", "words"]
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+_MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _DATE = re.compile(r"(-?\d{4})(?:-(\d{2}))?(?:-(\d{2}))?([~?%])?")
 _DECADE = re.compile(r"(\d{3})X")
 
@@ -46,7 +36,7 @@ def _one_date(text: str) -> str:
     year, month, day, mark = match.groups()
     shown = f"{1 - int(year)} BCE" if int(year) <= 0 else str(int(year))
     if month and 1 <= int(month) <= 12:
-        shown = f"{_MONTHS[int(month)]} {shown}"
+        shown = f"{_MONTHS[int(month) - 1]} {shown}"
         shown = f"{int(day)} {shown}" if day else shown
     return {"~": "about ", "%": "perhaps about ", "?": "perhaps "}.get(mark or "", "") + shown
 
