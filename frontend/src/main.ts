@@ -7,7 +7,8 @@ const target = document.getElementById('atlas-map');
 if (target) {
   const { asOf = '', selected = '', view = 'world', api = '/api/v1' } = target.dataset;
   // The land files lie beside this script, wherever the page keeps them.
-  const assets = new URL('.', import.meta.url).href;
+  const script = import.meta.url;
+  const assets = new URL('.', script).href;
   // What the server wrote here is for readers without JavaScript.
   target.replaceChildren();
   target.dataset['state'] = 'drawing';

@@ -186,8 +186,8 @@ export class Atlas {
   }
 
   /** Fetch the fine coastline once, when the view first comes close. */
-  async zoomedTo(zoom: number): Promise<void> {
-    if (zoom < FINE_FROM || this.fine === 'asked') return;
+  async cameTo(close: number): Promise<void> {
+    if (close < FINE_FROM || this.fine === 'asked') return;
     this.fine = 'asked';
     try {
       this.land = await fetchLand(this.assets, 'fine');

@@ -1,12 +1,12 @@
 /** Painting one scene into a canvas. Everything is in sheet units; the view scales it. */
-import { trace } from './arcs';
+import { trace, type Piece } from './arcs';
 import { shown, STRONG, type Bundle } from './bundles';
 import { dotRadius, visibleCities, type CityLayer } from './cities';
 import type { Land } from './land';
 import { placeLabels, type Box, type Candidate } from './labels';
 import type { EveryTie, OwnArc } from './layers';
 import type { Palette } from './palette';
-import type { Point } from './projection';
+import { SHEET_WIDTH, type Point } from './projection';
 import { growth, onScreen, toScreen, type Size, type View } from './view';
 
 export type Mode = 'bundles' | 'country' | 'city' | 'every';
@@ -33,6 +33,7 @@ export interface Frame {
   context: CanvasRenderingContext2D;
   view: View;
   size: Size;
+  /** How close the view is (see `closeness`). */
   zoom: number;
   ratio: number;
   /** Parts of the canvas that names must not cover. */
@@ -95,8 +96,9 @@ export function paintGround(frame: Frame, { palette, land, graticule, countryNum
     context.fill(chosen);
     context.globalAlpha = 1;
   }
-  strokePath(context, land.borders, palette.border, 0.6 / view.scale);
-  strokePath(context, land.coast, palette.coast, 0.7 / view.scale);
+  const grown = growth(frame.zoom);
+  strokePath(context, land.borders, palette.border, (0.6 * grown) / view.scale);
+  strokePath(context, land.coast, palette.coast, (0.7 * grown) / view.scale);
 }
 
 function strokePath(context: CanvasRenderingContext2D, path: Path2D, colour: string, width: number): void {
@@ -105,34 +107,59 @@ function strokePath(context: CanvasRenderingContext2D, path: Path2D, colour: str
   context.stroke(path);
 }
 
-/** Width of a bundle's line in pixels. */
-export function bundleWidth(bundle: Bundle, zoom: number): number {
-  return (0.5 + 5.5 * bundle.weight) * Math.pow(growth(zoom), 0.75);
+/** Width of a bundle's line in pixels; `weight` is 0…1. */
+export function bundleWidth(weight: number, zoom: number): number {
+  return (0.5 + 5.5 * weight) * Math.pow(growth(zoom), 0.75);
+}
+
+/** How much of a cut line fades away, in sheet units. */
+const FADING = 70;
+
+/** Stroke a line; where the edge of the sheet cuts it, it fades out instead of breaking off. */
+function strokeLine(context: CanvasRenderingContext2D, pieces: readonly Piece[], colour: string): void {
+  pieces.forEach((piece, place) => {
+    context.beginPath();
+    trace(context, [piece]);
+    context.strokeStyle = colour;
+    if (pieces.length > 1) {
+      const last = piece.length - 2;
+      const cut = place === 0 ? (piece[last] ?? 0) : (piece[0] ?? 0);
+      const inward = cut > SHEET_WIDTH / 2 ? -FADING : FADING;
+      const fading = context.createLinearGradient(cut, 0, cut + inward, 0);
+      fading.addColorStop(0, `${colour}00`);
+      fading.addColorStop(1, colour);
+      context.strokeStyle = fading;
+    }
+    context.stroke();
+  });
 }
 
 function paintBundles(frame: Frame, { bundles, country, palette }: Scene): number {
   const { context, view, zoom } = frame;
   const drawn = shown(bundles, country).reverse();
+  // Among one country's bundles the widest is its own widest, or small countries would have hairlines only.
+  const widest = country === null ? 1 : Math.max(0.05, ...drawn.map((bundle) => (bundle.ring ? 0 : bundle.weight)));
   onSheet(frame);
   context.lineCap = 'round';
   // Close by, cities matter more than their countries: the bundles step back.
   const fade = Math.max(0.4, Math.min(1, 1.3 - 0.15 * Math.log2(zoom)));
   for (const bundle of drawn) {
+    const weight = Math.min(1, bundle.weight / widest);
     const strong = country !== null || bundle.rank < STRONG;
     context.beginPath();
     if (bundle.ring) {
       if (country === null && bundle.rank >= STRONG / 3) continue;
-      const radius = (4 + 9 * bundle.weight) * growth(zoom);
+      const radius = (4 + 9 * weight) * growth(zoom);
       context.arc(bundle.ring.x, bundle.ring.y, radius / view.scale, 0, 2 * Math.PI);
       context.globalAlpha = 0.35;
       context.strokeStyle = palette.bundle;
-      context.lineWidth = (0.6 + 1.6 * bundle.weight) / view.scale;
+      context.lineWidth = (0.6 + 1.6 * weight) / view.scale;
     } else {
-      trace(context, bundle.pieces);
       // The weak pairs come out as the view comes closer.
-      context.globalAlpha = strong ? (0.3 + 0.5 * bundle.weight) * fade : Math.min(0.45, 0.05 + 0.035 * zoom);
-      context.strokeStyle = strong ? palette.bundle : palette.bundleFaint;
-      context.lineWidth = (strong ? bundleWidth(bundle, zoom) : 0.5) / view.scale;
+      context.globalAlpha = strong ? (0.3 + 0.5 * weight) * fade : Math.min(0.4, 0.05 + 0.035 * zoom) * fade;
+      context.lineWidth = (strong ? bundleWidth(weight, zoom) : 0.5) / view.scale;
+      strokeLine(context, bundle.pieces, strong ? palette.bundle : palette.bundleFaint);
+      continue;
     }
     context.stroke();
   }
@@ -148,14 +175,11 @@ function paintOwn(frame: Frame, { own, palette }: Scene): number {
   const grown = Math.sqrt(growth(zoom));
   for (const line of order) {
     const style = palette.status[line.group];
-    context.beginPath();
-    trace(context, line.pieces);
     context.lineCap = style.dash.length > 0 ? 'butt' : 'round';
     context.setLineDash(style.dash.map((length) => length / view.scale));
     context.globalAlpha = style.dash.length > 0 ? 1 : 0.85;
-    context.strokeStyle = style.colour;
     context.lineWidth = (style.width * grown) / view.scale;
-    context.stroke();
+    strokeLine(context, line.pieces, style.colour);
   }
   context.setLineDash([]);
   context.globalAlpha = 1;

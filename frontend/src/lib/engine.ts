@@ -9,7 +9,7 @@ import { bundleWidth, onSheet, paint, paintGround, type Frame, type Painted, typ
 import { PointGrid } from './hit';
 import type { Box } from './labels';
 import { SHEET_HEIGHT, SHEET_WIDTH, type Point } from './projection';
-import { fit, growth, toScreen, toSheet, zoomed, zoomToPoints, type Size, type View } from './view';
+import { closeness, fit, toScreen, toSheet, zoomed, zoomToPoints, type Size, type View } from './view';
 
 export type Hit = { kind: 'city'; city: number } | { kind: 'bundle'; bundle: Bundle; x: number; y: number };
 
@@ -51,7 +51,7 @@ export class Engine {
   private round = 0;
   private settling: ReturnType<typeof setTimeout> | undefined;
   private frameAsked = 0;
-  private gesture = { start: 0, frames: 0 };
+  private gesture = { start: 0, frames: 0, moved: false, under: false };
   zoom = zoomIdentity;
 
   constructor(
@@ -147,8 +147,8 @@ export class Engine {
    * `longitudeX` is the place (sheet units) to keep in the middle.
    */
   fill(longitudeX: number): void {
-    const { scale } = fit(this.size);
-    this.centre([longitudeX, SHEET_HEIGHT / 2], Math.min(3, this.size.height / (SHEET_HEIGHT * scale)), false);
+    const zoom = this.size.height / (SHEET_HEIGHT * fit(this.size).scale);
+    if (zoom > 1.25) this.centre([longitudeX, SHEET_HEIGHT / 2], Math.min(3, zoom), false);
   }
 
   /** Bring all these places into view. */
@@ -163,7 +163,7 @@ export class Engine {
     const cities = scene?.cities;
     if (!scene || !cities || !grid) return null;
     const [sx, sy] = toSheet(view, x, y);
-    const reach = (city: number): number => dotRadius(cities.ties[city] ?? 0, this.zoom.k) / view.scale;
+    const reach = (city: number): number => dotRadius(cities.ties[city] ?? 0, closeness(view)) / view.scale;
     const near = grid.nearest(sx, sy, (coarse ? 8 : 4) / view.scale, reach);
     if (near >= 0) return { kind: 'city', city: near };
     if (scene.mode === 'bundles' || scene.mode === 'country') {
@@ -188,12 +188,13 @@ export class Engine {
 
   private startGesture(): void {
     clearTimeout(this.settling);
-    this.gesture = { start: performance.now(), frames: 0 };
+    this.gesture = { start: performance.now(), frames: 0, moved: false, under: true };
   }
 
   private move(event: D3ZoomEvent<HTMLCanvasElement, unknown>): void {
     this.zoom = event.transform;
     clearTimeout(this.settling);
+    this.gesture.moved = true;
     // A drawing under way is for a view that is gone.
     this.round += 1;
     if (this.hovered) this.hover(null, 0, 0);
@@ -201,7 +202,10 @@ export class Engine {
   }
 
   private endGesture(): void {
-    const { start, frames } = this.gesture;
+    const { start, frames, moved } = this.gesture;
+    this.gesture.under = false;
+    // A mere click changes nothing: the picture is still the right one.
+    if (!moved) return;
     if (frames > 1) this.events.panned(frames, performance.now() - start);
     clearTimeout(this.settling);
     this.settling = setTimeout(() => void this.redraw(false), SETTLE);
@@ -213,13 +217,15 @@ export class Engine {
       this.frameAsked = 0;
       this.gesture.frames += 1;
       this.blit();
+      // While a hand is on the map every frame is drawn, so that the count of frames is the map's own pace.
+      if (this.gesture.under && this.gesture.moved) this.ask();
     });
   }
 
   private frame(canvas: HTMLCanvasElement | CanvasRenderingContext2D): Frame | null {
     const context = canvas instanceof HTMLCanvasElement ? canvas.getContext('2d', { alpha: false }) : canvas;
     const { view, size, ratio, taken } = this;
-    return context ? { context, view, size, ratio, taken, zoom: this.zoom.k } : null;
+    return context ? { context, view, size, ratio, taken, zoom: closeness(view) } : null;
   }
 
   /** Show the last sharp picture where it now belongs; plain land fills what it does not cover. */
@@ -247,7 +253,7 @@ export class Engine {
     context.strokeStyle = scene.palette.accent;
     if (hovered.kind === 'bundle') {
       onSheet(frame);
-      context.lineWidth = (bundleWidth(hovered.bundle, frame.zoom) + 1) / frame.view.scale;
+      context.lineWidth = (bundleWidth(hovered.bundle.weight, frame.zoom) + 1) / frame.view.scale;
       context.beginPath();
       trace(context, hovered.bundle.pieces);
     } else if (scene.cities) {
@@ -256,7 +262,7 @@ export class Engine {
       context.setTransform(frame.ratio, 0, 0, frame.ratio, 0, 0);
       context.lineWidth = 2;
       context.beginPath();
-      context.arc(px, py, dotRadius(ties[hovered.city] ?? 0, frame.zoom) + 2.5 * growth(1), 0, 2 * Math.PI);
+      context.arc(px, py, dotRadius(ties[hovered.city] ?? 0, frame.zoom) + 2.5, 0, 2 * Math.PI);
     }
     context.stroke();
   }

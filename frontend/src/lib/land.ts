@@ -16,8 +16,8 @@ export interface Land {
 
 export const LAND_FILES = { coarse: 'countries-110m.json', fine: 'countries-50m.json' } as const;
 
-/** From this zoom on the coarse coastline looks broken. */
-export const FINE_FROM = 3;
+/** From this closeness on the coarse coastline looks broken. */
+export const FINE_FROM = 2.5;
 
 export function buildLand(topology: unknown): Land {
   const world = topology as Countries;

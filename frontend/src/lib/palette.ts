@@ -54,7 +54,7 @@ function statuses(active: string): Record<StatusGroup, LineStyle> {
 export const LIGHT: Palette = {
   sea: '#e8eef2',
   land: '#fbfaf6',
-  border: '#dcdfdc',
+  border: '#d2d7d6',
   coast: '#b9c4ca',
   graticule: '#dde5ea',
   ink: '#1d2a33',

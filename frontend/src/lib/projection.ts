@@ -10,8 +10,8 @@ export const SHEET_WIDTH = 1000;
 /** 11° E in the middle keeps the far east of Russia in one piece at the right edge. */
 export const CENTRE_MERIDIAN = 11;
 
-/** No city lies beyond these latitudes; leaving Antarctica out gives the rest a quarter more room. */
-export const NORTH = 80;
+/** All land but Antarctica, whose absence gives the rest a quarter more room. */
+export const NORTH = 84;
 export const SOUTH = -56;
 
 const UNIT_WIDTH = 2 * (geoEqualEarth().scale(1).translate([0, 0])([180, 0])?.[0] ?? NaN);

@@ -51,7 +51,16 @@ export function zoomToPoints(size: Size, points: readonly Point[], closest: numb
   return { k, x: size.width / 2 - k * cx, y: size.height / 2 - k * cy };
 }
 
-/** How fast symbols grow with the zoom: slower than the map, so that close views are not full of blobs. */
-export function growth(zoom: number): number {
-  return Math.pow(Math.max(1, zoom), 0.32);
+/**
+ * How close the view is, whatever the size of the screen: 1 when the whole sheet is 1100 pixels wide.
+ *
+ * Symbols follow this and not the zoom factor, so that a telephone does not show the world in poster-size dots.
+ */
+export function closeness(view: View): number {
+  return (view.scale * SHEET_WIDTH) / 1100;
+}
+
+/** How fast symbols grow as the view comes closer: slower than the map, so that close views are not full of blobs. */
+export function growth(close: number): number {
+  return Math.pow(Math.max(0.25, close), 0.32);
 }
