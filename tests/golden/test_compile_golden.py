@@ -1,0 +1,24 @@
+"""The content of a small snapshot, frozen: a change of a merging rule must show here and be meant."""
+
+from hashlib import sha256
+
+import pytest
+from tests.snapshot.made import world
+
+FROZEN = {
+    "actors": "d056ae39c65b6cb4",
+    "names": "da20575bfa001b62",
+    "ties": "c4389ec945d8027e",
+    "acts": "2f856c26011f37c2",
+    "participations": "e72ad51c71a58468",
+    "attributes": "45e51597cb951d62",
+    "dyads": "e3b0c44298fc1c14",
+    "evidence": "0eb84d89ab0f42ab",
+    "conflicts": "6502ae5cf066200f",
+    "sources": "c347660bf3687cb7",
+}
+
+
+@pytest.mark.parametrize("name", FROZEN)
+def test_the_tables_of_a_small_world_are_as_ever(name: str) -> None:
+    assert sha256(world().tables[name].write_ndjson().encode()).hexdigest()[:16] == FROZEN[name]
