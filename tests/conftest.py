@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import TypeVar
 from uuid import uuid4
@@ -46,15 +46,27 @@ def _run(server: str, sql: str) -> None:
 
 
 @pytest.fixture
-def postgres_address() -> Iterator[str]:
-    """Give the address of a fresh, empty place in PostgreSQL: a schema of its own, far quicker than a database."""
+def new_postgres_address() -> Iterator[Callable[[], str]]:
+    """Give a function that makes a fresh, empty place in PostgreSQL: a schema, far quicker than a database."""
     server = os.environ.get("PROXENIA_TEST_POSTGRES")
     if not server:
         pytest.skip("PROXENIA_TEST_POSTGRES is not set: give the address of a PostgreSQL server for tests")
-    name = f"proxenia_{uuid4().hex}"
-    _run(server, f"CREATE SCHEMA {name}")
-    yield f"{server}{'&' if '?' in server else '?'}options=-csearch_path%3D{name}"
-    _run(server, f"DROP SCHEMA {name} CASCADE")
+    made: list[str] = []
+
+    def make() -> str:
+        made.append(f"proxenia_{uuid4().hex}")
+        _run(server, f"CREATE SCHEMA {made[-1]}")
+        return f"{server}{'&' if '?' in server else '?'}options=-csearch_path%3D{made[-1]}"
+
+    yield make
+    for name in made:
+        _run(server, f"DROP SCHEMA {name} CASCADE")
+
+
+@pytest.fixture
+def postgres_address(new_postgres_address: Callable[[], str]) -> str:
+    """Give the address of a fresh, empty place in PostgreSQL."""
+    return new_postgres_address()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

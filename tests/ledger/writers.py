@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from tempfile import TemporaryDirectory
 
 from tests.ledger.samples import SIGNED, many, moment, same, source
 
@@ -56,6 +57,8 @@ def open_and_write(address: str, number: int, pipe: Connection) -> None:
 
 def open_as_nobody(address: str, _number: int, pipe: Connection) -> None:
     """Open a ledger as a user who may not write there."""
+    with TemporaryDirectory() as folder:
+        open_ledger(f"{folder}/any").close()  # what Python imports late may lie where nobody can read it
     if os.geteuid() == 0:
         os.setuid(65534)
     try:
