@@ -29,7 +29,8 @@ free_port() {
 
 if [ "${1:-start}" = stop ]; then
     as_owner "'$bin/pg_ctl' -D '$2/data' -m immediate -w stop" >&2
-    rm -rf "$2/data"
+    rm -rf "$2/data" "$2"/initdb.log "$2"/start.log
+    rmdir "$2"
     exit 0
 fi
 
