@@ -9,6 +9,7 @@ A generated part stands between two comments; the text around it is written by h
 """
 
 import argparse
+import csv
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -102,6 +103,11 @@ def build_sources() -> str:
         parts.append(
             f"## {source['id']}\n\n{source['title']}.\n\n".replace("..", ".") + table(("what", "as stated"), rows)
         )
+    with (CATALOGUE / "founding_register" / "data" / "lists.csv").open(encoding="utf-8", newline="") as file:
+        lists = list(csv.DictReader(file))
+    keys = ("key", "title", "publisher", "licence", "date", "address", "derived_from")
+    confirming = table(("list", *keys[1:-1], "made from"), ([row[key] for key in keys] for row in lists))
+    parts.append("## Lists that confirm the founding register\n\n" + confirming)
     return "\n".join(parts)
 
 
@@ -115,12 +121,11 @@ def _commands(command: Any, name: str) -> Iterator[tuple[str, Any]]:
 
 def _parameter_rows(command: Any) -> Iterator[tuple[str, str]]:
     for parameter in command.params:
-        record = parameter.to_info_dict()
-        if record["name"] == "help":
-            continue
-        shown = ", ".join(f"`{name}`" for name in (*parameter.opts, *parameter.secondary_opts))
-        is_argument = record["param_type_name"] == "argument"
-        yield (f"`{str(record['name']).upper()}`" if is_argument else shown), str(getattr(parameter, "help", "") or "")
+        if parameter.param_type_name == "argument":
+            yield f"`{parameter.name.upper()}`", parameter.help or ""
+        else:
+            shown = ", ".join(f"`{name}`" for name in (*parameter.opts, *parameter.secondary_opts))
+            yield shown, parameter.help or ""
 
 
 def build_commands() -> str:

@@ -1,0 +1,120 @@
+"""The console blocks of the docs do what they show.
+
+A block of ```` ```console ```` holds commands after ``$ ``; the lines below a command must appear in what it prints, in
+their order, ``…`` standing for anything and runs of spaces counting as one. ``exit=2`` on the fence is the exit code.
+A block with ``file=NAME`` on its fence is a file that the commands find in their folder.
+"""
+
+import re
+import shlex
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from tests.house.repository import DOCS
+
+from proxenia.cli.main import main
+
+FENCE = re.compile(r"^```(?P<info>[^\n]+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+PREFIX = "uv run proxenia "
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    line: str
+    expected: tuple[str, ...]
+    exit_code: int
+
+
+def blocks(page: Path) -> Iterator[tuple[str, dict[str, str], str]]:
+    for match in FENCE.finditer(page.read_text(encoding="utf-8")):
+        language, *options = match["info"].split()
+        yield language, dict(option.split("=", 1) for option in options), match["text"]
+
+
+def commands(page: Path) -> list[Command]:
+    found = []
+    for language, options, text in blocks(page):
+        if language != "console":
+            continue
+        parts = re.split(r"^\$ ", text, flags=re.MULTILINE)
+        assert not parts[0].strip(), f"{page.name}: a console block begins with a command"
+        for part in parts[1:]:
+            line, *expected = part.splitlines()
+            found.append(Command(line, tuple(filter(None, expected)), int(options.get("exit", 0))))
+    return found
+
+
+def pattern_of(lines: tuple[str, ...]) -> re.Pattern[str]:
+    told = [re.escape(" ".join(line.split())).replace("…", ".*") for line in lines]
+    return re.compile(r"[^\n]*\n(?:.*\n)?[^\n]*".join(told), re.DOTALL)
+
+
+PAGES = [page for page in sorted(DOCS.rglob("*.md")) if commands(page)]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    exit_code: int
+    printed: str
+
+
+def run(line: str, folder: Path, home: Path) -> Result:
+    """Run a command in this process: a new one for each would take as long as all the rest."""
+    assert line.startswith(PREFIX), f"only {PREFIX}… is run: {line}"
+    told = StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(told), redirect_stderr(told):
+        patch.chdir(folder)
+        patch.delenv("PROXENIA_LEDGER", raising=False)
+        patch.setenv("PROXENIA_DATA", str(home / "data"))
+        patch.setenv("PROXENIA_CACHE", str(home / "cache"))
+        patch.setenv("COLUMNS", "300")
+        patch.setattr(sys, "argv", ["proxenia", *shlex.split(line.removeprefix(PREFIX))])
+        try:
+            main()
+        except SystemExit as end:
+            code = int(end.code or 0)
+        else:
+            code = 0
+    return Result(code, "\n".join(" ".join(text.split()) for text in told.getvalue().splitlines()))
+
+
+@pytest.fixture(scope="module")
+def prepared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the data and cache folders of someone who has run one command."""
+    home = tmp_path_factory.mktemp("home")
+    first = run(f"{PREFIX}status", home, home)
+    assert first.exit_code == 0, first.printed
+    return home
+
+
+@pytest.mark.parametrize("guide", PAGES, ids=lambda guide: guide.stem)
+def test_commands_do_what_the_guide_shows(guide: Path, prepared_home: Path, tmp_path: Path) -> None:
+    home, folder = tmp_path / "home", tmp_path / "folder"
+    shutil.copytree(prepared_home, home)
+    folder.mkdir()
+    for _, options, text in blocks(guide):
+        if "file" in options:
+            (folder / options["file"]).write_text(text, encoding="utf-8")
+    for command in commands(guide):
+        result = run(command.line, folder, home)
+        printed = result.printed
+        assert result.exit_code == command.exit_code, f"$ {command.line}\n{printed}"
+        expected = pattern_of(command.expected)
+        assert expected.search(printed), f"$ {command.line}\nshould print\n{command.expected}\nand printed\n{printed}"
+
+
+def test_the_guides_have_commands_to_run() -> None:
+    assert sum(len(commands(page)) for page in PAGES) >= 15
+
+
+def test_a_page_that_shows_something_else_is_caught() -> None:
+    shown = pattern_of(("names resolved 4", "…", "rows refused 1"))
+    assert shown.search("rows read 5\nnames resolved 4\nnames unknown 1\nrows refused 1\n")
+    assert not shown.search("rows read 5\nnames resolved 3\nnames unknown 1\nrows refused 1\n")
+    assert not shown.search("rows refused 1\nnames resolved 4\n")
