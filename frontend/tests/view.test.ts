@@ -25,6 +25,8 @@ describe('the view', () => {
     const points = [project(4.48, 51.92), project(121.47, 31.23), project(-76.6, 39.3)];
     const view = zoomed(fit(WIDE), zoomToPoints(WIDE, points, 8));
     for (const point of points) expect(onScreen(WIDE, toScreen(view, ...point))).toBe(true);
+    const beside = zoomed(fit(WIDE), zoomToPoints(WIDE, points, 8, 256));
+    for (const point of points) expect(toScreen(beside, ...point)[0]).toBeGreaterThan(256);
     expect(zoomToPoints(WIDE, points.slice(0, 1), 8).k).toBe(8);
     expect(zoomToPoints(WIDE, [], 8)).toEqual({ k: 1, x: 0, y: 0 });
   });

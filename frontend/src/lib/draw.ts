@@ -193,12 +193,15 @@ function* paintEvery(frame: Frame, { palette }: Scene, every: EveryTie): Generat
     const style = palette.status[batch.group];
     const active = batch.group === 'active';
     context.strokeStyle = active ? palette.every : style.colour;
+    context.lineCap = 'butt';
+    context.setLineDash(style.dash.map((length) => length / view.scale));
     // Hairlines: their overlap shows where ties are dense, and they are many times faster than wide lines.
     context.lineWidth = Math.min(0.9, 0.5 + 0.1 * Math.log2(zoom)) / view.scale;
     context.globalAlpha = Math.min(0.6, (active ? 0.13 : 0.3) + 0.05 * Math.log2(zoom));
     context.stroke(batch.path);
     yield;
   }
+  context.setLineDash([]);
   context.globalAlpha = 1;
   return every.total;
 }

@@ -151,9 +151,9 @@ export class Engine {
     if (zoom > 1.25) this.centre([longitudeX, SHEET_HEIGHT / 2], Math.min(3, zoom), false);
   }
 
-  /** Bring all these places into view. */
-  show(points: readonly Point[], closest = 8): void {
-    const { k, x, y } = zoomToPoints(this.size, points, closest);
+  /** Bring all these places into view, clear of the `inset` pixels under the panel. */
+  show(points: readonly Point[], inset: number, closest = 8): void {
+    const { k, x, y } = zoomToPoints(this.size, points, closest, inset);
     this.glide(400).call(this.zooming.transform, zoomIdentity.translate(x, y).scale(k));
   }
 

@@ -36,8 +36,12 @@ export function onScreen(size: Size, [x, y]: Point, margin = 0): boolean {
   return x >= -margin && y >= -margin && x <= size.width + margin && y <= size.height + margin;
 }
 
-/** The zoom transform that shows all the points with some room around, no closer than `closest`. */
-export function zoomToPoints(size: Size, points: readonly Point[], closest: number): { k: number; x: number; y: number } {
+/**
+ * The zoom transform that shows all the points with some room around, no closer than `closest`.
+ *
+ * `inset` pixels at the left stay free: the panel lies there.
+ */
+export function zoomToPoints(size: Size, points: readonly Point[], closest: number, inset = 0): { k: number; x: number; y: number } {
   const base = fit(size);
   if (points.length === 0) return { k: 1, x: 0, y: 0 };
   const xs = points.map((point) => point[0]);
@@ -45,10 +49,11 @@ export function zoomToPoints(size: Size, points: readonly Point[], closest: numb
   const [left, right] = [Math.min(...xs), Math.max(...xs)];
   const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
   const room = 0.82;
-  const scale = room * Math.min(size.width / Math.max(right - left, 1e-6), size.height / Math.max(bottom - top, 1e-6));
+  const width = size.width - inset;
+  const scale = room * Math.min(width / Math.max(right - left, 1e-6), size.height / Math.max(bottom - top, 1e-6));
   const k = Math.max(1, Math.min(closest, scale / base.scale));
   const [cx, cy] = toScreen(base, (left + right) / 2, (top + bottom) / 2);
-  return { k, x: size.width / 2 - k * cx, y: size.height / 2 - k * cy };
+  return { k, x: inset + width / 2 - k * cx, y: size.height / 2 - k * cy };
 }
 
 /**
