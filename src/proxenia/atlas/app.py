@@ -1,5 +1,6 @@
 """The atlas as a web application."""
 
+import re
 from pathlib import Path as FilePath
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ from proxenia.atlas.api import AsOf, Identifier, Words, atlas_of, make_router, v
 from proxenia.atlas.hot import HotAnswers
 from proxenia.atlas.lines import actor_address
 from proxenia.atlas.pages import PAGES, about, act, city, city_network, search, sources, tie
-from proxenia.atlas.world import AtlasWorld
+from proxenia.atlas.world import FIRST_YEAR, LAST_YEAR, AtlasWorld
 from proxenia.errors import ProxeniaError
 from proxenia.model.vocabulary import ActorKind
 from proxenia.snapshot.snapshot import Snapshot
@@ -77,7 +78,15 @@ def _render(request: Request, name: str, *, as_of: int, status: int = 200, **val
 
 
 def _error_page(request: Request, error: ProxeniaError, status: int) -> Response:
-    return _render(request, "error", as_of=atlas_of(request).this_year, status=status, error=error, code=status)
+    return _render(request, "error", as_of=_asked_year(request), status=status, error=error, code=status)
+
+
+def _asked_year(request: Request) -> int:
+    """Return the year of an address that may be wrong otherwise, so that the way back keeps it."""
+    asked = request.query_params.get("as_of", "")
+    if re.fullmatch(r"-?[0-9]{1,4}", asked) and FIRST_YEAR <= int(asked) <= LAST_YEAR:
+        return int(asked)
+    return atlas_of(request).this_year
 
 
 def _add_pages(app: FastAPI) -> None:
@@ -103,8 +112,8 @@ def _add_pages(app: FastAPI) -> None:
         return _render(request, "about", as_of=year, page=about.build(atlas_of(request).index, as_of=year))
 
     @app.get("/api/v1/docs", include_in_schema=False)
-    async def show_interface(request: Request) -> Response:
-        return _render(request, "interface", as_of=atlas_of(request).this_year, schema=request.app.openapi())
+    async def show_interface(request: Request, as_of: AsOf = None) -> Response:
+        return _render(request, "interface", as_of=year_of(request, as_of), schema=request.app.openapi())
 
     _add_record_pages(app)
 

@@ -2,14 +2,30 @@
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import groupby
 from typing import Any, Final
 
 from markupsafe import Markup, escape
 
-from proxenia.atlas.pages.city import YearCount
+from proxenia.atlas.chart import begun_chart
+from proxenia.atlas.lines import EvidenceLine
 from proxenia.model.statement import reference_parts
+from proxenia.model.vocabulary import VOCABULARIES
 
-__all__ = ["FILTERS", "begun_chart", "date_words", "number_words", "reference_links", "words"]
+__all__ = [
+    "FILTERS",
+    "by_place",
+    "date_words",
+    "latitude",
+    "longitude",
+    "meaning",
+    "number_words",
+    "one_line",
+    "reference_links",
+    "rule_words",
+    "words",
+    "year_words",
+]
 
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
@@ -17,6 +33,14 @@ _MONTHS: Final = (
 )
 _DATE = re.compile(r"(-?\d{4})(?:-(\d{2}))?(?:-(\d{2}))?([~?%])?")
 _DECADE = re.compile(r"(\d{3})X")
+_RULES: Final = {
+    "only": "it is the only one",
+    "gazetteer": "the gazetteer's place",
+    "newest": "the latest date it speaks of",
+    "majority": "most independent sources say it",
+    "most_precise": "the most precise",
+    "first_source": "no better reason: the first source by name",
+}
 
 
 def words(term: str | None) -> str:
@@ -34,7 +58,7 @@ def _one_date(text: str) -> str:
         decade = _DECADE.fullmatch(text)
         return f"the {decade[1]}0s" if decade else text
     year, month, day, mark = match.groups()
-    shown = f"{1 - int(year)} BCE" if int(year) <= 0 else str(int(year))
+    shown = year_words(int(year))
     if month and 1 <= int(month) <= 12:
         shown = f"{_MONTHS[int(month) - 1]} {shown}"
         shown = f"{int(day)} {shown}" if day else shown
@@ -90,49 +114,81 @@ def _reference_link(part: str) -> Markup:
     return Markup('<a href="{}" rel="noopener noreferrer nofollow">{}</a>').format(address, shown)
 
 
-def begun_chart(counts: Sequence[YearCount], first: int, last: int) -> Markup:
-    """Return the starts of ties by year as a small picture (SVG), one bar a year.
+def year_words(year: int) -> str:
+    """Return a year as people write it.
 
-    Parameters
-    ----------
-    counts
-        Starts by year and kind.
-    first, last
-        The years at the ends of the axis.
+    >>> year_words(1990), year_words(-431)
+    ('1990', '432 BCE')
     """
-    first = min([first, *(count.year for count in counts)])
-    by_year: dict[int, int] = {}
-    for count in counts:
-        by_year[count.year] = by_year.get(count.year, 0) + count.begun
-    tallest = max(by_year.values(), default=1)
-    span = max(last - first + 1, 1)
-    bar = 600 / span
-    bars = [
-        Markup(
-            '<rect class="bar" x="{:.2f}" y="{:.2f}" width="{:.2f}" height="{:.2f}"><title>{}: {}</title></rect>'
-        ).format(
-            (year - first) * bar, 60 - 56 * begun / tallest, max(bar - 0.6, 0.8), 56 * begun / tallest, year, begun
-        )
-        for year, begun in sorted(by_year.items())
-        if year <= last
-    ]
-    label = f"Dated starts by year from {first} to {last}; at most {tallest} in a year"
-    return Markup(
-        '<svg class="begun" viewBox="0 0 600 76" role="img" aria-label="{}">{}'
-        '<line class="axis" x1="0" y1="60.5" x2="600" y2="60.5"/>'
-        '<text x="0" y="73">{}</text><text x="600" y="73" text-anchor="end">{}</text></svg>'
-    ).format(label, Markup("").join(bars), first, last)
+    return str(year) if year > 0 else f"{1 - year} BCE"
 
 
-def _bar(left: float, width: float, height: float, title: str) -> Markup:
-    place = Markup('<rect class="bar" x="{:.2f}" y="{:.2f}" width="{:.2f}" height="{:.2f}"><title>{}</title></rect>')
-    return place.format(left, 60 - height, width, height, title)
+def meaning(term: str | None, vocabulary: str) -> str:
+    """Return what a word of a vocabulary means; nothing for a word that is not in it.
+
+    >>> meaning("suspended", "status")
+    'paused by one side since a date'
+    """
+    return next((known.meaning for known in VOCABULARIES[vocabulary] if known.value == term), "")
+
+
+def rule_words(rule: str) -> str:
+    """Return why a value was chosen among several.
+
+    >>> rule_words("majority")
+    'most independent sources say it'
+    """
+    return _RULES.get(rule, words(rule))
+
+
+def one_line(text: str, most: int = 120) -> str:
+    r"""Return a text on one line: its lines joined by commas, cut at a comma or a space when it is long.
+
+    >>> one_line("Londres\nLondra")
+    'Londres, Londra'
+    """
+    line = ", ".join(text.splitlines())
+    if len(line) <= most:
+        return line
+    cut = max(line.rfind(", ", 0, most), line.rfind(" ", most - 20, most))
+    return f"{line[: cut if cut > 0 else most].rstrip(', ')} …"
+
+
+def by_place(lines: Sequence[EvidenceLine]) -> list[list[EvidenceLine]]:
+    """Return evidence in groups: what stands at one place of one source, read at one time."""
+    groups = groupby(lines, key=lambda line: (line.source, line.reference, line.listed, line.retrieved_at))
+    return [list(group) for _, group in groups]
+
+
+def latitude(degrees: float) -> str:
+    """Return a latitude.
+
+    >>> latitude(51.9225), latitude(-34.61)
+    ('51.922° N', '34.610° S')
+    """
+    return f"{abs(degrees):.3f}° {'N' if degrees >= 0 else 'S'}"
+
+
+def longitude(degrees: float) -> str:
+    """Return a longitude.
+
+    >>> longitude(4.479), longitude(-58.38)
+    ('4.479° E', '58.380° W')
+    """
+    return f"{abs(degrees):.3f}° {'E' if degrees >= 0 else 'W'}"
 
 
 FILTERS: Final[dict[str, Callable[..., Any]]] = {
-    "words": words,
-    "date_words": date_words,
-    "number_words": number_words,
-    "reference_links": reference_links,
     "begun_chart": begun_chart,
+    "by_place": by_place,
+    "date_words": date_words,
+    "latitude": latitude,
+    "longitude": longitude,
+    "meaning": meaning,
+    "number_words": number_words,
+    "one_line": one_line,
+    "reference_links": reference_links,
+    "rule_words": rule_words,
+    "words": words,
+    "year_words": year_words,
 }

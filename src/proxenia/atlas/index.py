@@ -170,6 +170,11 @@ class AtlasIndex:
         return pairs
 
     @cached_property
+    def _last_listed(self) -> dict[str, str]:
+        listed = self.snapshot.evidence.filter(pl.col("listed").is_not_null())
+        return dict(listed.group_by("record").agg(pl.max("listed")).iter_rows())
+
+    @cached_property
     def sources(self) -> dict[str, dict[str, Any]]:
         """Every source by its id."""
         return {row["id"]: row for row in self.snapshot.sources.iter_rows(named=True)}
@@ -181,7 +186,16 @@ class AtlasIndex:
 
     def warm(self) -> None:
         """Build what the first question would have to wait for."""
-        for name in ("_evidence", "_conflicts", "_names", "_attributes", "_tie_sources", "sources", "states"):
+        for name in (
+            "_evidence",
+            "_conflicts",
+            "_names",
+            "_attributes",
+            "_tie_sources",
+            "_last_listed",
+            "sources",
+            "states",
+        ):
             getattr(self, name)
 
     def actor(self, identifier: str) -> Actor:
@@ -232,6 +246,10 @@ class AtlasIndex:
     def tie_sources(self, tie: str) -> list[tuple[str, str]]:
         """Return the source and the reference of each statement of a tie, once each."""
         return self._tie_sources.get(tie, [])
+
+    def last_listed(self, tie: str) -> str | None:
+        """Return the date of the latest dated list that names a tie (EDTF)."""
+        return self._last_listed.get(tie)
 
     def country_name(self, code: str | None) -> str:
         """Return the name of a country, its code when no source names it, nothing when there is none."""

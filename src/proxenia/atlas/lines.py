@@ -47,7 +47,7 @@ class SourceLink:
 
 @dataclass(frozen=True, slots=True)
 class TieLine:
-    """A tie seen from one of its actors."""
+    """A tie seen from one of its actors; `last_listed` is the date of the latest dated list that names it."""
 
     id: str
     kind: str
@@ -58,6 +58,7 @@ class TieLine:
     status: str
     status_since: str | None
     reason: str | None
+    last_listed: str | None
     fields: list[str]
     summary: str | None
     reciprocal: bool | None
@@ -144,6 +145,7 @@ def tie_line(view: YearView, tie: TieRow, *, seen_from: str) -> TieLine:
         status=status,
         status_since=status_since,
         reason=reason,
+        last_listed=view.index.last_listed(tie.id),
         fields=tie.fields or [],
         summary=tie.summary,
         reciprocal=tie.reciprocal,

@@ -21,7 +21,9 @@ from proxenia.model.actor import Actor
 from proxenia.model.period import day_text
 from proxenia.model.vocabulary import ActorKind, TieKind
 
-__all__ = ["ActorPage", "NameLine", "YearCount", "build", "city_acts", "city_ties"]
+__all__ = ["ActorPage", "CityCount", "NameLine", "YearCount", "build", "city_acts", "city_ties"]
+
+_LOCAL = (ActorKind.CITY, ActorKind.REGION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,16 @@ class YearCount:
 
 
 @dataclass(frozen=True, slots=True)
+class CityCount:
+    """A city or region of a state with the number of its ties."""
+
+    city: ActorLink
+    ties: int
+
+
+@dataclass(frozen=True, slots=True)
 class ActorPage:
-    """A city or region as of a year.
+    """A city, region or state as of a year.
 
     Attributes
     ----------
@@ -55,6 +65,8 @@ class ActorPage:
         How many of the ties no source dates.
     acts
         What it took part in up to that year, the latest first.
+    cities
+        Of a state: its cities and regions with ties on the map of that year, most ties first.
     evidence
         What each source says of the place itself.
     """
@@ -73,6 +85,7 @@ class ActorPage:
     begun: list[YearCount]
     undated: int
     acts: list[ActLine]
+    cities: list[CityCount]
     conflicts: list[ConflictLine]
     evidence: list[EvidenceLine]
 
@@ -102,6 +115,17 @@ def _begun(ties: list[TieRow]) -> list[YearCount]:
     return [YearCount(year, kind, begun) for (year, kind), begun in sorted(counts.items())]
 
 
+def _cities(view: YearView, state: Actor) -> list[CityCount]:
+    """Return the cities and regions of a state that have ties; nothing for another actor."""
+    if state.kind is not ActorKind.STATE:
+        return []
+    index = view.index
+    inside = [one for one in index.actors.values() if one.country == state.country and one.id != state.id]
+    counts = [(sum(1 for _ in view.ties_of(one.id)), one) for one in inside if one.kind in _LOCAL]
+    counts.sort(key=lambda pair: (-pair[0], pair[1].name, pair[1].id))
+    return [CityCount(actor_link(index, one.id), ties) for ties, one in counts if ties]
+
+
 def build(view: YearView, identifier: str) -> ActorPage:
     """Return the payload of a city, a region or a state.
 
@@ -114,7 +138,7 @@ def build(view: YearView, identifier: str) -> ActorPage:
     actor = index.actor(identifier)
     rows = list(view.ties_of(actor.id))
     lines = city_ties(view, actor.id)
-    partners = {line.partner.country for line in lines if line.partner.kind in (ActorKind.CITY, ActorKind.REGION)}
+    partners = {line.partner.country for line in lines if line.partner.kind in _LOCAL}
     return ActorPage(
         as_of=view.year,
         actor=actor_link(index, actor.id),
@@ -130,6 +154,7 @@ def build(view: YearView, identifier: str) -> ActorPage:
         begun=_begun(rows),
         undated=sum(row.undated for row in rows),
         acts=city_acts(view, actor.id),
+        cities=_cities(view, actor),
         conflicts=conflict_lines(index, actor.id),
         evidence=evidence_lines(index, actor.id),
     )

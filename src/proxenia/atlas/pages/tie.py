@@ -24,6 +24,8 @@ class TiePage:
     ----------
     shown
         Whether it is on the map of that year.
+    last_listed
+        The date of the latest dated list that names it: a rough sign of life, for lists keep what sleeps.
     start_rule, end_rule
         The rules that chose the dates among the sources'.
     """
@@ -41,6 +43,7 @@ class TiePage:
     status: str
     status_since: str | None
     reason: str | None
+    last_listed: str | None
     fields: list[str]
     phase: str | None
     stance: str | None
@@ -80,6 +83,7 @@ def build(view: YearView, identifier: str) -> TiePage:
         status=status,
         status_since=status_since,
         reason=reason,
+        last_listed=index.last_listed(tie.id),
         fields=tie.fields or [],
         phase=tie.phase,
         stance=tie.stance,
