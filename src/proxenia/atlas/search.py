@@ -21,6 +21,8 @@ from proxenia.model.vocabulary import ActorKind
 __all__ = ["Found", "NameSearch"]
 
 _PREFIXES_LOOKED_AT: Final = 2_000
+_ENOUGH: Final = 5
+"""With so many names that begin so, similar spellings are not looked for."""
 _KIND_WEIGHT: Final = {ActorKind.CITY_NETWORK: 3_000_000, ActorKind.STATE: 2_000_000, ActorKind.IGO: 2_000_000}
 
 
@@ -62,9 +64,10 @@ class NameSearch:
         folded.sort()
         self._entries = [entry for entry in folded if entry[0]]
         self._keys = [entry[0] for entry in self._entries]
-        self._by_length: dict[int, list[str]] = defaultdict(list)
+        self._by_length: dict[tuple[int, str], list[str]] = defaultdict(list)
         for key in sorted(set(self._keys)):
-            self._by_length[len(key)].append(key)
+            self._by_length[len(key), ""].append(key)
+            self._by_length[len(key), key[0]].append(key)
 
     def find(self, query: str, *, limit: int = 20) -> list[Found]:
         """Return the actors a query may mean, the likeliest first.
@@ -84,8 +87,9 @@ class NameSearch:
         if not key:
             return []
         found = self._starting_with(key, country)
-        if len(found) < limit and len(key) > 3:
-            found += [one for one in self._similar_to(key, country) if one.actor not in {have.actor for have in found}]
+        if len(found) < _ENOUGH and len(key) > 3 and not any(one.how == "exact" for one in found):
+            have = {one.actor for one in found}
+            found += [one for one in self._similar_to(key, country) if one.actor not in have]
         return sorted(found, key=self._order)[:limit]
 
     def exact(self, query: str) -> list[Found]:
@@ -113,12 +117,15 @@ class NameSearch:
         return list(found.values())
 
     def _similar_to(self, key: str, country: str) -> list[Found]:
+        """Return who bears a similar name: first names that begin alike, and only when none is near, all."""
+        return self._near(key, country, key[:1]) or self._near(key, country, "")
+
+    def _near(self, key: str, country: str, beginning: str) -> list[Found]:
         allowed = 1 if len(key) < 6 else 2
         found: dict[str, Found] = {}
         for length in range(len(key) - allowed, len(key) + allowed + 1):
-            near = process.extract(
-                key, self._by_length.get(length, []), scorer=OSA.distance, score_cutoff=allowed, limit=50
-            )
+            names = self._by_length.get((length, beginning), [])
+            near = process.extract(key, names, scorer=OSA.distance, score_cutoff=allowed, limit=50)
             for folded, distance, _ in sorted(near, key=lambda one: one[1]):
                 for one in self._bearing(folded, int(distance)):
                     have = found.get(one.actor)
