@@ -309,7 +309,7 @@ def _acts() -> list[Statement]:
 
 def _bodies() -> list[Statement]:
     wikipedia = "https://en.wikipedia.org/wiki/Eurocities"
-    network = make_body(
+    club = make_body(
         EUROCITIES, ActorKind.CITY_NETWORK, "Eurocities", wikipedia, founded="1986", site="https://eurocities.eu"
     )
     size = Statement(
@@ -317,7 +317,7 @@ def _bodies() -> list[Statement]:
     )
     seat = Statement(EUROCITIES, "seat", REGISTER, wikipedia, object=BRUSSELS, retrieved_at=READ)
     offices = "https://www.commissioner.brussels/i-am-an-organisation/regional-representations/"
-    return [*network, size, seat, *make_body(UNION, ActorKind.IGO, "European Union", offices)]
+    return [*club, size, seat, *make_body(UNION, ActorKind.IGO, "European Union", offices)]
 
 
 def _samples() -> list[Statement]:

@@ -21,7 +21,7 @@ import yaml
 
 from proxenia import errors
 from proxenia.atlas.pages import PAGES
-from proxenia.cli.main import app
+from proxenia.cli.commands import app
 from proxenia.model.predicates import Attribute, Qualifier
 from proxenia.model.vocabulary import VOCABULARIES, Term
 from proxenia.snapshot.tables import TABLES

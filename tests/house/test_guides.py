@@ -5,6 +5,7 @@ their order, ``…`` standing for anything and runs of spaces counting as one. `
 A block with ``file=NAME`` on its fence is a file that the commands find in their folder.
 """
 
+import json
 import re
 import shlex
 import shutil
@@ -61,14 +62,15 @@ PAGES = [page for page in sorted(DOCS.rglob("*.md")) if commands(page)]
 @dataclass(frozen=True, slots=True)
 class Result:
     exit_code: int
+    stdout: str
     printed: str
 
 
 def run(line: str, folder: Path, home: Path) -> Result:
     """Run a command in this process: a new one for each would take as long as all the rest."""
     assert line.startswith(PREFIX), f"only {PREFIX}… is run: {line}"
-    told = StringIO()
-    with pytest.MonkeyPatch.context() as patch, redirect_stdout(told), redirect_stderr(told):
+    told, stdout = StringIO(), StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(stdout), redirect_stderr(told):
         patch.chdir(folder)
         patch.delenv("PROXENIA_LEDGER", raising=False)
         patch.setenv("PROXENIA_DATA", str(home / "data"))
@@ -81,7 +83,8 @@ def run(line: str, folder: Path, home: Path) -> Result:
             code = int(end.code or 0)
         else:
             code = 0
-    return Result(code, "\n".join(" ".join(text.split()) for text in told.getvalue().splitlines()))
+    lines = (told.getvalue() + stdout.getvalue()).splitlines()
+    return Result(code, stdout.getvalue(), "\n".join(" ".join(text.split()) for text in lines))
 
 
 @pytest.fixture(scope="module")
@@ -118,3 +121,46 @@ def test_a_page_that_shows_something_else_is_caught() -> None:
     assert shown.search("rows read 5\nnames resolved 4\nnames unknown 1\nrows refused 1\n")
     assert not shown.search("rows read 5\nnames resolved 3\nnames unknown 1\nrows refused 1\n")
     assert not shown.search("rows refused 1\nnames resolved 4\n")
+
+
+def shape_of(value: object) -> object:
+    """Return the keys of JSON; of a list, those of its entries."""
+    if isinstance(value, dict):
+        return {key: shape_of(inner) for key, inner in value.items()}
+    return [shape_of(value[0])] if isinstance(value, list) and value else type(value).__name__
+
+
+COUNTED = {"actors", "ties", "acts"}
+"""Keys whose own keys are words of the vocabulary."""
+
+
+def test_the_documented_json_is_what_is_printed(prepared_home: Path, tmp_path: Path) -> None:
+    home, folder = tmp_path / "home", tmp_path / "folder"
+    shutil.copytree(prepared_home, home)
+    folder.mkdir()
+    for _, options, text in blocks(DOCS / "guides" / "import-a-list.md"):
+        if "file" in options:
+            (folder / options["file"]).write_text(text, encoding="utf-8")
+    documented = {
+        options["shape"]: json.loads(text)
+        for _, options, text in blocks(DOCS / "reference" / "json.md")
+        if "shape" in options
+    }
+    printed = {
+        "status": "status --json",
+        "ties": "ties Rotterdam --kind twinning --json",
+        "import": "import table partners.csv --map partners.yml --json",
+    }
+    assert documented.keys() == printed.keys()
+    for name, line in printed.items():
+        found = json.loads(run(f"{PREFIX}{line}", folder, home).stdout)
+        if name == "ties":
+            shanghai = [tie for tie in found if tie["partner"]["name"] == "Shanghai"]
+            assert len(shanghai) == 1
+            assert all(isinstance(field, str) for field in shanghai[0].pop("fields"))
+            assert documented[name][0].pop("fields")
+            assert shape_of(shanghai[0]) == shape_of(documented[name][0])
+            continue
+        assert found.keys() == documented[name].keys()
+        for key in found.keys() - COUNTED:
+            assert shape_of(found[key]) == shape_of(documented[name][key])

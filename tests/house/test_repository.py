@@ -6,7 +6,7 @@ import tomllib
 import pytest
 from tests.house.repository import PACKAGE, ROOT, source_files, text_files
 
-MACHINE_PATH = re.compile(r"(?<![\w.~}\-])/(?:work|root|home/\w|Users/\w|tmp/\w|private/var)(?=[/\w]|\b)")
+MACHINE_PATH = re.compile(r"(?<![\w.~}\-])/(?:(?:work|root|private/var)\b|(?:home|Users|tmp)/\w)")
 REGISTRY = re.compile(
     r"(?:files\.)?pythonhosted\.org|pypi\.(?:org|python\.org)|registry\.(?:npmjs\.org|yarnpkg\.com)|deb\.debian\.org",
     re.IGNORECASE,

@@ -196,10 +196,11 @@ def import_founding_register(
     """
     begun = perf_counter()
     context = Context(describe(FOUNDING_REGISTER), folder, retrieved_at=recorded_at[:10], progress=progress)
-    records = founding.list_records(Context(context.description, folder, context.retrieved_at))
+    lists = founding.list_descriptions(Context(context.description, folder, context.retrieved_at))
+    beside = [confirming.record() for confirming in lists]
     with ledger.transaction():
         hash_ = founding.register_hash(folder)
-        report = run_source(founding.read, context, ledger, recorded_at=recorded_at, hash_=hash_, beside=records)
+        report = run_source(founding.read, context, ledger, recorded_at=recorded_at, hash_=hash_, beside=beside)
         ids = _identifiers(report.statements)
         unknown = unknown_places(ids, gazetteer)
         if unknown:

@@ -1,15 +1,16 @@
 """What a reader may do: open its files, ask for a country's code, refuse a row, tell a fault, say how far it is."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from proxenia.errors import FaultsError, UnreadableFileError
+from proxenia.model.statement import Statement
 from proxenia.sources.description import SourceDescription
 from proxenia.sources.report import Refusal
 
-__all__ = ["Context", "CountryNames", "Progress"]
+__all__ = ["Context", "CountryNames", "Progress", "Reader"]
 
 Progress = Callable[[int, int], None]
 """Called with how many rows are done and how many there are."""
@@ -110,3 +111,7 @@ class Context:
         """
         if self.faults:
             raise FaultsError(f"The source {self.source}", self.faults)
+
+
+Reader = Callable[[Context], Iterator[Statement]]
+"""Gives the statements of a source; every `reader.py` has one, called `read`."""

@@ -5,21 +5,19 @@ source no longer says is retracted, what it says again is reinstated – unless 
 happens in one transaction after the reading: a reading that fails or is interrupted writes nothing.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from proxenia.errors import SourceChangedError
 from proxenia.ledger import Ledger, SourceRecord
 from proxenia.model.statement import Statement
-from proxenia.sources.context import Context
+from proxenia.sources.context import Context, Reader
 from proxenia.sources.description import SourceDescription
 from proxenia.sources.report import ReadReport
 
-__all__ = ["SIGNATURE", "Reader", "append_about", "run_source"]
+__all__ = ["SIGNATURE", "append_about", "run_source"]
 
 SIGNATURE: Final = "sources:run"
-
-Reader = Callable[[Context], Iterator[Statement]]
 
 
 def run_source(

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Final
 
 from proxenia.errors import UnknownValueError
+from proxenia.sources.context import Reader
 from proxenia.sources.description import SourceDescription, load_description
-from proxenia.sources.run import Reader
 
 __all__ = ["CATALOGUE", "catalogue_ids", "describe", "reader_of", "sources_with_reader"]
 

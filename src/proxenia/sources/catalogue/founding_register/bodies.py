@@ -9,7 +9,7 @@ from proxenia.model.vocabulary import ActorKind
 from proxenia.sources.catalogue.founding_register.evidence import Register, qualifiers
 from proxenia.sources.catalogue.founding_register.files import Row
 
-__all__ = ["indicator", "network", "network_size", "organisation", "region"]
+__all__ = ["city_network", "indicator", "network_size", "organisation", "region"]
 
 
 def _emit(register: Register, row: Row, *statements: Statement) -> Iterator[Statement]:
@@ -44,7 +44,7 @@ def _is_location(lon: str, lat: str) -> bool:
         return False
 
 
-def network(register: Register, row: Row) -> Iterator[Statement]:
+def city_network(register: Register, row: Row) -> Iterator[Statement]:
     """Give what a row of `city_networks` says."""
     of, key = register.statement, row["id"]
     activity = of(key, Attribute.ACTIVITY, value=row["scope"])

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from proxenia.ledger import SourceRecord
 from proxenia.sources.context import Context
+from proxenia.sources.description import SourceDescription
 
 __all__ = ["COLUMNS", "ConfirmingList", "Row", "data_files", "read_lists", "read_rows"]
 
@@ -71,9 +71,9 @@ class ConfirmingList:
     derived_from: tuple[str, ...]
     licence: str
 
-    def record(self) -> SourceRecord:
-        """Return what the ledger keeps of the list."""
-        return SourceRecord(
+    def description(self) -> SourceDescription:
+        """Return the list as a source."""
+        return SourceDescription(
             id=self.key,
             title=self.title,
             publisher=self.publisher,

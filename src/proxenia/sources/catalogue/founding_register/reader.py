@@ -5,19 +5,19 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
-from proxenia.ledger import SourceRecord
 from proxenia.model.statement import Statement
 from proxenia.sources.catalogue.founding_register import bodies, ties
 from proxenia.sources.catalogue.founding_register.evidence import Register
 from proxenia.sources.catalogue.founding_register.files import DATA, Row, data_files, read_lists, read_rows
 from proxenia.sources.context import Context
+from proxenia.sources.description import SourceDescription
 
-__all__ = ["DATA", "list_records", "read", "register_hash"]
+__all__ = ["DATA", "list_descriptions", "read", "register_hash"]
 
 _DEFINING: Final = ("regions", "city_networks", "organisations", "acts")
 _ROWS: Final[dict[str, Callable[[Register, Row], Iterator[Statement]]]] = {
     "regions": bodies.region,
-    "city_networks": bodies.network,
+    "city_networks": bodies.city_network,
     "organisations": bodies.organisation,
     "network_sizes": bodies.network_size,
     "indicators": bodies.indicator,
@@ -63,9 +63,9 @@ def _check_pairs(register: Register, rows: list[Row]) -> None:
             register.fault(row, "neither a list nor a checked reference confirms it")
 
 
-def list_records(context: Context) -> list[SourceRecord]:
+def list_descriptions(context: Context) -> list[SourceDescription]:
     """Return what the ledger keeps of the lists that confirm the register."""
-    return [confirming.record() for confirming in read_lists(context).values()]
+    return [confirming.description() for confirming in read_lists(context).values()]
 
 
 def register_hash(folder: Path = DATA) -> str:
