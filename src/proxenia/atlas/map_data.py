@@ -6,6 +6,7 @@ import polars as pl
 
 from proxenia.atlas.index import AtlasIndex
 from proxenia.atlas.year import YearView
+from proxenia.model.vocabulary import Status
 
 __all__ = [
     "Bundles",
@@ -75,7 +76,7 @@ class MapArcs:
     status: list[int]
 
 
-_STATUS_CODES = ["active", "dormant", "suspended", "ended"]
+_STATUS_CODES = [status.value for status in Status]
 
 
 def _located(index: AtlasIndex) -> pl.DataFrame:
@@ -118,7 +119,7 @@ def build_arcs(view: YearView) -> MapArcs:
         .sort("from", "to", "kind")
     )
     codes = {code: number for number, code in enumerate(_STATUS_CODES)}
-    status = [codes.get(one, 0) for one in arcs["status"].to_list()]
+    status = [codes[one] for one in arcs["status"].to_list()]
     return MapArcs(view.year, _STATUS_CODES, arcs["from"].to_list(), arcs["to"].to_list(), status)
 
 
