@@ -9,7 +9,7 @@ from proxenia.cli.console import note, print_json, print_pairs, progress_bar
 from proxenia.cli.importing import ImportReport, import_founding_register, import_table, save_open_names
 from proxenia.cli.opening import current_moment, opened_gazetteer, opened_ledger
 from proxenia.cli.settings import Settings
-from proxenia.errors import MappingError
+from proxenia.errors import MappingError, UnreadableFileError
 from proxenia.sources.catalogue.table.mapping import TableMapping, load_mapping, mapping_of_pairs
 
 __all__ = ["add_commands"]
@@ -30,6 +30,16 @@ def _mapping(given: list[str]) -> TableMapping:
     if len(files) > 1:
         raise MappingError("Two mapping files are given", next_step="Give one file, and --map KEY=VALUE to change it")
     return load_mapping(files[0], pairs) if files else mapping_of_pairs(pairs)
+
+
+def _check_can_be_written(path: Path | None) -> None:
+    """Refuse a file that cannot be written before anything is imported."""
+    if path is not None and (path.is_dir() or not path.absolute().parent.is_dir()):
+        raise UnreadableFileError(
+            f"{path} cannot be written",
+            expected="Expected a file in a folder that is there",
+            next_step="Make the folder, or name another file",
+        )
 
 
 def _print_report(report: ImportReport) -> None:
@@ -61,7 +71,9 @@ def add_commands(app: typer.Typer) -> None:
     @group.command()
     def table(
         context: typer.Context,
-        file: Annotated[Path, typer.Argument(help="A CSV, TSV or XLSX file of ties.")],
+        file: Annotated[
+            Path, typer.Argument(help="A CSV, TSV or XLSX file of ties.", exists=True, dir_okay=False, readable=True)
+        ],
         mapping: Annotated[
             list[str] | None, typer.Option("--map", help="What the columns are: a YAML file, or KEY=VALUE; repeatable.")
         ] = None,
@@ -73,8 +85,10 @@ def add_commands(app: typer.Typer) -> None:
         """Import a table of ties: each row a city, its country, a partner, its country."""
         settings: Settings = context.obj
         plan = _mapping(mapping or [])
+        _check_can_be_written(open_names)
         gazetteer = opened_gazetteer(settings)
-        with opened_ledger(settings) as ledger, progress_bar(f"Reading {file.name}") as progress:
+        with opened_ledger(settings) as ledger, progress_bar(f"Reading {file.name}") as progress, ledger.transaction():
+            # The moment is taken with the lock held: another process may write until then.
             report = import_table(file, plan, ledger, gazetteer, recorded_at=current_moment(), progress=progress)
         if open_names is not None:
             note(f"{save_open_names(report, open_names)} names left open, see {open_names}")
@@ -90,7 +104,7 @@ def add_commands(app: typer.Typer) -> None:
         """Import the package's own register again (it is imported by itself when it changes)."""
         settings: Settings = context.obj
         gazetteer = opened_gazetteer(settings)
-        with opened_ledger(settings, with_founding_register=False) as ledger:
+        with opened_ledger(settings, with_founding_register=False) as ledger, ledger.transaction():
             report = import_founding_register(ledger, gazetteer, recorded_at=current_moment())
         if as_json:
             print_json(report.as_json())

@@ -11,7 +11,7 @@ from proxenia.atlas.pages import city as city_page
 from proxenia.atlas.pages import city_network as body_page
 from proxenia.atlas.pages import tie as tie_page
 from proxenia.atlas.year import YearView
-from proxenia.cli.console import print_json, print_pairs, print_table
+from proxenia.cli.console import note, print_json, print_pairs, print_table
 from proxenia.cli.lookup import find_actor
 from proxenia.cli.opening import current_year, opened_snapshot
 from proxenia.cli.settings import Settings
@@ -53,14 +53,19 @@ def _ties(snapshot: Snapshot, name: str, year: int, kind: str | None) -> list[Ti
 
 def _tie_identifier(snapshot: Snapshot, first: str, second: str | None) -> str:
     if second is None:
+        if first not in set(snapshot.ties["id"]):
+            raise NotFoundError("tie", first, next_step="Give two names, or an id that `proxenia ties NAME` shows")
         return first
     one, other = find_actor(snapshot, first), find_actor(snapshot, second)
     known = set(snapshot.ties["id"])
-    for kind in TieKind:
-        for a, b in ((one.id, other.id), (other.id, one.id)):
-            if tie_id(kind, a, b) in known:
-                return tie_id(kind, a, b)
-    raise NotFoundError("tie", f"{one.name} – {other.name}", next_step="See `proxenia ties` for what is known")
+    ways = ((kind, a, b) for kind in TieKind for a, b in ((one.id, other.id), (other.id, one.id)))
+    found = {tie_id(*way): way[0].value for way in ways if tie_id(*way) in known}
+    if not found:
+        raise NotFoundError("tie", f"{one.name} – {other.name}", next_step="See `proxenia ties` for what is known")
+    chosen, *others = found
+    if others:
+        note(f"Shown is the {found[chosen]}; there is also {', '.join(f'{key} ({found[key]})' for key in others)}")
+    return chosen
 
 
 def _page(snapshot: Snapshot, name: str, year: int) -> city_page.ActorPage | body_page.BodyPage:

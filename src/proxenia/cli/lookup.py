@@ -2,6 +2,8 @@
 
 import polars as pl
 
+from proxenia.atlas.index import AtlasIndex
+from proxenia.atlas.search import NameSearch
 from proxenia.cli.console import note
 from proxenia.errors import AmbiguousNameError, NotFoundError
 from proxenia.model.actor import Actor
@@ -13,6 +15,7 @@ __all__ = ["find_actor"]
 
 CLEARLY_LARGER = 10
 SHOWN_CANDIDATES = 10
+SHOWN_NEAR = 3
 
 
 def find_actor(snapshot: Snapshot, name: str) -> Actor:
@@ -36,7 +39,8 @@ def find_actor(snapshot: Snapshot, name: str) -> Actor:
         return snapshot.actor(name)
     bearers = _bearers(snapshot, name)
     if not bearers:
-        raise NotFoundError("actor", name)
+        near = _near(snapshot, name)
+        raise NotFoundError("actor", name, near=near, next_step="Give one of these ids, or another name" if near else "")
     if len(bearers) == 1:
         return bearers[0]
     first, second = bearers[0].population or 0, bearers[1].population or 0
@@ -47,17 +51,29 @@ def find_actor(snapshot: Snapshot, name: str) -> Actor:
     raise AmbiguousNameError(name, [_told(actor) for actor in bearers[:SHOWN_CANDIDATES]])
 
 
+def _near(snapshot: Snapshot, name: str) -> list[str]:
+    """Return actors of a similar name, in any country."""
+    plain = _split(name)[0]
+    found = NameSearch(AtlasIndex(snapshot)).find(plain, limit=SHOWN_NEAR)
+    return [_told(snapshot.actor(one.actor)) for one in found]
+
+
 def _told(actor: Actor) -> str:
     people = f", {actor.population:,} inhabitants" if actor.population else ""
     return f"{actor.id} ({actor.name}{', ' + actor.country if actor.country else ''}, {actor.kind}{people})"
 
 
-def _bearers(snapshot: Snapshot, name: str) -> list[Actor]:
-    """Return the actors of a name, the largest first."""
+def _split(name: str) -> tuple[str, str]:
+    """Return a name and the code of its country, empty when none is given."""
     plain, comma, country = name.rpartition(",")
     code = country.strip().upper()
-    if not (comma and len(code) == 2 and code.isalpha()):
-        plain, code = name, ""
+    is_code = comma and len(code) == 2 and code.isascii() and code.isalpha()
+    return (plain, code) if is_code else (name, "")
+
+
+def _bearers(snapshot: Snapshot, name: str) -> list[Actor]:
+    """Return the actors of a name, the largest first."""
+    plain, code = _split(name)
     ids = _named(snapshot.names, plain)
     actors = [snapshot.actor(identifier) for identifier in ids]
     chosen = [actor for actor in actors if not code or actor.country == code]

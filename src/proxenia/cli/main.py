@@ -1,64 +1,118 @@
-"""``proxenia``: the commands, and how their errors are told."""
+"""``proxenia``: run a command, and tell its errors in one line.
 
+An error is one line on stderr, with the exit 2 for the user's mistake and 1 for the world's or ours; Ctrl-C ends
+with 130. Where an error came from is shown with ``--debug`` alone, which may stand anywhere on the command line.
+"""
+
+import os
 import sys
-from typing import Annotated
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import TextIO
 
-import typer
+__all__ = ["main"]
 
-from proxenia import __version__
-from proxenia.cli import exporting, importing_command, looking, serving, stating, verifying
-from proxenia.cli.settings import load_settings
-from proxenia.errors import ProxeniaError
-
-__all__ = ["app", "main"]
-
-app = typer.Typer(
-    name="proxenia",
-    help="The open foreign office for cities: who is tied to whom, every fact dated and sourced.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
+_DEBUG = "--debug"
+_INTERRUPTED = 130
 
 
-def _show_version(value: bool) -> None:
-    if value:
-        typer.echo(f"proxenia {__version__}")
-        raise typer.Exit
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command and exit.
 
-
-@app.callback()
-def common(
-    context: typer.Context,
-    ledger: Annotated[
-        str | None, typer.Option(help="The ledger: a file, or postgresql://user@host/database.", show_default=False)
-    ] = None,
-    debug: Annotated[bool, typer.Option("--debug", help="Show where an error came from.")] = False,  # noqa: ARG001
-    version: Annotated[  # noqa: ARG001
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
-    ] = False,
-) -> None:
-    """Hold the options that every command shares."""
-    context.obj = load_settings(ledger=ledger)
-
-
-for group in (stating, looking, importing_command, exporting, verifying, serving):
-    group.add_commands(app)
-
-
-def main() -> None:
-    """Run a command: an error is one line on stderr, exit 2 for the user's mistake, 1 for the world's or ours."""
+    Parameters
+    ----------
+    arguments
+        The command line without the program's name; the process's own when left out.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    asked, rest = _without_debug(given)
+    _show_every_name(sys.stdout)
+    _show_every_name(sys.stderr)
     try:
-        app()
-    except ProxeniaError as error:
-        if "--debug" in sys.argv:
-            raise
-        sys.stderr.write(f"proxenia: {error}\n")
-        sys.exit(error.exit_code)
+        code = _run(rest, debug=asked)
+        sys.stdout.flush()
     except KeyboardInterrupt:
-        sys.stderr.write("proxenia: stopped; nothing half-done was kept\n")
-        sys.exit(130)
+        _tell("stopped; nothing half-done was kept")
+        code = _INTERRUPTED
     except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+        _let_go_of_stdout()
+        code = 0
+    sys.exit(code)
+
+
+def _without_debug(arguments: list[str]) -> tuple[bool, list[str]]:
+    """Tell whether ``--debug`` is among the options, and return the rest; what follows ``--`` is no option."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    options = [word for word in arguments[:end] if word != _DEBUG]
+    return len(options) < end, options + arguments[end:]
+
+
+def _show_every_name(stream: TextIO) -> None:
+    """Write what a terminal's encoding lacks as an escape: a name in another script is no error."""
+    with suppress(AttributeError):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[attr-defined]
+
+
+def _let_go_of_stdout() -> None:
+    """Let what is still to be written go nowhere: whoever read it has gone."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _tell(text: str) -> None:
+    sys.stderr.write(f"proxenia: {' '.join(text.split())}\n")
+
+
+def _run(arguments: list[str], *, debug: bool) -> int:
+    """Run a command and return its exit."""
+    # Imported here, so that Ctrl-C while the libraries load is told like any other.
+    import typer  # noqa: PLC0415
+
+    from proxenia.cli.commands import app  # noqa: PLC0415
+    from proxenia.errors import ProxeniaError  # noqa: PLC0415
+
+    command = typer.main.get_command(app)
+    try:
+        with command.make_context("proxenia", arguments) as context:
+            command.invoke(context)
+    except typer.Exit as end:
+        return end.exit_code
+    except typer.TyperException as error:
+        return _told_usage(error)
+    except (KeyboardInterrupt, BrokenPipeError):
+        raise
+    except ProxeniaError as error:
+        if debug:
+            raise
+        _tell(str(error))
+        return error.exit_code
+    except OSError as error:
+        if debug:
+            raise
+        _tell(_file_trouble(error))
+    except Exception as error:  # the last resort: whatever it is, the user gets one line
+        if debug:
+            raise
+        what = f"{type(error).__name__}: {error}"
+        _tell(f"something broke in Proxenia ({what}). Add --debug to see where, and report it.")
+    return 1
+
+
+def _file_trouble(error: OSError) -> str:
+    place = f"{error.filename}: " if error.filename else ""
+    return (
+        f"{place}{error.strerror or error}. Expected a place that may be read and written. "
+        "Check the path, its permissions and the space left; PROXENIA_DATA and PROXENIA_CACHE name other folders."
+    )
+
+
+def _told_usage(error: Exception) -> int:
+    """Tell what is wrong with a command line, and return the exit; a group without a command shows its help."""
+    context = getattr(error, "ctx", None)
+    where = context.command_path if context is not None else "proxenia"
+    message: str = getattr(error, "format_message", lambda: str(error))()
+    if type(error).__name__ == "NoArgsIsHelpError":
+        sys.stderr.write(message + "\n")
+    else:
+        _tell(f"{message.rstrip('.')}. See `{where} --help`.")
+    return int(getattr(error, "exit_code", 2))

@@ -27,11 +27,9 @@ def current_year() -> int:
 
 
 @contextmanager
-def opened_ledger(settings: Settings, *, with_founding_register: bool = True) -> Iterator[Ledger]:
+def opened_ledger(settings: Settings, *, with_founding_register: bool = True, create: bool = True) -> Iterator[Ledger]:
     """Open the ledger, with the founding register in it as this version of the package holds it."""
-    if "://" not in settings.ledger:
-        settings.data.mkdir(parents=True, exist_ok=True)
-    with open_ledger(settings.ledger) as ledger:
+    with open_ledger(settings.ledger, create=create) as ledger:
         if with_founding_register and not founding_register_is_current(ledger):
             _bring_in_founding_register(ledger, settings)
         yield ledger
@@ -46,9 +44,13 @@ def opened_gazetteer(settings: Settings) -> Gazetteer:
 
 def _bring_in_founding_register(ledger: Ledger, settings: Settings) -> None:
     gazetteer = opened_gazetteer(settings)
-    note("Bringing in the founding register …")
-    with progress_bar("Founding register") as progress:
-        import_founding_register(ledger, gazetteer, recorded_at=current_moment(), progress=progress)
+    with ledger.transaction():
+        # Asked again, and the moment taken, with the lock held: another process may just have done the same.
+        if founding_register_is_current(ledger):
+            return
+        note("Bringing in the founding register …")
+        with progress_bar("Founding register") as progress:
+            import_founding_register(ledger, gazetteer, recorded_at=current_moment(), progress=progress)
 
 
 @contextmanager

@@ -21,7 +21,7 @@ def add_commands(app: typer.Typer) -> None:
     ) -> None:
         """Hash every statement and judgement again and compare."""
         settings: Settings = context.obj
-        with opened_ledger(settings, with_founding_register=False) as ledger:
+        with opened_ledger(settings, with_founding_register=False, create=False) as ledger:
             found = ledger.verify()
         counts = {"statements": found.statements, "judgements": found.judgements, "faults": list(found.faults)}
         if as_json:
