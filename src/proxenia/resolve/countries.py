@@ -56,7 +56,9 @@ class Countries:
         for code, iso3, name in codes:
             self._codes[code] = self._codes[iso3] = code
             self._english.setdefault(fold(name), code)
-        self._divisions = {(country, fold(name)): code for country, code, name in divisions}
+        self._divisions: dict[tuple[str, str], str] = {}
+        for country, code, name in divisions:
+            self._divisions[country, fold(name)] = self._divisions[country, fold(code)] = code
         known = frozenset(self._codes.values())
         others: dict[str, set[str]] = {}
         for language, code, name in names:

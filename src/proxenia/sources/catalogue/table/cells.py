@@ -68,7 +68,7 @@ def read_place(texts: Mapping[str, str], side: str, kind: str, mapping: TableMap
     country = _country(country_text, f"{side}country", kind, mapping, context) if country_text or not identifier else ""
     location = _location(texts.get(f"{side}lon", ""), texts.get(f"{side}lat", ""), what)
     own = identifier or local_identifier(context.source, name, country_text)
-    if not is_identifier(own):
+    if not is_identifier(own) or (name and not name.strip(":;|<>,. ")):
         raise Refused(f"the {what} {name!r} holds no letter that could identify it")
     written = country_text if country and context.countries.division(country_text) else ""
     return Place(own, kind, name, country, written, location)

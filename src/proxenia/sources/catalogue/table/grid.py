@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -21,6 +22,9 @@ _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _DELIMITERS: Final = ",;\t|"
 _SAMPLE_CHARACTERS: Final = 65_536
+_SAMPLE_BYTES: Final = 200_000
+_HIGH_RUN: Final = re.compile(rb"[\x80-\xff]+")
+_LATIN: Final = ("cp1252", "cp1250", "cp1254", "cp1257")
 _LONGEST_CELL: Final = 10_000_000
 
 Grid = Iterator[list[str]]
@@ -76,11 +80,19 @@ def _encoding_of(content: bytes) -> str:
 
 
 def _guessed_encoding(content: bytes) -> str:
+    """Return the likeliest encoding of text that is not Unicode.
+
+    Accented letters of a Latin script stand alone between ASCII letters, letters of other scripts stand together:
+    that tells which encodings come into question, where a few names are too little for a general detector.
+    """
     # Imported here: only files that are not UTF-8 need it.
     from charset_normalizer import from_bytes  # noqa: PLC0415
 
-    best = from_bytes(content[:200_000]).best()
-    return best.encoding if best is not None else "cp1252"
+    sample = content[:_SAMPLE_BYTES]
+    alone = sum(len(run) == 1 for run in _HIGH_RUN.findall(sample))
+    is_latin = 2 * alone >= len(re.sub(rb"[\x00-\x7f]+", b"", sample))
+    best = from_bytes(sample, cp_isolation=list(_LATIN) if is_latin else None).best()
+    return best.encoding if best is not None else _LATIN[0]
 
 
 def _text_rows(text: str, path: Path, delimiter: str | None) -> Grid:

@@ -78,7 +78,7 @@ def load_mapping(path: Path, pairs: Iterable[str] = ()) -> TableMapping:
         All that is missing, unknown or malformed.
     """
     content = load_yaml(path)
-    return mapping_of({**content, **_parsed(pairs)}, what=str(path))
+    return mapping_of({**_flattened(content, str(path)), **_flattened(_parsed(pairs), str(path))}, what=str(path))
 
 
 def mapping_of_pairs(pairs: Iterable[str]) -> TableMapping:

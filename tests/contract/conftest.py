@@ -1,0 +1,3 @@
+from tests.gazetteer import gazetteer
+
+__all__ = ["gazetteer"]
