@@ -6,7 +6,6 @@ The last grows with the number of names of a similar length; the other two with 
 """
 
 from bisect import bisect_left
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import Final
 
@@ -60,14 +59,12 @@ class NameSearch:
     def __init__(self, index: AtlasIndex) -> None:
         self._index = index
         names = index.snapshot.names.filter(pl.col("actor").is_in(list(index.actors))).select("name", "actor")
-        folded = [(fold(name), name, actor) for name, actor in names.iter_rows()]
-        folded.sort()
-        self._entries = [entry for entry in folded if entry[0]]
-        self._keys = [entry[0] for entry in self._entries]
-        self._by_length: dict[tuple[int, str], list[str]] = defaultdict(list)
-        for key in sorted(set(self._keys)):
-            self._by_length[len(key), ""].append(key)
-            self._by_length[len(key), key[0]].append(key)
+        entries = (
+            names.with_columns(_folded(names["name"])).filter(pl.col("folded") != "").sort("folded", "name", "actor")
+        )
+        self._keys = entries["folded"].to_list()
+        self._entries = list(zip(self._keys, entries["name"].to_list(), entries["actor"].to_list(), strict=True))
+        self._by_length = _by_length(entries.select("folded").unique().sort("folded"))
 
     def find(self, query: str, *, limit: int = 20) -> list[Found]:
         """Return the actors a query may mean, the likeliest first.
@@ -141,3 +138,21 @@ class NameSearch:
             found.append(Found(actor, name, "similar", distance))
             start += 1
         return found
+
+
+def _folded(names: pl.Series) -> pl.Series:
+    """Return names as :func:`fold` gives them; the many plain ones in one go."""
+    is_plain = names.str.len_bytes() == names.str.len_chars()
+    plain = names.str.to_lowercase().str.replace_all(r"[\W_]+", " ").str.strip_chars(" ")
+    others = pl.Series(
+        [None if easy else fold(name) for name, easy in zip(names, is_plain, strict=True)], dtype=pl.String
+    )
+    return others.fill_null(plain).rename("folded")
+
+
+def _by_length(keys: pl.DataFrame) -> dict[tuple[int, str], list[str]]:
+    """Return the folded names by their length, and by length and first letter."""
+    measured = keys.with_columns(length=pl.col("folded").str.len_chars(), first=pl.col("folded").str.slice(0, 1))
+    all_of = measured.group_by("length").agg("folded").select("length", pl.lit("").alias("first"), "folded")
+    grouped = pl.concat([all_of, measured.group_by("length", "first").agg("folded")])
+    return {(length, first): names for length, first, names in grouped.iter_rows()}
