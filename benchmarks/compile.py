@@ -3,7 +3,8 @@
 Command: ``uv run python -m benchmarks compile``. Data: the founding register with the real list of 26,114 pairs
 (``PROXENIA_REFERENCE``, else ``../shared/reference``), and that tenfold. The tenfold world is synthetic: ten
 copies of the real statements, the places of each copy renamed, so that it has ten times the actors and ties.
-Each figure comes from a process of its own with one Polars thread; times are medians.
+Each figure comes from a process of its own with one Polars thread; figures are medians. Compiling is timed by the
+processor time of that process, which is what one core of its own would take, and by the clock; opening by the clock.
 """
 
 import json
@@ -22,8 +23,6 @@ from typing import Any
 
 import polars as pl
 
-from benchmarks.world import hekman_list, make_ledger
-from proxenia.cli.settings import load_settings
 from proxenia.model.judgement import Judgement
 from proxenia.snapshot.compile import compile_tables
 from proxenia.snapshot.snapshot import Snapshot
@@ -31,6 +30,7 @@ from proxenia.snapshot.store import load_snapshot, save_snapshot
 
 COPIES = 10
 RUNS = 5
+LARGE = 1_000_000
 
 
 def _renamed(column: str, copy: int) -> pl.Expr:
@@ -71,13 +71,15 @@ def _peak_mb() -> float:
     return peak / (1_048_576 if sys.platform == "darwin" else 1024)
 
 
-def _seconds(task: Callable[[], Any]) -> float:
-    times = []
-    for _ in range(RUNS):
-        begin = time.perf_counter()
+def _seconds(task: Callable[[], Any], *, runs: int = RUNS) -> tuple[float, float]:
+    """Return the medians of processor time and of the clock."""
+    busy, passed = [], []
+    for _ in range(runs):
+        begin, clock = time.process_time(), time.perf_counter()
         task()
-        times.append(time.perf_counter() - begin)
-    return median(times)
+        busy.append(time.process_time() - begin)
+        passed.append(time.perf_counter() - clock)
+    return median(busy), median(passed)
 
 
 def _measure_compile(folder: Path) -> dict[str, float]:
@@ -86,7 +88,8 @@ def _measure_compile(folder: Path) -> dict[str, float]:
     before = _peak_mb()
     tables = compile_tables(statements, judgements, sources)
     peak = _peak_mb()
-    seconds = _seconds(lambda: compile_tables(statements, judgements, sources))
+    runs = RUNS if statements.height < LARGE else 3
+    busy, passed = _seconds(lambda: compile_tables(statements, judgements, sources), runs=runs)
     saving = time.perf_counter()
     save_snapshot(Snapshot(tables=tables), folder / "snapshot")
     saving = time.perf_counter() - saving
@@ -95,7 +98,9 @@ def _measure_compile(folder: Path) -> dict[str, float]:
         "ties": tables["ties"].height,
         "actors": tables["actors"].height,
         "evidence": tables["evidence"].height,
-        "seconds": seconds,
+        "busy_seconds": busy,
+        "seconds": passed,
+        "runs": runs,
         "save_seconds": saving,
         "before_mb": before,
         "peak_mb": peak,
@@ -110,8 +115,8 @@ def _measure_reopen(folder: Path) -> dict[str, float]:
     peak = _peak_mb()
     return {
         "first_seconds": first,
-        "seconds": _seconds(lambda: load_snapshot(folder / "snapshot")),
-        "checked_seconds": _seconds(lambda: load_snapshot(folder / "snapshot", check=True)),
+        "seconds": _seconds(lambda: load_snapshot(folder / "snapshot"))[1],
+        "checked_seconds": _seconds(lambda: load_snapshot(folder / "snapshot", check=True))[1],
         "before_mb": before,
         "peak_mb": peak,
         "disk_mb": sum(path.stat().st_size for path in (folder / "snapshot").iterdir()) / 1_048_576,
@@ -139,12 +144,13 @@ def _put(folder: Path, statements: pl.DataFrame, judgements: list[Judgement], so
 
 def _print(name: str, folder: Path) -> None:
     made, opened = _apart("compile", folder), _apart("reopen", folder)
-    rate = made["statements"] / made["seconds"]
+    rate = made["statements"] / made["busy_seconds"]
     print(
         f"{name}: {made['statements']:,.0f} statements to {made['ties']:,.0f} ties, {made['actors']:,.0f} actors, "
         f"{made['evidence']:,.0f} rows of evidence"
     )
-    print(f"  compile, one core: {made['seconds']:.2f} s, {rate:,.0f} statements/s (median of {RUNS})")
+    print(f"  compile, one core: {made['busy_seconds']:.2f} s, {rate:,.0f} statements/s (median of {made['runs']})")
+    print(f"  compile by the clock, whatever else ran: {made['seconds']:.2f} s")
     print(f"  memory: peak {made['peak_mb']:,.0f} MB, of which {made['before_mb']:,.0f} MB before compiling")
     print(f"  save: {made['save_seconds']:.2f} s, {opened['disk_mb']:.1f} MB on disk")
     more = opened["peak_mb"] - opened["before_mb"]
@@ -154,6 +160,10 @@ def _print(name: str, folder: Path) -> None:
 
 def main() -> None:
     """Print statements a second, seconds to open again and memory, for the real world and for ten of it."""
+    # Imported here so that the measuring processes hold only what they measure.
+    from benchmarks.world import hekman_list, make_ledger
+    from proxenia.cli.settings import load_settings
+
     settings = load_settings()
     if hekman_list() is None:
         print("the reference data is not here (PROXENIA_REFERENCE): the founding register alone")
