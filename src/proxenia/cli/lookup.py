@@ -40,7 +40,8 @@ def find_actor(snapshot: Snapshot, name: str) -> Actor:
     bearers = _bearers(snapshot, name)
     if not bearers:
         near = _near(snapshot, name)
-        raise NotFoundError("actor", name, near=near, next_step="Give one of these ids, or another name" if near else "")
+        next_step = "Give one of these ids, or another name" if near else ""
+        raise NotFoundError("actor", name, near=near, next_step=next_step)
     if len(bearers) == 1:
         return bearers[0]
     first, second = bearers[0].population or 0, bearers[1].population or 0

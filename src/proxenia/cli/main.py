@@ -75,6 +75,7 @@ def _run(arguments: list[str], *, debug: bool) -> int:
     try:
         with command.make_context("proxenia", arguments) as context:
             command.invoke(context)
+        return 0
     except typer.Exit as end:
         return end.exit_code
     except typer.TyperException as error:
