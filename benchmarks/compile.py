@@ -161,8 +161,8 @@ def _print(name: str, folder: Path) -> None:
 def main() -> None:
     """Print statements a second, seconds to open again and memory, for the real world and for ten of it."""
     # Imported here so that the measuring processes hold only what they measure.
-    from benchmarks.world import hekman_list, make_ledger
-    from proxenia.cli.settings import load_settings
+    from benchmarks.world import hekman_list, make_ledger  # noqa: PLC0415
+    from proxenia.cli.settings import load_settings  # noqa: PLC0415
 
     settings = load_settings()
     if hekman_list() is None:
