@@ -200,7 +200,8 @@ class Ledger:
         for statement in batch:
             by_id.setdefault(statement.id, statement)
         known = queries.known_ids(self._engine, "statements", list(by_id)) if by_id and self._last_number else set()
-        fresh = {key: statement for key, statement in by_id.items() if key not in known} if known else by_id
+        # In the order of their ids, so that the index grows at one place after another.
+        fresh = {key: by_id[key] for key in sorted(by_id.keys() - known)}
         table = rows.statement_rows(list(fresh.values()), list(fresh), recorded_at)
         self._engine.ingest("statements", table)
         self._record("statements", recorded_at, list(fresh), [s.retrieved_at for s in fresh.values()])

@@ -41,19 +41,20 @@ def standing_table(
     """Return the statements that stood at a moment, sorted by id."""
     filters = {"source": source, "subject": subject}
     chosen = {name: text for name, text in filters.items() if text is not None}
-    where = "".join(f" AND {name} = ?" for name in chosen)
+    where = "".join(f" AND s.{name} = ?" for name in chosen)
     sql = (
-        f"SELECT {', '.join(columns)} FROM statements WHERE recorded_at <= ?{where}"
-        f" AND id NOT IN ({RETRACTED}) ORDER BY id"
+        f"SELECT {', '.join(f's.{name}' for name in columns)} FROM statements AS s"
+        f" LEFT JOIN ({RETRACTED}) AS gone ON gone.statement_id = s.id"
+        f" WHERE gone.statement_id IS NULL AND s.recorded_at <= ?{where} ORDER BY s.id"
     )
-    return typed(engine.fetch(sql, [until, *chosen.values(), until, until]))
+    return typed(engine.fetch(sql, [until, until, until, *chosen.values()]))
 
 
 def judgements_table(engine: Engine, until: str) -> pa.Table:
     """Return the judgements in force at a moment, in the order they were taken."""
     sql = (
-        f"SELECT {', '.join(JUDGEMENT_COLUMNS)} FROM judgements WHERE recorded_at <= ? AND undoes IS NULL"
-        " AND id NOT IN (SELECT undoes FROM judgements WHERE undoes IS NOT NULL AND recorded_at <= ?)"
+        f"SELECT {', '.join(JUDGEMENT_COLUMNS)} FROM judgements AS j WHERE recorded_at <= ? AND undoes IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM judgements AS back WHERE back.undoes = j.id AND back.recorded_at <= ?)"
         " ORDER BY recorded_at, id"
     )
     return typed(engine.fetch(sql, [until, until]))

@@ -14,10 +14,12 @@ SHOWN_FAULTS = 1_000
 
 _ORPHANS = {
     "a retraction of a statement that is not there": (
-        "SELECT statement_id FROM retractions WHERE statement_id NOT IN (SELECT id FROM statements)"
+        "SELECT r.statement_id FROM retractions AS r"
+        " WHERE NOT EXISTS (SELECT 1 FROM statements AS s WHERE s.id = r.statement_id)"
     ),
     "a reinstatement of a statement that is not there": (
-        "SELECT statement_id FROM reinstatements WHERE statement_id NOT IN (SELECT id FROM statements)"
+        "SELECT r.statement_id FROM reinstatements AS r"
+        " WHERE NOT EXISTS (SELECT 1 FROM statements AS s WHERE s.id = r.statement_id)"
     ),
     "a statement that was retracted or reinstated twice in a row": (
         "SELECT statement_id FROM (SELECT statement_id, 1 AS step FROM retractions"
@@ -25,7 +27,8 @@ _ORPHANS = {
         " GROUP BY statement_id HAVING sum(step) NOT IN (0, 1)"
     ),
     "an undoing of a judgement that is not there": (
-        "SELECT undoes FROM judgements WHERE undoes IS NOT NULL AND undoes NOT IN (SELECT id FROM judgements)"
+        "SELECT j.undoes FROM judgements AS j WHERE j.undoes IS NOT NULL"
+        " AND NOT EXISTS (SELECT 1 FROM judgements AS taken WHERE taken.id = j.undoes)"
     ),
 }
 
