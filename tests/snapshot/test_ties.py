@@ -61,6 +61,26 @@ def test_sources_of_one_root_count_once() -> None:
     assert roots == {"a": ["wikipedia"], "b": ["wikipedia"], "c": ["eurostat"], "d": ["d"]}
 
 
+def test_a_statement_that_cites_a_described_list_counts_as_that_list() -> None:
+    address = "https://lists.example/2026"
+    sources = [
+        Source("wiki_list", derived_from=("wikipedia",), address=address),
+        Source("copy", derived_from=("wikipedia",)),
+    ]
+    cited = twinning(ROTTERDAM, SHANGHAI, "register", reference=address)
+    page = twinning(ROTTERDAM, SHANGHAI, "register", reference="https://nl.wikipedia.org/wiki/Rotterdam")
+    copy = twinning(ROTTERDAM, SHANGHAI, "copy")
+    assert only(compiled(cited, page, copy, sources=sources).ties)["independent_sources"] == 1
+    own = twinning(ROTTERDAM, SHANGHAI, "register", reference="https://city.example/twins")
+    assert only(compiled(cited, own, copy, sources=sources).ties)["independent_sources"] == 2
+
+
+def test_last_listed_is_the_latest_dated_list() -> None:
+    lists = [twinning(ROTTERDAM, SHANGHAI, name, listed=day) for name, day in (("a", "2016"), ("b", "2026"))]
+    tie = only(compiled(*lists).ties)
+    assert (tie["first_listed"], tie["last_listed"]) == (day_number(2016), day_number(2026))
+
+
 def test_the_start_that_most_sources_support_is_preferred_and_the_others_kept() -> None:
     editions = [twinning(BERLIN, ISTANBUL, f"y{n}", period="1989/..") for n in range(3)]
     snapshot = compiled(*editions, twinning(BERLIN, ISTANBUL, "a", period="1988/.."))

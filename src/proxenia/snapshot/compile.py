@@ -16,7 +16,7 @@ from proxenia.snapshot.actors import actor_facts, compile_actors
 from proxenia.snapshot.acts import act_statements, compile_acts, compile_participations
 from proxenia.snapshot.attributes import compile_attributes, compile_dyads
 from proxenia.snapshot.identity import alias_table, canonical_ids, with_canonical
-from proxenia.snapshot.independence import Independence, SourceLike, compile_sources
+from proxenia.snapshot.independence import Independence, SourceLike, compile_sources, with_origin
 from proxenia.snapshot.periods import parsed_periods
 from proxenia.snapshot.snapshot import Snapshot
 from proxenia.snapshot.tables import EVIDENCE, SCHEMA_VERSION, TABLES
@@ -122,7 +122,7 @@ def _tables(statements: Any, canonical: dict[str, str], sources: Iterable[Source
     independence = Independence({source.id: source.derived_from for source in known_sources})
     editions = _editions(known_sources)
     prepared = with_canonical(_prepared(statements), canonical)
-    tied = tie_statements(prepared, editions)
+    tied = tie_statements(with_origin(prepared, known_sources), editions)
     directed = [source.id for source in known_sources if getattr(source, "keeps_direction", False)]
     ties, tie_conflicts = compile_ties(tied, directed=directed, independence=independence)
     acts, act_conflicts = compile_acts(act_statements(prepared), independence)

@@ -1,5 +1,8 @@
 """Which sources count as independent: those whose roots differ.
 
+A statement of one source may cite another that the ledger describes, as the founding register cites public lists:
+then the cited one is its *origin*, and the origin's roots count. An address of Wikipedia is Wikipedia's.
+
 The roots of a source are the sources at the end of its chain of ``derived_from``; a parent that is not in the
 ledger is itself a root. Of the sources behind a record, those that share any root are joined to one group, and
 the number of groups is the number of independent sources.
@@ -12,9 +15,11 @@ import polars as pl
 
 from proxenia.snapshot.tables import SOURCES
 
-__all__ = ["Independence", "SourceLike", "compile_sources"]
+__all__ = ["Independence", "SourceLike", "compile_sources", "with_origin"]
 
 _JOINT: Final = "\x1f"
+_WIKIPEDIA: Final = "wikipedia"
+"""The root of every list made from Wikipedia, in any language."""
 
 
 class SourceLike(Protocol):
@@ -101,6 +106,27 @@ class Independence:
             schema={"_sources": pl.String(), target: pl.Int32()},
         )
         return keyed.join(counts, on="_sources", how="left", maintain_order="left").drop("_sources")
+
+
+def with_origin(statements: pl.DataFrame, sources: Iterable[SourceLike]) -> pl.DataFrame:
+    """Return statements with the column `origin`: the described source that they cite, else their own source."""
+    addresses = {source.address: source.id for source in sources if source.address}
+    cited = pl.DataFrame(
+        {"reference": list(addresses), "_cited": list(addresses.values())},
+        schema={"reference": pl.String(), "_cited": pl.String()},
+    )
+    of_wikipedia = pl.col("reference").str.contains(r"^https?://[^/]*wikipedia\.org/")
+    return (
+        statements.join(cited, on="reference", how="left", maintain_order="left")
+        .with_columns(
+            origin=pl.when(pl.col("_cited").is_not_null())
+            .then("_cited")
+            .when(of_wikipedia)
+            .then(pl.lit(_WIKIPEDIA))
+            .otherwise("source")
+        )
+        .drop("_cited")
+    )
 
 
 def compile_sources(

@@ -248,8 +248,9 @@ def _core(ties: pl.DataFrame, directed: list[str], independence: Independence) -
         pl.col("a").first(),
         pl.col("b").first(),
         pl.col("listed_day").min().alias("first_listed"),
+        pl.col("listed_day").max().alias("last_listed"),
         pl.len().cast(pl.Int32()).alias("statements"),
-        pl.col("source").unique().sort().alias("_behind"),
+        pl.col("origin").unique().sort().alias("_behind"),
         keeps.any().alias("_directed"),
         ((keeps & pl.col("forward")).any() & (keeps & ~pl.col("forward")).any()).alias("_both"),
     )

@@ -70,7 +70,7 @@ class Register:
             if confirming is None:
                 self.fault(row, f"{key!r} is not a key of lists.csv")
             else:
-                found.append(Evidence(confirming.address, confirming.date, confirming.date))
+                found.append(Evidence(confirming.address, self.context.description.date or "", confirming.date))
         return found
 
     def page(self, row: Row, column: str) -> list[Evidence]:
