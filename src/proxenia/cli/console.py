@@ -43,7 +43,10 @@ def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[obje
     console = Console()
     # A file or a pipe has no width: give every row a line of its own.
     console = console if console.is_terminal else Console(width=WIDTH_OF_FILES)
-    console.print(table)
+    # Written by ourselves: Rich ends the program when a pipe has closed.
+    with console.capture() as captured:
+        console.print(table)
+    sys.stdout.writelines(f"{line.rstrip()}\n" for line in captured.get().splitlines())
 
 
 def print_pairs(pairs: Iterable[tuple[str, object]]) -> None:

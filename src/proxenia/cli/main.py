@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TextIO
 
+from proxenia.errors import ProxeniaError
+
 __all__ = ["main"]
 
 _DEBUG = "--debug"
@@ -69,33 +71,33 @@ def _run(arguments: list[str], *, debug: bool) -> int:
     import typer  # noqa: PLC0415
 
     from proxenia.cli.commands import app  # noqa: PLC0415
-    from proxenia.errors import ProxeniaError  # noqa: PLC0415
 
     command = typer.main.get_command(app)
     try:
         with command.make_context("proxenia", arguments) as context:
             command.invoke(context)
-        return 0
     except typer.Exit as end:
         return end.exit_code
     except typer.TyperException as error:
         return _told_usage(error)
-    except (KeyboardInterrupt, BrokenPipeError):
+    except BrokenPipeError:
         raise
-    except ProxeniaError as error:
+    except Exception as error:
         if debug:
             raise
+        return _told(error)
+    return 0
+
+
+def _told(error: Exception) -> int:
+    """Tell an error in one line, and return the exit; nothing is left that nobody foresaw."""
+    if isinstance(error, ProxeniaError):
         _tell(str(error))
         return error.exit_code
-    except OSError as error:
-        if debug:
-            raise
+    if isinstance(error, OSError):
         _tell(_file_trouble(error))
-    except Exception as error:  # the last resort: whatever it is, the user gets one line
-        if debug:
-            raise
-        what = f"{type(error).__name__}: {error}"
-        _tell(f"something broke in Proxenia ({what}). Add --debug to see where, and report it.")
+        return 1
+    _tell(f"something broke in Proxenia ({type(error).__name__}: {error}). Add --debug to see where, and report it.")
     return 1
 
 
