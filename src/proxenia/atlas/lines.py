@@ -80,10 +80,14 @@ class ActLine:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceLine:
-    """What one source says."""
+    """What one source says; `subject` and `object` as the source has them, with the names of the actors they are."""
 
     statement: str
     predicate: str
+    subject: str
+    subject_name: str
+    object: str | None
+    object_name: str | None
     value: str | None
     period: str | None
     status: str | None
@@ -163,11 +167,24 @@ def _source_title(index: AtlasIndex, source: str) -> str:
     return str((index.sources.get(source) or {}).get("title") or source)
 
 
+def _said_name(index: AtlasIndex, identifier: str) -> str:
+    """Return the name of what a source speaks of; its own identifier when that is nobody the atlas knows."""
+    known = index.actors.get(identifier) or index.actors.get(index.snapshot.canonical(identifier))
+    if known is not None:
+        return known.name
+    act = index.acts.get(identifier)
+    return act.title or act.id if act is not None else identifier
+
+
 def _evidence_line(index: AtlasIndex, row: EvidenceRow) -> EvidenceLine:
     return EvidenceLine(
         statement=row.statement,
         predicate=row.predicate,
-        value=row.value if row.value is not None else row.object,
+        subject=row.subject,
+        subject_name=_said_name(index, row.subject),
+        object=row.object,
+        object_name=None if row.object is None else _said_name(index, row.object),
+        value=row.value,
         period=row.period,
         status=row.status,
         status_since=row.status_since,

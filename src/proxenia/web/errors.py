@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from proxenia.errors import InputError, NotFoundError, ProxeniaError
+from proxenia.web.headers import SECURITY_HEADERS
 
 __all__ = ["ErrorAnswer", "ErrorPart", "add_error_answers"]
 
@@ -91,12 +92,16 @@ def add_error_answers(app: FastAPI, page: ErrorPage) -> None:
         return _answer(request, _from_validation(error), 422, page)
 
     async def http(request: Request, error: Any) -> Response:
-        return _answer(request, _from_http(error, request.url.path), error.status_code, page)
+        answer = _answer(request, _from_http(error, request.url.path), error.status_code, page)
+        answer.headers.update(error.headers or {})
+        return answer
 
     async def unexpected(request: Request, error: Any) -> Response:
         log.error("unexpected error at %s", request.url.path, exc_info=error)
         shown = ProxeniaError("Something broke in Proxenia", next_step="Try again; if it stays, report the address")
-        return _answer(request, shown, 500, page)
+        answer = _answer(request, shown, 500, page)
+        answer.headers.update(SECURITY_HEADERS)  # this answer is made outside every middleware
+        return answer
 
     app.add_exception_handler(ProxeniaError, known)
     app.add_exception_handler(RequestValidationError, invalid)
