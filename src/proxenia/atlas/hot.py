@@ -6,7 +6,7 @@ which checks it and answers in the same words; the answers of both ways are the 
 
 from functools import lru_cache
 from typing import Final
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import parse_qsl
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -18,6 +18,8 @@ __all__ = ["HotAnswers"]
 
 _PREFIX: Final = "/api/v1/"
 _ANSWERS_KEPT: Final = 20_000
+_LONGEST: Final = 3_000
+"""200 letters of any script, encoded, and what stands beside them."""
 _ALLOWED: Final = {"search": {"q", "as_of", "limit"}, "ties": {"as_of"}}
 _HEADERS: Final = [
     (b"content-type", b"application/json"),
@@ -43,7 +45,7 @@ class HotAnswers:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from memory, or as the application does."""
-        if scope["type"] == "http" and scope["method"] == "GET" and scope["path"].startswith(_PREFIX):
+        if scope["type"] == "http" and scope["method"] == "GET" and _is_short(scope):
             body = self._remembered(scope["path"], scope["query_string"])
             if body is not None:
                 headers = [*_HEADERS, (b"content-length", str(len(body)).encode())]
@@ -63,9 +65,15 @@ class HotAnswers:
             year = _whole(asked.get("as_of"), self._atlas.this_year, FIRST_YEAR, LAST_YEAR)
             if route == "search":
                 return self._atlas.search_json(asked.get("q", ""), year, _whole(asked.get("limit"), 20, 1, 100))
-            return self._atlas.ties_json(unquote(parts[1]), year)
+            return self._atlas.ties_json(parts[1], year)
         except (ProxeniaError, ValueError):
             return None
+
+
+def _is_short(scope: Scope) -> bool:
+    """Tell whether a request may be remembered: no memory is spent on longer ones."""
+    path: str = scope["path"]
+    return path.startswith(_PREFIX) and len(path) + len(scope["query_string"]) <= _LONGEST
 
 
 def _asked(query: bytes, allowed: set[str]) -> dict[str, str] | None:
