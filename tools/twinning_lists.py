@@ -13,9 +13,9 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from twinning_countries import area_of, split_state
-from twinning_gazetteer import AGREEMENT_KM, Gazetteer, Place, distance_km, fold
-from twinning_wikidata import FLAT_STATEMENTS, QidIndex, start_of
+from tools.twinning_countries import area_of, split_state
+from tools.twinning_gazetteer import AGREEMENT_KM, Gazetteer, Place, distance_km, fold
+from tools.twinning_wikidata import FLAT_STATEMENTS, QidIndex, start_of
 
 Pair = tuple[int, int]
 

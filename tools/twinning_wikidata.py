@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from twinning_countries import area_of
-from twinning_gazetteer import Gazetteer, Place
+from tools.twinning_countries import area_of
+from tools.twinning_gazetteer import Gazetteer, Place
 
 FLAT_STATEMENTS = "p190_statements_flat.csv"
 _DAY, _MONTH, _YEAR = "11", "10", "9"
