@@ -55,11 +55,11 @@ def test_the_days_a_text_may_mean(text: str, first: str, last: str) -> None:
         "/",
         "1979/1980/1981",
         "26.11.1979",
-        "1979 ",
-        "1979/then",
-        "./..",
         "19790",
-        "１９７９-1",
+        "1979 ",
+        "１９７９",
+        "1979-1",
+        "1979-11-26T10:00",
     ],
 )
 def test_what_is_no_period_is_refused_with_examples(text: str) -> None:
@@ -67,6 +67,14 @@ def test_what_is_no_period_is_refused_with_examples(text: str) -> None:
         Period.parse(text)
     assert repr(text) in str(caught.value)
     assert "1979/.." in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["1979/then", "./..", "then/1979", " /1979"])
+def test_of_an_interval_the_side_that_is_no_date_is_named(text: str) -> None:
+    with pytest.raises(PeriodError) as caught:
+        Period.parse(text)
+    assert repr(caught.value.value) in str(caught.value)
+    assert caught.value.value in text.split("/")
 
 
 def test_open_and_unknown_ends_differ() -> None:
