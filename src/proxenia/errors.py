@@ -47,6 +47,7 @@ __all__ = [
 ]
 
 SHOWN_FAULTS = 10
+SHOWN_CHARACTERS = 120
 
 
 class ProxeniaError(Exception):
@@ -110,7 +111,7 @@ class PeriodError(InputError):
     def __init__(self, value: object, *, reason: str = "") -> None:
         self.value = str(value)
         super().__init__(
-            f"{value!r} is not a date or period" + (f" ({reason})" if reason else ""),
+            f"{self.value[:SHOWN_CHARACTERS]!r} is not a date or period" + (f" ({reason})" if reason else ""),
             expected="Expected EDTF: 1979, 1979-11-26, 1979/1990, 1979/.. (still open), -0431, 195X, 1950~",
             next_step="Write the date as YYYY, YYYY-MM or YYYY-MM-DD, an interval with a slash",
         )

@@ -18,10 +18,12 @@ __all__ = ["FAR_FUTURE", "FAR_PAST", "Period", "day_number", "day_text", "days_i
 FAR_PAST: Final = -4_000_000
 FAR_FUTURE: Final = 4_000_000
 OPEN: Final = ".."
+LONGEST_TEXT: Final = 100
+"""Characters of an EDTF text: edtf's own parser takes half a minute for a list of five thousand years."""
 
-_PLAIN = re.compile(r"(-?\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%])?")
-_DECADE = re.compile(r"(-?\d{3})X")
-_CENTURY = re.compile(r"(-?\d{2})XX")
+_PLAIN = re.compile(r"(-?[0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([?~%])?")
+_DECADE = re.compile(r"(-?[0-9]{3})X")
+_CENTURY = re.compile(r"(-?[0-9]{2})XX")
 _MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 Bounds = tuple[int, int, bool, bool]
@@ -102,7 +104,12 @@ def _masked_bounds(text: str) -> Bounds | None:
 
 @lru_cache(maxsize=4096)
 def _parser_bounds(text: str) -> Bounds:
-    """Return the bounds that edtf's own parser gives; it is slow, so only for what the fast path does not know."""
+    """Return the bounds that edtf's own parser gives; it is slow, so only for what the fast path does not know.
+
+    It takes digits of any script and blanks around a date; a period has one way to be written.
+    """
+    if not text.isascii() or any(letter.isspace() for letter in text):
+        raise PeriodError(text)
     # Imported here because its grammar takes longer to build than everything else a command does.
     from edtf import parse_edtf  # noqa: PLC0415
     from edtf.parser.edtf_exceptions import EDTFParseException  # noqa: PLC0415
@@ -113,6 +120,8 @@ def _parser_bounds(text: str) -> Bounds:
         bounds = day_number(low.tm_year, low.tm_mon, low.tm_mday), day_number(high.tm_year, high.tm_mon, high.tm_mday)
     except (EDTFParseException, ValueError, TypeError, AttributeError, OverflowError, RecursionError):
         raise PeriodError(text) from None
+    if not FAR_PAST < bounds[0] <= bounds[1] < FAR_FUTURE:
+        raise PeriodError(text, reason="it is more than ten thousand years away")
     return *bounds, bool(getattr(parsed, "is_approximate", False)), bool(getattr(parsed, "is_uncertain", False))
 
 
@@ -175,6 +184,8 @@ class Period:
         if bounds is not None:
             low, high, approximate, uncertain = bounds
             return cls(text, low, high, low, high, False, False, False, False, approximate, uncertain)
+        if len(text) > LONGEST_TEXT:
+            raise PeriodError(text, reason=f"it is longer than {LONGEST_TEXT} characters")
         start, slash, end = text.partition("/")
         if not slash:
             low, high, approximate, uncertain = _date_bounds(text)
