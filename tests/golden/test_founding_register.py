@@ -140,10 +140,10 @@ def test_what_is_planted_is_named_and_nothing_is_written(
 
 
 def test_there_are_sixty_city_networks_and_six_hundred_memberships(register: Snapshot) -> None:
-    networks = register.actors.filter(pl.col("kind") == "city_network")
-    assert networks.height >= 60
-    assert networks["dissolved"].drop_nulls().len() >= 3
-    joined = register.ties.filter(pl.col("kind") == "membership").join(networks, left_on="b", right_on="id", how="semi")
+    clubs = register.actors.filter(pl.col("kind") == "city_network")
+    assert clubs.height >= 60
+    assert clubs["dissolved"].drop_nulls().len() >= 3
+    joined = register.ties.filter(pl.col("kind") == "membership").join(clubs, left_on="b", right_on="id", how="semi")
     assert joined.height >= 600
 
 
