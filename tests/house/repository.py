@@ -14,17 +14,21 @@ PACKAGE: Final = ROOT / "src" / "proxenia"
 DOCS: Final = ROOT / "docs"
 SOURCE_FOLDERS: Final = ("src", "frontend/src", "frontend/tests", "tools", "tests", "benchmarks")
 SOURCE_SUFFIXES: Final = {".py", ".ts", ".js", ".svelte", ".css", ".html", ".sh"}
-NOT_OURS: Final = {".git", ".venv", "node_modules", "dist", "build", "__pycache__"}
+NOT_OURS: Final = {"node_modules", "dist", "build", "__pycache__", "map", "test-results", "uv.lock"}
+OURS_THOUGH_HIDDEN: Final = {".ci", ".gitignore", ".npmrc"}
+
+
+def _is_ours(path: Path) -> bool:
+    return not any(part in NOT_OURS or (part.startswith(".") and part not in OURS_THOUGH_HIDDEN) for part in path.parts)
 
 
 @cache
 def _all_files() -> tuple[Path, ...]:
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    command = ["git", "-c", "safe.directory=*", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     try:
         listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout.decode().split("\0")
     except (OSError, subprocess.CalledProcessError):  # an unpacked archive has no history
-        found = (path for path in ROOT.rglob("*") if not NOT_OURS & set(path.relative_to(ROOT).parts))
-        return tuple(sorted(path for path in found if path.is_file()))
+        return tuple(sorted(path for path in ROOT.rglob("*") if path.is_file() and _is_ours(path.relative_to(ROOT))))
     return tuple(sorted(path for name in listed if name and (path := ROOT / name).is_file()))
 
 
