@@ -1,0 +1,53 @@
+"""axe-core finds no serious or critical fault on any page, light and dark, wide and on a phone."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+from tests.browser.conftest import OpenPage
+from tests.browser.map_reading import wait_for_map
+from tests.factory import BERLIN, EUROCITIES, ISTANBUL, ROTTERDAM, tie_between
+
+from proxenia.atlas.pages import PAGES
+from proxenia.snapshot.snapshot import Snapshot
+
+pytestmark = pytest.mark.browser
+
+PATHS = {
+    "world": ["/", f"/?city={ROTTERDAM}"],
+    "city": [f"/city/{ROTTERDAM}"],
+    "city_network": [f"/city-network/{EUROCITIES}"],
+    "actor": ["/actor/iso:DE"],
+    "act": ["/act/act:rotterdam-earthquake-2023"],
+    "search": ["/search", "/search?q=london", "/search?q=nobody"],
+    "sources": ["/sources"],
+    "about": ["/about", "/api/v1/docs"],
+}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("page_name", [page.name for page in PAGES])
+def test_no_serious_fault(
+    sample_atlas: str,
+    open_page: OpenPage,
+    snapshot: Snapshot,
+    find_faults: Callable[[Page], list[str]],
+    page_name: str,
+    scheme: str,
+) -> None:
+    paths = {**PATHS, "tie": [f"/tie/{tie_between(snapshot, BERLIN, ISTANBUL)}"]}[page_name]
+    for wide in (1280, 390) if scheme == "light" else (1280,):
+        page = open_page(sample_atlas, paths[0], wide=wide, color_scheme=scheme, bypass_csp=True)
+        for path in paths:
+            page.goto(sample_atlas + path)
+            if page_name == "world":
+                wait_for_map(page)
+            faults = find_faults(page)
+            assert not faults, (path, wide, faults)
+
+
+def test_no_serious_fault_on_an_error_page(
+    sample_atlas: str, open_page: OpenPage, find_faults: Callable[[Page], list[str]]
+) -> None:
+    page = open_page(sample_atlas, "/nowhere", expect="404", bypass_csp=True)
+    assert not find_faults(page)
