@@ -12,6 +12,9 @@ from proxenia.sources.report import Refusal
 
 __all__ = ["Context", "CountryNames", "Progress", "Reader"]
 
+LARGEST_FILE = 512 << 20
+"""Bytes of a file that a reader takes into memory."""
+
 Progress = Callable[[int, int], None]
 """Called with how many rows are done and how many there are."""
 
@@ -91,15 +94,21 @@ class Context:
         Raises
         ------
         UnreadableFileError
-            When it is missing or cannot be opened.
+            When it is missing, cannot be opened, or is larger than :data:`LARGEST_FILE`.
         """
         where = path or self.path
         try:
-            return where.read_bytes()
+            with where.open("rb") as file:
+                content = file.read(LARGEST_FILE + 1)
         except OSError as error:
             raise UnreadableFileError(
                 f"{where} cannot be read ({error.strerror})", next_step="Check the path and who may read it"
             ) from error
+        if len(content) > LARGEST_FILE:
+            raise UnreadableFileError(
+                f"{where} is larger than {LARGEST_FILE >> 20} MB", next_step="Give a smaller part of it"
+            )
+        return content
 
     def end(self) -> None:
         """Raise all the faults of the reading.

@@ -78,7 +78,7 @@ def load_yaml(path: Path) -> dict[str, Any]:
     """
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
         raise _unreadable(path, " ".join(str(error).split())) from error
     if not isinstance(content, dict):
         raise _unreadable(path, "it holds no keys with values")
@@ -143,6 +143,7 @@ def _is_source_id(key: object) -> bool:
 def _faults_of(content: Mapping[str, Any]) -> list[str]:
     faults = [f"{key!r} is not a key of a source (known: {', '.join(sorted(_KEYS))})" for key in content.keys() - _KEYS]
     faults += [f"{key} is missing" for key in ("id", "title") if not content.get(key)]
+    faults += [f"{key} is no single text" for key in ("id", *_TEXTS) if isinstance(content.get(key), list | dict)]
     key = content.get("id")
     if key and (not _is_source_id(key) or not 2 <= len(str(key)) <= 64 or key in FORMS):
         faults.append(f"id {key!r} is not a word of a-z, 0-9 and _ that begins with a letter and is no scheme of ids")

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from proxenia.errors import FaultsError, InputError, MappingError
 from proxenia.model.vocabulary import ActorKind, Status, TieKind
+from proxenia.sources.catalogue import catalogue_ids
 from proxenia.sources.description import SourceDescription, description_of, load_yaml
 
 __all__ = ["COLUMN_KEYS", "TableMapping", "load_mapping", "mapping_of", "mapping_of_pairs"]
@@ -35,6 +36,7 @@ _SOURCE_KEYS: Final = (
     "expectations",
 )
 _OTHER_KEYS: Final = ("source", "columns", "sheet", "delimiter", "encoding", "id_scheme", "partner_kind", "city_kind")
+_NESTED: Final = frozenset({"derived_from", "expectations"})
 _ALIASES: Final = {"year": "start", "valid_from": "start", "valid_to": "end", "license": "licence"}
 
 
@@ -139,12 +141,19 @@ def mapping_of(content: Mapping[str, Any], *, what: str) -> TableMapping:
     flat = _flattened(content, what)
     known = {*COLUMN_KEYS, *_SOURCE_KEYS, *_OTHER_KEYS}
     faults = [f"{key!r} is not a key (known: {', '.join(sorted(known))})" for key in sorted(flat.keys() - known)]
+    faults += [
+        f"{key} is no single text"
+        for key, value in flat.items()
+        if key not in _NESTED and isinstance(value, list | dict)
+    ]
     faults += _missing_sides(flat)
     columns = {key: str(flat[key]) for key in COLUMN_KEYS if flat.get(key) not in (None, "")}
     constants = _constants(columns)
     for side in ("city_kind", "partner_kind"):
         if flat.get(side) and str(flat[side]) not in [kind.value for kind in ActorKind]:
             faults.append(f"{side} {flat[side]!r} is unknown (known: {', '.join(kind.value for kind in ActorKind)})")
+    if flat.get("source") in catalogue_ids():
+        faults.append(f"source {flat['source']!r} is a source of Proxenia itself; give the table an id of its own")
     description = _description(flat, what, faults)
     if description is None or faults:
         raise MappingError(

@@ -1,0 +1,118 @@
+"""Files and mappings that try to break a reader: too large, too deep, too slow, under a name that is taken."""
+
+import io
+import time
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from tests.sources.made import HEADER, SIDES, read_table, write_xlsx
+
+from proxenia.errors import FaultsError, MappingError, UnreadableFileError
+from proxenia.resolve.gazetteer import Gazetteer
+from proxenia.sources import context as contexts
+from proxenia.sources.catalogue import catalogue_ids
+from proxenia.sources.catalogue.table.grid import read_grid
+from proxenia.sources.catalogue.table.mapping import load_mapping, mapping_of_pairs
+from proxenia.sources.catalogue.table.sheet import LARGEST_UNPACKED
+from proxenia.sources.description import load_yaml
+
+
+def _refused(content: bytes, **how: str) -> str:
+    begin = time.process_time()
+    with pytest.raises(UnreadableFileError) as caught:
+        list(read_grid(content, Path("list"), **how))
+    assert time.process_time() - begin < 3
+    return str(caught.value)
+
+
+def _with_cell(path: Path, reference: str) -> bytes:
+    """Return a small spreadsheet with one more cell, far away."""
+    write_xlsx(path, {"ties": [["city", "partner"], ["Rotterdam", "Shanghai"]]})
+    changed = io.BytesIO()
+    with ZipFile(path) as old, ZipFile(changed, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            far = f'<row r="9"><c r="{reference}"><v>1</v></c></row></sheetData>'
+            new.writestr(name, old.read(name).decode().replace("</sheetData>", far))
+    return changed.getvalue()
+
+
+def test_a_cell_in_the_last_corner_is_named_and_not_allocated(tmp_path: Path) -> None:
+    message = _refused(_with_cell(tmp_path / "far.xlsx", "XFD1048576"))
+    assert "row 1048576 and column 16384" in message
+
+
+def test_a_cell_near_by_does_no_harm(tmp_path: Path) -> None:
+    rows = list(read_grid(_with_cell(tmp_path / "near.xlsx", "C3"), Path("near.xlsx")))
+    assert rows[:2] == [["city", "partner", ""], ["Rotterdam", "Shanghai", ""]]
+
+
+def test_a_spreadsheet_that_unpacks_to_gigabytes_is_refused() -> None:
+    content = io.BytesIO()
+    with ZipFile(content, "w", ZIP_DEFLATED) as book:
+        book.writestr("xl/workbook.xml", "<workbook/>")
+        with book.open("xl/worksheets/sheet1.xml", "w") as sheet:
+            for _ in range((LARGEST_UNPACKED >> 20) + 1):
+                sheet.write(b" " * (1 << 20))
+    assert len(content.getvalue()) < 2_000_000
+    assert "unpacks to more than 256 MB" in _refused(content.getvalue())
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "content.xml"])
+def test_a_zip_that_is_no_spreadsheet_is_called_so(name: str) -> None:
+    content = io.BytesIO()
+    with ZipFile(content, "w") as archive:
+        archive.writestr(name, "text")
+    assert "no XLSX" in _refused(content.getvalue())
+    assert "damaged" in _refused(content.getvalue()[:40])
+
+
+@pytest.mark.parametrize(
+    "content", [b',"a' * 30_000 + b"\n", (b'a,"' * 20_000 + b"\n") * 2, b'"' * 65_000, b"'a' " * 16_000], ids=range(4)
+)
+def test_quotes_without_end_do_not_make_it_slow(content: bytes) -> None:
+    begin = time.process_time()
+    list(read_grid(content, Path("list.csv")))
+    assert time.process_time() - begin < 2
+
+
+def test_a_line_of_fifty_megabytes_is_refused() -> None:
+    assert "larger than field limit" in _refused(b"city,partner\n" + b"a" * 50_000_000)
+
+
+@pytest.mark.parametrize("sign", ['"', "ab", "''", "\n"])
+def test_what_cannot_be_a_delimiter_is_refused(sign: str) -> None:
+    assert "is no delimiter" in _refused(b"a,b\nc,d\n", delimiter=sign)
+
+
+@pytest.mark.parametrize("encoding", ["undefined", "zlib", "nope"])
+def test_what_is_no_encoding_is_refused(encoding: str) -> None:
+    assert "encoding" in _refused("città\n".encode("latin-1"), encoding=encoding)
+
+
+def test_a_file_without_end_is_not_read(gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(contexts, "LARGEST_FILE", 1 << 20)
+    with pytest.raises(UnreadableFileError, match="larger than 1 MB"):
+        read_table(tmp_path / "long.csv", gazetteer, HEADER + "\n" * (2 << 20))
+
+
+@pytest.mark.parametrize("source", catalogue_ids())
+def test_a_table_cannot_take_the_place_of_a_source_of_the_catalogue(source: str) -> None:
+    with pytest.raises(MappingError, match="a source of Proxenia itself"):
+        mapping_of_pairs([f"source={source}", *SIDES[1:]])
+
+
+def test_yaml_that_unfolds_without_end_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "map.yml"
+    folds = "".join(f"  l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]\n" for n in range(1, 20))
+    path.write_text("columns:\n  city: A\n  partner: C\n  l0: &l0 [x]\n" + folds + "source: mine\ntitle: *l19\n")
+    with pytest.raises(MappingError, match="title is no single text"):
+        load_mapping(path)
+
+
+@pytest.mark.parametrize("content", ["[" * 5000, "a: !!python/object/apply:os.system [ls]", "\x00", "- a"])
+def test_yaml_that_is_too_deep_or_runs_code_is_refused(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "map.yml"
+    path.write_text(content)
+    with pytest.raises((UnreadableFileError, FaultsError)):
+        load_yaml(path)
