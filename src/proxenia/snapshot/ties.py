@@ -18,7 +18,7 @@ from typing import Final
 import polars as pl
 
 from proxenia.model.tie import tie_id
-from proxenia.model.vocabulary import Status, TieKind
+from proxenia.model.vocabulary import Field, Status, TieKind
 from proxenia.snapshot.independence import Independence
 from proxenia.snapshot.periods import parsed_periods, with_period
 from proxenia.snapshot.preference import BY_DATE, BY_VALUE, Choice, choose, dates_overlap, precision
@@ -290,7 +290,11 @@ def compile_ties(
         table = table.join(first_text(ties, column), on="record", how="left")
     for column in ("fields", "functions"):
         table = table.join(union_of_words(ties, column), on="record", how="left")
-    table = table.with_columns(pl.col("fields", "functions").fill_null([]))
+    is_twinning = pl.col("kind") == TieKind.TWINNING.value
+    by_definition = (
+        pl.when(is_twinning).then(pl.lit([Field.INTERCITY.value])).otherwise(pl.lit([], dtype=TIES.schema["fields"]))
+    )
+    table = table.with_columns(pl.col("fields").fill_null(by_definition), pl.col("functions").fill_null([]))
     return table.rename({"record": "id"}).select(TIES.schema.names()), pl.concat(
         [part.select(CONFLICTS.schema.names()) for part in conflicts]
     )

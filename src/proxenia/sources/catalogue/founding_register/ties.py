@@ -5,12 +5,14 @@ from dataclasses import replace
 
 from proxenia.model.predicates import Attribute
 from proxenia.model.statement import Statement
-from proxenia.model.vocabulary import Status, TieKind
+from proxenia.model.vocabulary import Field, Status, TieKind
 from proxenia.sources.catalogue.founding_register.evidence import Register, qualifiers
 from proxenia.sources.catalogue.founding_register.files import Row
 
 __all__ = ["act", "disagreement", "membership", "participation", "tie", "twinning"]
 
+_TWINNING = {"fields": Field.INTERCITY.value}
+"""A twinning belongs to this field by its definition."""
 _ABOUT = ("fields", "phase", "stance", "driver", "functions", "case", "summary")
 
 
@@ -24,7 +26,7 @@ def _period(start: str, end: str, status: str) -> str:
 
 def twinning(register: Register, row: Row) -> Iterator[Statement]:
     """Give what confirms a twinning, what dates it, and what says where it stands."""
-    pair = register.statement(row["a"], TieKind.TWINNING, object=row["b"])
+    pair = replace(_pair(register, row), qualifiers=qualifiers(**_TWINNING))
     start_lists = row.words("start_lists")
     unlisted = [key for key in start_lists if key not in row.words("lists")]
     if unlisted:
@@ -35,6 +37,10 @@ def twinning(register: Register, row: Row) -> Iterator[Statement]:
     yield from register.emit(row, pair, register.listed(row, undated))
     yield from _start(register, row, pair, start_lists)
     yield from _status(register, row, pair)
+
+
+def _pair(register: Register, row: Row) -> Statement:
+    return register.statement(row["a"], TieKind.TWINNING, object=row["b"])
 
 
 def _start(register: Register, row: Row, pair: Statement, start_lists: list[str]) -> Iterator[Statement]:
@@ -54,23 +60,25 @@ def _status(register: Register, row: Row, pair: Statement) -> Iterator[Statement
         register.fault(row, f"status {row['status']} needs a date")
     if row["status"]:
         over = row["status"] == Status.ENDED
-        about = qualifiers(status=row["status"], status_since=row["status_date"], reason=row["reason"])
+        about = qualifiers(**_TWINNING, status=row["status"], status_since=row["status_date"], reason=row["reason"])
         told = replace(pair, period=f"/{row['status_date']}" if over and row["status_date"] else None, qualifiers=about)
         yield from register.emit(row, told, evidence)
 
 
 def disagreement(register: Register, row: Row) -> Iterator[Statement]:
     """Give the other start that a list states for a twinning."""
-    pair = register.statement(row["a"], TieKind.TWINNING, object=row["b"], period=f"{row['start']}/..")
-    yield from register.emit(row, pair, register.listed(row, [row["list"]]))
+    dated = replace(_pair(register, row), period=f"{row['start']}/..", qualifiers=qualifiers(**_TWINNING))
+    yield from register.emit(row, dated, register.listed(row, [row["list"]]))
 
 
 def membership(register: Register, row: Row) -> Iterator[Statement]:
-    """Give that an actor belongs to a body."""
+    """Give that an actor belongs to a body, in the body's fields of activity."""
     status, end = row["status"], row["end"]
     if end and status and status != Status.ENDED:
         register.fault(row, f"status {status} with the end {end}")
-    about = qualifiers(status=status, status_since=end if status == Status.ENDED else "")
+    body = register.defined.get(row["city_network"])
+    fields = body.cells.get("fields", "") if body is not None else ""
+    about = qualifiers(fields=fields, status=status, status_since=end if status == Status.ENDED else "")
     period = _period(row["start"], end, status)
     pair = register.statement(row["member"], TieKind.MEMBERSHIP, object=row["city_network"], period=period)
     yield from register.emit(row, replace(pair, qualifiers=about), register.evidence(row))
