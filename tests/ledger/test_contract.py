@@ -196,6 +196,8 @@ def test_judging_and_undoing(ledger: Ledger) -> None:
         assert ledger.undo(one.id, **SIGNED, recorded_at=moment(3)) == 1
         assert ledger.undo(one.id, **SIGNED, recorded_at=moment(4)) == 0
     assert ledger.judgements() == [two]
+    assert ledger.taken_back() == [one]
+    assert ledger.taken_back(known_at=moment(2)) == []
     assert ledger.judgements(known_at=moment(2)) == [one, two]
     assert ledger.judgements(known_at=moment(1)) == [one]
     again = same("hekman:a", "gn:1", moment(5))

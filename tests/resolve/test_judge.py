@@ -1,10 +1,14 @@
+from pathlib import Path
+
+from proxenia.ledger import open_ledger
 from proxenia.model.judgement import Judgement, Verdict
 from proxenia.model.statement import Statement, check_statements
 from proxenia.resolve.facts import place_facts, unknown_places
 from proxenia.resolve.gazetteer import Gazetteer
-from proxenia.resolve.judge import local_places, resolve_places
+from proxenia.resolve.judge import local_places, resolve_places, write_judgements
 
 NOW = "2026-11-22T02:33:10.123456Z"
+LATER = "2026-11-23T02:33:10.123456Z"
 
 
 def told(subject: str, name: str, country: str, *, kind: str = "city", written: str = "") -> list[Statement]:
@@ -47,6 +51,21 @@ def test_a_difference_that_a_person_saw_is_kept(gazetteer: Gazetteer) -> None:
     person = Judgement("mine:Rotterdam,NL", "gn:2747891", Verdict.DIFFERENT, "another town", "A. Person", NOW)
     resolution = resolve_places(places, gazetteer, judged=[person], recorded_at=NOW)
     assert all(judgement.right != "gn:2747891" for judgement in resolution.judgements)
+
+
+def test_what_was_taken_back_is_not_judged_again(gazetteer: Gazetteer, tmp_path: Path) -> None:
+    places = local_places(told("mine:Rotterdam,NL", "Rotterdam", "NL"), gazetteer)
+    first, again = (resolve_places(places, gazetteer, recorded_at=moment) for moment in (NOW, LATER))
+    with open_ledger(tmp_path / "ledger.sqlite") as ledger:
+        assert write_judgements(first, ledger) == 1
+        with ledger.transaction():
+            ledger.undo(first.judgements[0].id, reason="another town", signed_by="A. Person", recorded_at=LATER)
+        assert write_judgements(again, ledger) == 0
+        assert ledger.judgements() == []
+        taken_back = ledger.taken_back()
+    resolution = resolve_places(places, gazetteer, taken_back=taken_back, recorded_at=LATER)
+    assert resolution.names == {"resolved": 0, "ambiguous": 1, "unknown": 0}
+    assert [place.id for place in resolution.open[0].candidates] == ["gn:2747891"]
 
 
 def test_only_cities_of_a_source_s_own_ids_are_looked_up(gazetteer: Gazetteer) -> None:

@@ -131,3 +131,20 @@ def test_a_reading_in_part_changes_only_its_subjects(ledger: Ledger) -> None:
 def test_the_source_is_described_in_the_ledger(ledger: Ledger) -> None:
     run(ledger, [name("gn:1", "A")], 0)
     assert [(source.id, source.title) for source in ledger.sources()] == [("mine", "Mine")]
+
+
+def test_another_list_under_the_same_id_writes_nothing(ledger: Ledger) -> None:
+    run(ledger, [name(f"gn:{number}", "A") for number in range(1, 21)], 0)
+    other = Context(SourceDescription(id="mine", title="Another list"), Path("nowhere"), "2026-11-22")
+    strangers = [name(f"gn:{number}", "B") for number in range(20, 41)]
+    with pytest.raises(SourceChangedError, match="knows the source mine as 'Mine'"):
+        run_source(lambda _: iter(strangers), other, ledger, recorded_at=MOMENTS[1])
+    assert values(ledger) == ["A"] * 20
+    assert [source.title for source in ledger.sources()] == ["Mine"]
+
+
+def test_a_new_edition_may_have_another_title(ledger: Ledger) -> None:
+    run(ledger, [name("gn:1", "A"), name("gn:2", "A")], 0)
+    edition = Context(SourceDescription(id="mine", title="Mine, second edition"), Path("nowhere"), "2026-11-22")
+    report = run_source(lambda _: iter([name("gn:2", "B")]), edition, ledger, recorded_at=MOMENTS[1])
+    assert (report.statements_new, report.retracted) == (1, 2)

@@ -325,6 +325,11 @@ class Ledger:
         with self._lock:
             return rows.judgements_of(queries.judgements_table(self._engine, known_until(known_at)))
 
+    def taken_back(self, *, known_at: str | None = None) -> list[Judgement]:
+        """Return the judgements that were undone, in the order they were taken."""
+        with self._lock:
+            return rows.judgements_of(queries.taken_back_table(self._engine, known_until(known_at)))
+
     def sources(self, *, known_at: str | None = None) -> list[SourceRecord]:
         """Return the latest version of each source, sorted by id."""
         with self._lock:

@@ -21,6 +21,7 @@ __all__ = [
     "standing_table",
     "statement_table",
     "summed",
+    "taken_back_table",
     "totals",
 ]
 
@@ -58,6 +59,16 @@ def judgements_table(engine: Engine, until: str) -> pa.Table:
         " ORDER BY recorded_at, id"
     )
     return typed(engine.fetch(sql, [until, until]))
+
+
+def taken_back_table(engine: Engine, until: str) -> pa.Table:
+    """Return the judgements that had been undone by a moment, in the order they were taken."""
+    sql = (
+        f"SELECT {', '.join(JUDGEMENT_COLUMNS)} FROM judgements AS j WHERE undoes IS NULL"
+        " AND EXISTS (SELECT 1 FROM judgements AS back WHERE back.undoes = j.id AND back.recorded_at <= ?)"
+        " ORDER BY recorded_at, id"
+    )
+    return typed(engine.fetch(sql, [until]))
 
 
 def sources_table(engine: Engine, until: str) -> pa.Table:

@@ -91,6 +91,7 @@ def resolve_places(
     gazetteer: Gazetteer,
     *,
     judged: Iterable[Judgement] = (),
+    taken_back: Iterable[Judgement] = (),
     also: Iterable[str] = (),
     recorded_at: str,
 ) -> Resolution:
@@ -101,6 +102,8 @@ def resolve_places(
     judged
         The judgements in force: a place judged to be the same as another is left as it is, and a place judged to
         be different from a candidate does not become it.
+    taken_back
+        The judgements that were undone: a place whose match was taken back stays open, with that match as candidate.
     also
         Identifiers that a source used itself, whose facts are wanted too.
     """
@@ -112,7 +115,8 @@ def resolve_places(
         elif judgement.verdict is Verdict.DIFFERENT:
             different.setdefault(judgement.left, set()).add(judgement.right)
     waiting = [_without(place, different) for place in places if place.id not in targets]
-    matches = match_places(waiting, gazetteer)
+    undone = {(judgement.left, judgement.right) for judgement in taken_back}
+    matches = [_unless_undone(match, undone) for match in match_places(waiting, gazetteer)]
     judgements = tuple(_judgement(match, recorded_at) for match in matches if match.place is not None)
     ids = {*also, *(judgement.right for judgement in judgements)}
     ids |= {targets[place.id] for place in places if place.id in targets}
@@ -129,6 +133,13 @@ def _without(place: LocalPlace, different: Mapping[str, set[str]]) -> LocalPlace
     return LocalPlace(place.id, place.name, place.country, place.division, place.spot, frozenset(others))
 
 
+def _unless_undone(match: Match, undone: set[tuple[str, str]]) -> Match:
+    place = match.place
+    if place is None or (match.local.id, place.id) not in undone:
+        return match
+    return Match(match.local, Outcome.AMBIGUOUS, "this match was taken back", None, (place,))
+
+
 def _judgement(match: Match, recorded_at: str) -> Judgement:
     place = match.place
     assert place is not None  # noqa: S101  # the caller keeps only resolved matches
@@ -137,6 +148,10 @@ def _judgement(match: Match, recorded_at: str) -> Judgement:
 
 
 def write_judgements(resolution: Resolution, ledger: Ledger) -> int:
-    """Write the judgements of a resolution; return how many were new."""
+    """Write the judgements of a resolution; return how many were new.
+
+    What somebody took back is not judged again: only a person decides otherwise.
+    """
     with ledger.transaction():
-        return ledger.judge(resolution.judgements)
+        undone = {(judgement.left, judgement.right) for judgement in ledger.taken_back()}
+        return ledger.judge(item for item in resolution.judgements if (item.left, item.right) not in undone)

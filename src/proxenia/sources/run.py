@@ -18,6 +18,8 @@ from proxenia.sources.report import ReadReport
 __all__ = ["SIGNATURE", "append_about", "run_source"]
 
 SIGNATURE: Final = "sources:run"
+LEAST_KEPT_SHARE: Final = 0.1
+"""A source whose title changed must still say this share of what it said, or it is taken for another one."""
 
 
 def run_source(
@@ -43,12 +45,13 @@ def run_source(
     FaultsError
         All that is wrong in the source or in its statements; nothing is written.
     SourceChangedError
-        When the source is not as its description expects; nothing is written.
+        When the source is not as its description expects, or its id is another's; nothing is written.
     """
     statements = {statement.id: statement for statement in read(context)}
     context.end()
     _check_expectations(context, len(statements))
     with ledger.transaction():
+        _check_same_source(context, statements.values(), ledger)
         ledger.add_sources([*beside, context.description.record(hash_=hash_)], recorded_at=recorded_at)
         before = ledger.standing_ids(context.source)
         changes = _bring_up_to_date(statements, before, ledger, context.source, recorded_at)
@@ -89,6 +92,23 @@ def _check_expectations(context: Context, count: int) -> None:
             f"The source {context.source} gives {problem}",
             expected="Expected what its description says",
             next_step="Look at the file and its mapping, then mend them or the expectations; nothing was written",
+        )
+
+
+def _check_same_source(context: Context, statements: Iterable[Statement], ledger: Ledger) -> None:
+    """Refuse a source under another one's id: it has another title, and hardly anything of what was said stands."""
+    title = next((source.title for source in ledger.sources() if source.id == context.source), None)
+    if title is None or title == context.description.title:
+        return
+    said = {(statement.subject, statement.predicate, statement.object) for statement in statements}
+    table = ledger.statements_table(source=context.source).select(["subject", "predicate", "object"])
+    before = {tuple(row.values()) for row in table.to_pylist()}
+    if len(before & said) < LEAST_KEPT_SHARE * len(before):
+        raise SourceChangedError(
+            f"The ledger knows the source {context.source} as {title!r}, and hardly anything of it stands in"
+            f" {context.description.title!r}",
+            expected="Expected another reading of the same source",
+            next_step=f"Give the new one an id of its own, or the title {title!r}; nothing was written",
         )
 
 
