@@ -180,6 +180,12 @@ class AtlasIndex:
         return {row["id"]: row for row in self.snapshot.sources.iter_rows(named=True)}
 
     @cached_property
+    def title_at(self) -> dict[str, str]:
+        """The title of every source by its public address: a statement may cite another source's list."""
+        rows = sorted(self.sources.values(), key=lambda row: str(row["id"]), reverse=True)
+        return {row["address"]: row["title"] for row in rows if row["address"] and row["title"]}
+
+    @cached_property
     def states(self) -> dict[str, Actor]:
         """Every state by its ISO 3166-1 alpha-2 code."""
         return {actor.id[4:]: actor for actor in self.actors.values() if actor.kind is ActorKind.STATE}

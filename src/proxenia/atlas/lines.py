@@ -80,7 +80,15 @@ class ActLine:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceLine:
-    """What one source says; `subject` and `object` as the source has them, with the names of the actors they are."""
+    """What one source says.
+
+    Attributes
+    ----------
+    subject, object
+        As the source has them, with the names of the actors they are.
+    reference_title
+        The title of the list that the reference leads to, where the register knows it as a source.
+    """
 
     statement: str
     predicate: str
@@ -97,6 +105,7 @@ class EvidenceLine:
     source: str
     source_title: str
     reference: str
+    reference_title: str | None
     listed: str | None
     retrieved_at: str | None
     recorded_at: str | None
@@ -193,6 +202,7 @@ def _evidence_line(index: AtlasIndex, row: EvidenceRow) -> EvidenceLine:
         source=row.source,
         source_title=_source_title(index, row.source),
         reference=row.reference,
+        reference_title=index.title_at.get(row.reference),
         listed=row.listed,
         retrieved_at=row.retrieved_at,
         recorded_at=row.recorded_at,

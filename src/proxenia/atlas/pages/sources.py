@@ -25,7 +25,7 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True)
 class SourcesPage:
-    """All sources."""
+    """All sources, those with most statements first."""
 
     as_of: int
     sources: list[SourceLine]
@@ -35,4 +35,4 @@ def build(index: AtlasIndex, *, as_of: int) -> SourcesPage:
     """Return the payload of the sources."""
     names = SourceLine.__dataclass_fields__
     lines = [SourceLine(**{name: row[name] for name in names}) for row in index.sources.values()]
-    return SourcesPage(as_of=as_of, sources=lines)
+    return SourcesPage(as_of=as_of, sources=sorted(lines, key=lambda line: (-line.statements, line.id)))
