@@ -98,3 +98,9 @@ def test_before_the_common_era() -> None:
     assert [snapshot.as_of(when).ties.height for when in (-478, -450, "-0439", -438)] == [0, 1, 1, 0]
     with pytest.raises(PeriodError):
         snapshot.as_of("long ago")
+
+
+@pytest.mark.parametrize("year", [10_000, -10_000, 10**12])
+def test_a_year_that_no_day_number_holds_is_refused(year: int) -> None:
+    with pytest.raises(PeriodError, match="years go from -9999 to 9999"):
+        compiled().as_of(year)

@@ -16,7 +16,7 @@ from typing import Final, Literal
 
 import polars as pl
 
-from proxenia.errors import UnknownValueError
+from proxenia.errors import PeriodError, UnknownValueError
 from proxenia.model.period import FAR_FUTURE, Period, day_number, day_text
 from proxenia.model.vocabulary import Status
 from proxenia.snapshot.periods import parsed_periods
@@ -25,6 +25,8 @@ from proxenia.snapshot.ties import latest_status
 __all__ = ["Undated", "day_of", "tables_as_of"]
 
 Undated = Literal["listed", "always", "never"]
+FIRST_YEAR: Final = -9999
+LAST_YEAR: Final = 9999
 _UNDATED: Final = ("listed", "always", "never")
 _STATUS: Final = ("status", "status_since", "status_since_earliest", "reason")
 
@@ -36,10 +38,17 @@ def day_of(when: int | str | date) -> int:
 
     >>> day_text(day_of(1990)), day_text(day_of("1979-11")), day_text(day_of(date(2022, 3, 1)))
     ('1990-12-31', '1979-11-30', '2022-03-01')
+
+    Raises
+    ------
+    PeriodError
+        When the text is not EDTF, or the year lies beyond those that a day number can hold.
     """
     if isinstance(when, date):
         return when.toordinal()
     if isinstance(when, int):
+        if not FIRST_YEAR <= when <= LAST_YEAR:
+            raise PeriodError(when, reason=f"years go from {FIRST_YEAR} to {LAST_YEAR}")
         return day_number(when, 12, 31)
     period = Period.parse(when)
     return period.end_latest if period.end_latest != FAR_FUTURE else period.start_latest
