@@ -103,7 +103,7 @@ TIES = Table(
         Column("b", TEXT, "the second actor: the body, the host, or the higher id"),
         *_PERIOD,
         Column("first_listed", DAY, "day of the earliest dated list that names it", "day number"),
-        Column("last_listed", DAY, "day of the latest dated list or reading that names it", "day number"),
+        Column("last_listed", DAY, "day of the latest dated list that names it; null when none does", "day number"),
         Column("undated", YES_NO, "no source states a start"),
         Column("status", TEXT, "where it stands as of the latest statement"),
         Column("status_since", TEXT, "EDTF text of since when"),

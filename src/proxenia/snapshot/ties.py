@@ -71,7 +71,8 @@ def _with_listed(ties: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
         ties.join(days, on="listed", how="left")
         .join(listed, on="source", how="left")
         .with_columns(listed_day=pl.coalesce("_day", "edition_day"))
-        .drop("_day", "edition_day")
+        .rename({"_day": "named_day"})
+        .drop("edition_day")
     )
 
 
@@ -248,7 +249,7 @@ def _core(ties: pl.DataFrame, directed: list[str], independence: Independence) -
         pl.col("a").first(),
         pl.col("b").first(),
         pl.col("listed_day").min().alias("first_listed"),
-        pl.col("listed_day").max().alias("last_listed"),
+        pl.col("named_day").max().alias("last_listed"),
         pl.len().cast(pl.Int32()).alias("statements"),
         pl.col("origin").unique().sort().alias("_behind"),
         keeps.any().alias("_directed"),

@@ -111,7 +111,7 @@ def _location(lon: str, lat: str, what: str) -> str:
 
 
 def read_words(texts: Mapping[str, str], mapping: TableMapping) -> TieWords:
-    """Return the kind, the period and the status of a row.
+    """Return the kind, the period and the status of a row, with the date of the list.
 
     Raises
     ------
@@ -126,7 +126,9 @@ def read_words(texts: Mapping[str, str], mapping: TableMapping) -> TieWords:
     qualifiers = [(Qualifier.STATUS.value, status)] if status else []
     if status == Status.ENDED and end:
         qualifiers.append((Qualifier.STATUS_SINCE.value, end))
-    return TieWords(kind, _period(start, end, status), tuple(qualifiers))
+    if mapping.description.date:
+        qualifiers.append((Qualifier.LISTED.value, mapping.description.date))
+    return TieWords(kind, _period(start, end, status), tuple(sorted(qualifiers)))
 
 
 def _word(text: str, constant: str, known: frozenset[str], what: str) -> str:
