@@ -49,6 +49,7 @@ _TEXTS: Final = (
     Attribute.SEAT,
     Attribute.ISO_NUMERIC,
 )
+_FACT_COLUMNS: Final = ("id", "s", "predicate", "o", "value", "language", "period", "source", "fields", "scope")
 _NOT_ACTORS: Final = ("un", "act")
 
 
@@ -56,8 +57,11 @@ def actor_facts(statements: pl.DataFrame) -> pl.DataFrame:
     """Return the statements about single actors with the actor's id as `record` and a rank `favour`."""
     favoured = pl.col("s").str.starts_with("gn:") & (pl.col("source") == FAVOURED_SOURCE)
     facts = [name.value for name in Attribute if name not in (Attribute.EVENT, Attribute.PARTICIPATION)]
-    return statements.filter(pl.col("predicate").is_in(facts)).with_columns(
-        record=pl.col("s"), favour=pl.when(favoured).then(0).otherwise(1)
+    # Only these columns are copied: most of a ledger speaks of single actors.
+    return (
+        statements.select(_FACT_COLUMNS)
+        .filter(pl.col("predicate").is_in(facts))
+        .with_columns(record=pl.col("s"), favour=pl.when(favoured).then(0).otherwise(1))
     )
 
 

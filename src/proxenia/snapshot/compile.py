@@ -5,7 +5,7 @@ follows from content. See :mod:`proxenia.snapshot.identity` (who is who), :mod:`
 :mod:`proxenia.snapshot.actors` and :mod:`proxenia.snapshot.preference` (which value is shown).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final, Protocol, cast
 
 import polars as pl
@@ -90,12 +90,17 @@ def _evidence(statements: pl.DataFrame, ties: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _sorted(table: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
+    """Return the table sorted by texts; the first key's values are ranked once, for many rows share one."""
+    first, *others = keys
+    ranks = table.select(pl.col(first).unique().sort()).with_row_index("_rank")
+    ranked = table.select(keys).join(ranks, on=first, how="left", nulls_equal=True, maintain_order="left")
+    return table[ranked.select(pl.arg_sort_by("_rank", *others, maintain_order=True)).to_series()]
+
+
 def _in_order(tables: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     """Return the tables with the schema's columns and order of rows."""
-    return {
-        name: tables[name].cast(table.schema).sort(table.sorted_by, maintain_order=True).rechunk()
-        for name, table in TABLES.items()
-    }
+    return {name: _sorted(tables[name].cast(table.schema), table.sorted_by).rechunk() for name, table in TABLES.items()}
 
 
 def compile_tables(
