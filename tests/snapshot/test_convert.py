@@ -158,3 +158,14 @@ def test_names_that_would_break_a_format(tmp_path: Path) -> None:
     graph: Any = nx.read_graphml(tmp_path / "graphml" / "graph.graphml")
     assert graph.nodes["x:a b"]["name"] == hostile
     assert hostile in [row["name"] for row in rows(tmp_path / "csv" / "actors.csv")]
+
+
+@pytest.mark.parametrize("a", [(180.0, 10.0), (-180.0, 10.0)])
+@pytest.mark.parametrize("b", [(179.0, 20.0), (-179.0, 20.0), (180.0, 20.0), (-180.0, 20.0)])
+def test_an_end_on_the_antimeridian_lies_on_the_other_end_s_side(
+    a: tuple[float, float], b: tuple[float, float]
+) -> None:
+    for geometry in (line_between(a, b), line_between(b, a)):
+        (first, _), (last, _) = geometry["coordinates"]
+        assert geometry["type"] == "LineString"
+        assert abs(first - last) <= 1

@@ -5,7 +5,7 @@ which the great circle crosses it. A record whose place is not known has no geom
 """
 
 from collections.abc import Iterable, Iterator
-from math import atan, degrees, radians, sin, tan
+from math import atan, copysign, degrees, radians, sin, tan
 from pathlib import Path
 from typing import Any, Final
 
@@ -48,6 +48,11 @@ def _rounded(point: Point) -> list[float]:
     return [round(point[0], _DIGITS), round(point[1], _DIGITS)]
 
 
+def _beside(point: Point, other: Point) -> Point:
+    """Return a point of the antimeridian with the sign of the other one's longitude: both name the same place."""
+    return (copysign(180.0, other[0]), point[1]) if abs(point[0]) == 180 else point
+
+
 def line_between(a: Point, b: Point) -> dict[str, Any]:
     """Return the geometry of a line that takes the short way round the world.
 
@@ -56,6 +61,8 @@ def line_between(a: Point, b: Point) -> dict[str, Any]:
     >>> line_between((170.0, 0.0), (-170.0, 0.0))["coordinates"]
     [[[170.0, 0.0], [180.0, 0.0]], [[-180.0, 0.0], [-170.0, 0.0]]]
     """
+    a = _beside(a, b)
+    b = _beside(b, a)
     if abs(b[0] - a[0]) <= 180:
         return {"type": "LineString", "coordinates": [_rounded(a), _rounded(b)]}
     edge = 180.0 if a[0] > 0 else -180.0
