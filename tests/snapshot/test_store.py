@@ -1,4 +1,5 @@
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,16 @@ def test_only_the_last_snapshots_are_kept(tmp_path: Path) -> None:
         ledger.held = [*ledger.held, twinning(f"x:a{number}", "x:b")]
         cached_snapshot(ledger, tmp_path)
     assert len(list((tmp_path / "snapshots").iterdir())) == 3
+
+
+def test_what_an_interrupted_process_left_is_dropped_in_time(tmp_path: Path) -> None:
+    old, fresh = (tmp_path / "snapshots" / name for name in (".new-old", ".new-fresh"))
+    for folder in (old, fresh):
+        folder.mkdir(parents=True)
+        (folder / "half.parquet").write_bytes(b"half")
+    os.utime(old, (1, 1))
+    cached_snapshot(book(), tmp_path)
+    assert (old.exists(), fresh.exists()) == (False, True)
 
 
 def test_the_manifest_is_readable(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ __all__ = ["MANIFEST", "cached_snapshot", "load_snapshot", "parquet_bytes", "sav
 MANIFEST: Final = "manifest.json"
 _ALIASES: Final = "aliases"
 KEPT_SNAPSHOTS: Final = 3
+_LONGEST_SAVING_NS: Final = 3_600_000_000_000
 _AGAIN: Final = "Compile it again from the ledger, or delete the folder"
 
 
@@ -156,17 +157,20 @@ def _place(cache_dir: Path, *content: object) -> Path:
     return cache_dir / "snapshots" / key
 
 
-def _forget_older(folder: Path) -> None:
-    """Keep the snapshots used last; drop the others and what an interrupted process left."""
+def _last_used(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
 
-    def used(path: Path) -> int:
-        try:
-            return path.stat().st_mtime_ns
-        except OSError:
-            return 0
 
-    saved = [path for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")]
-    for path in sorted(saved, key=used, reverse=True)[KEPT_SNAPSHOTS:]:
+def _forget_older(folder: Path, newest: Path) -> None:
+    """Keep the snapshots used last; drop the others and what a process left that was interrupted an hour before."""
+    found = [path for path in folder.iterdir() if path.is_dir()]
+    saved = sorted((path for path in found if not path.name.startswith(".")), key=_last_used, reverse=True)
+    long_ago = _last_used(newest) - _LONGEST_SAVING_NS
+    left = [path for path in found if path.name.startswith(".") and _last_used(path) < long_ago]
+    for path in [*saved[KEPT_SNAPSHOTS:], *left]:
         shutil.rmtree(path, ignore_errors=True)
 
 
@@ -186,5 +190,5 @@ def cached_snapshot(ledger: LedgerLike, cache_dir: Path, *, known_at: str | None
             os.utime(folder)
             return snapshot
     snapshot = save_snapshot(compile_snapshot(ledger, known_at=known_at, code_version=version), folder)
-    _forget_older(folder.parent)
+    _forget_older(folder.parent, folder)
     return snapshot
