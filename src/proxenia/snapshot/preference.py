@@ -19,7 +19,7 @@ import polars as pl
 from proxenia.snapshot.independence import Independence
 from proxenia.snapshot.tables import CONFLICTS
 
-__all__ = ["BY_DATE", "BY_PLACE", "BY_VALUE", "NEWEST", "Choice", "Criterion", "choose", "dates_overlap", "precision"]
+__all__ = ["BY_DATE", "BY_VALUE", "NEWEST", "Choice", "Criterion", "choose", "dates_overlap", "precision"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,6 @@ _FAVOUR: Final = Criterion("favour", "gazetteer")
 _MAJORITY: Final = Criterion("support", "majority", descending=True)
 _FIRST: Final = (Criterion("first_source", "first_source"), Criterion("value", "first_source"))
 BY_VALUE: Final = (_FAVOUR, _MAJORITY, *_FIRST)
-BY_PLACE: Final = BY_VALUE
 BY_DATE: Final = (_MAJORITY, Criterion("precision", "most_precise"), *_FIRST)
 NEWEST: Final = (Criterion("moment", "newest", descending=True), _FAVOUR, *_FIRST)
 
