@@ -65,7 +65,7 @@ def test_only_web_addresses_become_links() -> None:
 def test_the_chart_is_well_formed(snapshot: Snapshot) -> None:
     counts = [YearCount(1958, "twinning", 2), YearCount(1979, "<b>", 1), YearCount(1979, "twinning", 3)]
     chart = read_page(begun_chart(counts, 1945, 2026))
-    assert [one.text for one in chart.all("title")] == ["1958: 2", "1979: 4"]
+    assert [one.text for one in chart.all("title")] == ["1958, twinning: 2", "1979, twinning: 3", "1979, <b>: 1"]
     assert chart.all("svg")[0].attributes["role"] == "img"
     assert "at most 4 in a year" in chart.all("svg")[0].attributes["aria-label"]
     assert read_page(begun_chart([], 1945, 1945)).all("rect") == []

@@ -41,7 +41,8 @@ def test_counts_of_a_city(world: AtlasWorld) -> None:
     assert page.by_status == {"active": 7, "suspended": 2}
     assert page.undated == 1
     assert page.countries_reached == 4
-    assert {(count.year, count.kind): count.begun for count in page.begun}[1958, "twinning"] == 2
+    assert {(count.year, count.word): count.begun for count in page.begun_by_kind}[1958, "twinning"] == 2
+    assert {(count.year, count.word): count.begun for count in page.begun_by_field}[1958, "intercity"] == 2
     earlier = city.build(world.view(1985), ROTTERDAM)
     assert earlier.memberships == []
     assert earlier.acts == []

@@ -1,7 +1,7 @@
 """Small pictures drawn on the server (SVG), readable without a script; each stands beside a table of its figures."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from markupsafe import Markup
@@ -15,35 +15,59 @@ _FOOT: Final = 60
 _TALLEST: Final = 56
 _GAP: Final = 0.6
 _LABEL_ROOM: Final = 46
+_COLOURS: Final = 8
+"""As many colours as the style has, of the palette of Okabe and Ito."""
 
 
 def begun_chart(counts: Sequence[YearCount], first: int, last: int) -> Markup:
-    """Return the starts of ties by year, one bar a year.
+    """Return the starts of ties by year: one bar a year, its parts coloured by word, with a legend.
 
     Parameters
     ----------
     counts
-        Starts by year and kind.
+        Starts by year and word.
     first, last
         The years at the ends of the axis; an earlier start moves the first.
     """
     first = min([first, last, *(count.year for count in counts)])
-    by_year: Counter[int] = Counter()
+    totals: Counter[str] = Counter()
+    by_year: dict[int, list[YearCount]] = defaultdict(list)
     for count in counts:
-        by_year[count.year] += count.begun
-    tallest = max(by_year.values(), default=1)
+        totals[count.word] += count.begun
+        by_year[count.year].append(count)
+    colours = {word: number % _COLOURS for number, (word, _) in enumerate(totals.most_common())}
+    tallest = max((sum(count.begun for count in one) for one in by_year.values()), default=1)
     step = _WIDTH / max(last - first + 1, 1)
     bars = Markup("").join(
-        _bar((year - first) * step, max(step - _GAP, 0.8), _TALLEST * begun / tallest, f"{year}: {begun}")
-        for year, begun in sorted(by_year.items())
+        _bars(by_year[year], colours, left=(year - first) * step, width=max(step - _GAP, 0.8), unit=_TALLEST / tallest)
+        for year in sorted(by_year)
         if year <= last
     )
     marks = Markup("").join(_mark((year - first + 0.5) * step, year) for year in _marked_years(first, last, step))
     label = f"Dated starts by year from {first} to {last}; at most {tallest} in a year"
     return Markup(
         '<svg class="begun" viewBox="0 0 {} 76" role="img" aria-label="{}">{}'
-        '<line class="axis" x1="0" y1="60.5" x2="{}" y2="60.5"/>{}</svg>'
-    ).format(_WIDTH, label, bars, _WIDTH, marks)
+        '<line class="axis" x1="0" y1="60.5" x2="{}" y2="60.5"/>{}</svg>{}'
+    ).format(_WIDTH, label, bars, _WIDTH, marks, _legend(colours))
+
+
+def _bars(counts: list[YearCount], colours: Mapping[str, int], *, left: float, width: float, unit: float) -> Markup:
+    """Return the parts of one year's bar, the commonest word at the foot."""
+    parts, foot = Markup(""), float(_FOOT)
+    for count in sorted(counts, key=lambda one: colours[one.word]):
+        height = count.begun * unit
+        foot -= height
+        title = f"{count.year}, {count.word.replace('_', ' ')}: {count.begun}"
+        parts += _bar(left, foot, width, height, colour=colours[count.word], title=title)
+    return parts
+
+
+def _legend(colours: Mapping[str, int]) -> Markup:
+    line = Markup(
+        '<li><svg viewBox="0 0 10 10" aria-hidden="true"><rect class="bar c{}" width="10" height="10"/></svg>{}</li>'
+    )
+    lines = Markup("").join(line.format(colour, word.replace("_", " ")) for word, colour in colours.items())
+    return Markup('<ul class="legend">{}</ul>').format(lines) if len(colours) > 1 else Markup("")
 
 
 def _marked_years(first: int, last: int, step: float) -> range:
@@ -52,9 +76,11 @@ def _marked_years(first: int, last: int, step: float) -> range:
     return range(first + -first % apart, last + 1, apart)
 
 
-def _bar(left: float, width: float, height: float, title: str) -> Markup:
-    place = Markup('<rect class="bar" x="{:.2f}" y="{:.2f}" width="{:.2f}" height="{:.2f}"><title>{}</title></rect>')
-    return place.format(left, _FOOT - height, width, height, title)
+def _bar(left: float, top: float, width: float, height: float, *, colour: int, title: str) -> Markup:
+    place = Markup(
+        '<rect class="bar c{}" x="{:.2f}" y="{:.2f}" width="{:.2f}" height="{:.2f}"><title>{}</title></rect>'
+    )
+    return place.format(colour, left, top, width, height, title)
 
 
 def _mark(middle: float, year: int) -> Markup:

@@ -156,6 +156,7 @@ def import_table(
             places,
             gazetteer,
             judged=ledger.judgements(),
+            taken_back=ledger.taken_back(),
             also=_identifiers(report.statements),
             recorded_at=recorded_at,
         )

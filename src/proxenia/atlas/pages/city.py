@@ -1,6 +1,7 @@
 """A city: place, names, ties by kind and field over time, networks, acts, evidence."""
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from proxenia.atlas.index import AtlasIndex, TieRow
@@ -36,10 +37,10 @@ class NameLine:
 
 @dataclass(frozen=True, slots=True)
 class YearCount:
-    """How many ties of a kind begin in a year."""
+    """How many ties of one word of the vocabulary, a kind or a field, begin in a year."""
 
     year: int
-    kind: str
+    word: str
     begun: int
 
 
@@ -59,8 +60,8 @@ class ActorPage:
     ----------
     twinnings, other_ties, memberships
         Ties on the map of that year, by partner.
-    begun
-        Starts of ties by year and kind, as far as a source dates them.
+    begun_by_kind, begun_by_field
+        Starts of ties by year, as far as a source dates them; a tie of two fields counts in both.
     undated
         How many of the ties no source dates.
     acts
@@ -82,7 +83,8 @@ class ActorPage:
     by_field: dict[str, int]
     by_status: dict[str, int]
     countries_reached: int
-    begun: list[YearCount]
+    begun_by_kind: list[YearCount]
+    begun_by_field: list[YearCount]
     undated: int
     acts: list[ActLine]
     cities: list[CityCount]
@@ -109,10 +111,11 @@ def _names(index: AtlasIndex, actor: Actor) -> list[NameLine]:
     return [NameLine(*row) for row in sorted(rows, key=lambda row: (row[0].casefold(), row[1] or ""))]
 
 
-def _begun(ties: list[TieRow]) -> list[YearCount]:
-    dated = [(tie.start_earliest, tie.kind) for tie in ties if tie.start_earliest is not None]
-    counts = Counter((int(day_text(day)[:-6]), kind) for day, kind in dated)
-    return [YearCount(year, kind, begun) for (year, kind), begun in sorted(counts.items())]
+def _begun(ties: list[TieRow], words_of: Callable[[TieRow], Sequence[str]]) -> list[YearCount]:
+    """Return how many dated ties begin in each year, by the words that a function gives for a tie."""
+    dated = [(int(day_text(tie.start_earliest)[:-6]), tie) for tie in ties if tie.start_earliest is not None]
+    counts = Counter((year, word) for year, tie in dated for word in words_of(tie))
+    return [YearCount(year, word, begun) for (year, word), begun in sorted(counts.items())]
 
 
 def _cities(view: YearView, state: Actor) -> list[CityCount]:
@@ -151,7 +154,8 @@ def build(view: YearView, identifier: str) -> ActorPage:
         by_field=dict(sorted(Counter(field for line in lines for field in line.fields).items())),
         by_status=dict(sorted(Counter(line.status for line in lines).items())),
         countries_reached=len(partners - {None, actor.country}),
-        begun=_begun(rows),
+        begun_by_kind=_begun(rows, lambda tie: (tie.kind,)),
+        begun_by_field=_begun(rows, lambda tie: tie.fields or ()),
         undated=sum(row.undated for row in rows),
         acts=city_acts(view, actor.id),
         cities=_cities(view, actor),
