@@ -97,7 +97,7 @@ def _told(name: str, loads: list[Load]) -> str:
 
 def _search_times(snapshot: Snapshot) -> None:
     search = NameSearch(AtlasIndex(snapshot))
-    for query in ("Rotterdam", "Roterdm", "Шанхай", "san f", "Konstantinopel"):
+    for query in ("Rotterdam", "Roterdm", "Шанхай", "san f", "Konstantinopel", "Xotterdam", "qqqqqqqqq"):
         times = []
         for _ in range(20):
             begin = time.perf_counter()

@@ -298,3 +298,5 @@ def test_closing_twice_is_fine(ledger_address: str) -> None:
     ledger = open_ledger(ledger_address)
     ledger.close()
     ledger.close()
+    with open_ledger(ledger_address) as again:
+        assert list(again.statements()) == []
