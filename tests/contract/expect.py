@@ -1,4 +1,4 @@
-"""Write anew what is expected of every sample; look at the difference before it is kept."""
+"""Write anew what is expected of every sample, or of the sources named; look at the difference before it is kept."""
 
 import json
 import sys
@@ -9,9 +9,9 @@ from tests.contract.samples import SAMPLES, expected_path, read_sample, shown
 from proxenia.resolve.gazetteer import load_gazetteer
 
 
-def main(cache: Path) -> None:
+def main(cache: Path, *sources: str) -> None:
     gazetteer = load_gazetteer(cache)
-    for source in SAMPLES:
+    for source in sources or SAMPLES:
         context, statements = read_sample(source, gazetteer)
         lines = [shown(statement) for statement in statements]
         lines += [{"refused": [refusal.row, refusal.reason]} for refusal in context.refused]
@@ -20,4 +20,4 @@ def main(cache: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *sys.argv[2:])

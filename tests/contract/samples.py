@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from proxenia.model.statement import Statement
 from proxenia.resolve.gazetteer import Gazetteer
-from proxenia.sources.catalogue import describe, reader_of
-from proxenia.sources.catalogue.table.mapping import load_mapping
+from proxenia.sources.catalogue import describe, reader_of, sources_with_reader
 from proxenia.sources.context import Context
 
 __all__ = ["SAMPLES", "expected_of", "expected_path", "read_sample", "shown"]
@@ -17,17 +17,32 @@ FOLDER = Path(__file__).parent.parent / "sources"
 DAY = "2026-11-22"
 
 
-def _founding_register(_gazetteer: Gazetteer) -> Context:
-    return Context(describe("founding_register"), FOLDER / "founding_register" / "sample", DAY)
+def _sample_files(source: str) -> tuple[Path, ...]:
+    """Give the files of a source's sample: every file called `sample…`, or the folder `sample`."""
+    return tuple(sorted((FOLDER / source).glob("sample*")))
 
 
-def _table(gazetteer: Gazetteer) -> Context:
-    mapping = load_mapping(FOLDER / "table" / "mapping.yml")
-    path = FOLDER / "table" / "sample.csv"
-    return Context(mapping.description, path, DAY, options={"mapping": mapping}, countries=gazetteer.countries)
+def _plain(source: str) -> Callable[[Gazetteer], Context]:
+    """Give the context of a source that needs no options."""
+
+    def context(gazetteer: Gazetteer) -> Context:
+        files = _sample_files(source)
+        return Context(describe(source), files[0], DAY, files=files, countries=gazetteer.countries)
+
+    return context
 
 
-SAMPLES: dict[str, Callable[[Gazetteer], Context]] = {"founding_register": _founding_register, "table": _table}
+def _own(source: str) -> Callable[[Gazetteer], Context] | None:
+    """Give the function `context(gazetteer)` of tests/sources/<id>/sample_context.py, where there is one."""
+    if not (FOLDER / source / "sample_context.py").exists():
+        return None
+    found: Callable[[Gazetteer], Context] = import_module(f"tests.sources.{source}.sample_context").context
+    return found
+
+
+SAMPLES: dict[str, Callable[[Gazetteer], Context]] = {
+    source: _own(source) or _plain(source) for source in sources_with_reader() if (FOLDER / source).is_dir()
+}
 
 
 def read_sample(source: str, gazetteer: Gazetteer) -> tuple[Context, list[Statement]]:

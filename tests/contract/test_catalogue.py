@@ -17,7 +17,7 @@ from proxenia.sources.unsourced import unsourced
 
 @pytest.mark.parametrize("source", sources_with_reader())
 def test_the_sample_gives_the_expected_statements(source: str, gazetteer: Gazetteer) -> None:
-    assert source in SAMPLES, f"add a sample of {source} to tests/contract/samples.py"
+    assert source in SAMPLES, f"add a sample of {source} under tests/sources/{source}/"
     context, statements = read_sample(source, gazetteer)
     assert context.faults == []
     check_statements(statements)

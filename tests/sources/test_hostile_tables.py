@@ -12,10 +12,10 @@ from proxenia.errors import FaultsError, MappingError, UnreadableFileError
 from proxenia.resolve.gazetteer import Gazetteer
 from proxenia.sources import context as contexts
 from proxenia.sources.catalogue import catalogue_ids
-from proxenia.sources.catalogue.table.grid import read_grid
 from proxenia.sources.catalogue.table.mapping import load_mapping, mapping_of_pairs
-from proxenia.sources.catalogue.table.sheet import LARGEST_UNPACKED
 from proxenia.sources.description import load_yaml
+from proxenia.sources.tabular.grid import read_grid
+from proxenia.sources.tabular.sheet import LARGEST_UNPACKED
 
 
 def _refused(content: bytes, **how: str) -> str:

@@ -29,6 +29,26 @@ class Attribute(Term):
     EVENT = "event", "the act happened (value: an event kind; its title and summary are qualifiers)"
     PARTICIPATION = "participation", "the subject took part in an act (object: an act; qualifier role)"
     INDICATOR = "indicator", "a figure of change at a date (qualifiers indicator, indicator_status)"
+    SAME_AS = "same_as", "another identifier that the source itself states for it (object: gn:…, wd:…, iso:…)"
+    SUCCESSOR = "successor", "the state or body that followed it (object; period: since when)"
+    HEAD_OF_GOVERNMENT = "head_of_government", "who governs a city or region (value: a name; or object)"
+    REGIONAL_AUTONOMY = "regional_autonomy", "how much the regions of a state decide themselves (unit: RAI points)"
+    LOCAL_AUTONOMY = "local_autonomy", "how much the municipalities of a state decide themselves (unit: LAI points)"
+    FEDERAL = "federal", "the state is a federation (value: 1 or 0)"
+    FOREIGN_BORN = "foreign_born", "residents who were born abroad (unit: persons)"
+    URBAN_SHARE = "urban_share", "share of the people of a state who live in towns (unit: share, 0 to 1)"
+    URBAN_POPULATION = "urban_population", "people of a state who live in towns, or of an urban area (unit: persons)"
+    HARBOUR = "harbour", "a harbour of that size (value: very_small, small, medium, large or unstated)"
+    DISTANCE = "distance", "between two states (object and value; unit: km)"
+    CONTIGUITY = "contiguity", "two states share a border (object and value: 1 or 0)"
+    COMMON_LANGUAGE = "common_language", "two states share an official language (object and value: 1 or 0)"
+    COLONIAL_TIE = "colonial_tie", "one of two states ruled the other (object and value: 1 or 0)"
+    VOTE_AGREEMENT = "vote_agreement", "share of the UN General Assembly's votes cast alike (unit: share, 0 to 1)"
+    MIGRANT_STOCK = "migrant_stock", "residents of the subject who came from the object (unit: persons)"
+    MAP_CLASS = (
+        "map_class",
+        "how an official map of the object draws the subject (object and value); no act of recognition",
+    )
 
 
 class Qualifier(Term):
@@ -57,13 +77,22 @@ class Qualifier(Term):
     MEMBER_KIND = "member_kind", "what is counted as a member"
     SCOPE = "scope", "the part of the world a body works in"
     LISTED = "listed", "the date of the list that names the tie (EDTF)"
+    PLACE = "place", "the city in which an office stands (an identifier)"
+    MISSION = "mission", "the type of a state's office abroad: embassy, consulate …"
+    SIGNED_BY = "signed_by", "the person who signed for the actor, with the title"
 
 
 MULTIPLE: Final = frozenset({Qualifier.FIELDS, Qualifier.FUNCTIONS, Qualifier.SDG, Qualifier.DAC})
 """Qualifiers that hold several words, sorted and joined by semicolons."""
 
 DATED_ATTRIBUTES: Final = frozenset(
-    {Attribute.FOUNDED, Attribute.DISSOLVED, Attribute.MEMBER_COUNT, Attribute.COUNTRY_COUNT, Attribute.INDICATOR}
+    {
+        Attribute.FOUNDED,
+        Attribute.DISSOLVED,
+        Attribute.MEMBER_COUNT,
+        Attribute.COUNTRY_COUNT,
+        Attribute.INDICATOR,
+    }
 )
 
 KNOWN_PREDICATES: Final = frozenset({*(kind.value for kind in TieKind), *(name.value for name in Attribute)})

@@ -73,7 +73,13 @@ _VALUE_WORDS: Final[dict[str, type[Term]]] = {
     Attribute.EVENT: EventKind,
 }
 _TIES: Final = frozenset(kind.value for kind in TieKind)
-_NEEDS_OBJECT: Final = _TIES | {Attribute.COUNTRY.value, Attribute.SEAT.value, Attribute.PARTICIPATION.value}
+_NEEDS_OBJECT: Final = _TIES | {
+    Attribute.COUNTRY.value,
+    Attribute.SEAT.value,
+    Attribute.PARTICIPATION.value,
+    Attribute.SAME_AS.value,
+    Attribute.SUCCESSOR.value,
+}
 _QUALIFIERS: Final = frozenset(name.value for name in Qualifier)
 _WORD_SETS: Final = {key: frozenset(term.value for term in terms) for key, terms in _WORDS.items()}
 
@@ -270,6 +276,8 @@ def _find_qualifier_faults(qualifiers: Qualifiers) -> Iterator[str]:
             yield from _word_faults(key, text)
         elif key in (Qualifier.STATUS_SINCE, Qualifier.LISTED):
             yield from _period_faults(key, text)
+        elif key == Qualifier.PLACE and not is_identifier(text):
+            yield f"place {text!r} is not an identifier such as gn:2747891"
 
 
 def _control_faults(texts: tuple[str | None, ...]) -> Iterator[str]:

@@ -85,6 +85,24 @@ class Countries:
         area = self.area(text)
         return area.division if area is not None else ""
 
+    def state(self, text: str) -> str | None:
+        """Return the identifier of the state, past ones included, that a text names, or nothing."""
+        code = self.code(text)
+        return f"iso:{code}" if code else None
+
+    def numeric(self, number: int) -> str | None:
+        """Return the identifier of the state with an ISO 3166-1 numeric code, past ones included, or nothing."""
+        raise NotImplementedError
+
+    def correlates_of_war(self, number: int) -> str | None:
+        """Return the identifier of the state with a Correlates of War number, past ones included, or nothing."""
+        raise NotImplementedError
+
+    def codes(self, text: str) -> tuple[str, ...]:
+        """Return the codes of today's states that a text may mean: of a past state, its successors."""
+        code = self.code(text)
+        return (code,) if code else ()
+
     def reason(self, text: str) -> str:
         """Say why a text names no state of today."""
         if not text.strip():

@@ -31,6 +31,15 @@ class CountryNames(Protocol):
     def reason(self, text: str, /) -> str:
         """Say why a text names no state of today."""
 
+    def state(self, text: str, /) -> str | None:
+        """Return the identifier of the state, past ones included, that a text names, or nothing."""
+
+    def numeric(self, number: int, /) -> str | None:
+        """Return the identifier of the state with an ISO 3166-1 numeric code, past ones included, or nothing."""
+
+    def correlates_of_war(self, number: int, /) -> str | None:
+        """Return the identifier of the state with a Correlates of War number, past ones included, or nothing."""
+
 
 class _CodesOnly:
     """Country names for readers whose files hold ISO codes."""
@@ -44,6 +53,16 @@ class _CodesOnly:
     def reason(self, text: str, /) -> str:
         return f"unknown country {text[:80]!r}"
 
+    def state(self, text: str, /) -> str | None:
+        code = self.code(text)
+        return f"iso:{code}" if code else None
+
+    def numeric(self, _number: int, /) -> str | None:
+        return None
+
+    def correlates_of_war(self, _number: int, /) -> str | None:
+        return None
+
 
 def _no_progress(_done: int, _total: int) -> None:
     pass
@@ -56,13 +75,20 @@ class Context:
     Attributes
     ----------
     path
-        The file or the folder to read.
+        The file or the folder to read; of several files the first.
+    files
+        All the files to read; ``-`` is standard input.
+    cache
+        A folder for what makes a second reading quicker, where there is one.
     options
         What else the reader was told, such as a table's mapping.
     retrieved_at
         The day of the reading (EDTF).
     refused, faults
         Rows left out with their reason; faults that forbid the whole reading.
+    covered
+        Of a source that is read in parts: the parts of which this reading says all there is (see
+        :attr:`~proxenia.sources.description.SourceDescription.reads`), beside those that its statements name.
     """
 
     description: SourceDescription
@@ -74,6 +100,14 @@ class Context:
     rows: int = 0
     refused: list[Refusal] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    covered: set[str] = field(default_factory=set)
+    files: tuple[Path, ...] = ()
+    cache: Path | None = None
+
+    def __post_init__(self) -> None:
+        """Let the one file be all the files where no others are named."""
+        if not self.files:
+            self.files = (self.path,)
 
     @property
     def source(self) -> str:

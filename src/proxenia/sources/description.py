@@ -16,7 +16,8 @@ from proxenia.model.statement import is_reference
 __all__ = ["Expectations", "SourceDescription", "description_of", "load_description", "load_yaml"]
 
 _TEXTS: Final = ("title", "publisher", "licence", "citation", "address", "date")
-_KEYS: Final = frozenset({"id", *_TEXTS, "derived_from", "keeps_direction", "expectations"})
+_KEYS: Final = frozenset({"id", *_TEXTS, "derived_from", "keeps_direction", "expectations", "reads"})
+READS: Final = ("whole", "subject", "object", "reference")
 _LIMITS: Final = frozenset({"min_statements", "max_statements", "max_refused_share"})
 
 
@@ -39,7 +40,14 @@ class Expectations:
 
 @dataclass(frozen=True, slots=True)
 class SourceDescription:
-    """One source as its `source.yml` or a table's mapping describes it."""
+    """One source as its `source.yml` or a table's mapping describes it.
+
+    Attributes
+    ----------
+    reads
+        What one reading says all about: the ``whole`` source, or only the subjects, objects or references that it
+        names; what was said about others stays.
+    """
 
     id: str
     title: str
@@ -51,6 +59,7 @@ class SourceDescription:
     derived_from: tuple[str, ...] = ()
     keeps_direction: bool = False
     expectations: Expectations = field(default_factory=Expectations)
+    reads: str = "whole"
 
     def record(self, *, hash_: str | None = None) -> SourceRecord:
         """Return what the ledger keeps of it, with the hash of the bytes read."""
@@ -131,6 +140,7 @@ def description_of(content: Mapping[str, Any], *, what: str, missing: list[str] 
         derived_from=tuple(sorted({str(key) for key in content.get("derived_from") or ()})),
         keeps_direction=bool(content.get("keeps_direction", False)),
         expectations=Expectations(**(content.get("expectations") or {})),
+        reads=str(content.get("reads") or "whole"),
         **texts,
     )
 
@@ -180,4 +190,5 @@ _CHECKS: Final[dict[str, Callable[[Any], bool]]] = {
     "date": _is_period,
     "derived_from": lambda value: isinstance(value, list | tuple) and all(_is_source_id(key) for key in value),
     "keeps_direction": lambda value: isinstance(value, bool),
+    "reads": lambda value: value in READS,
 }

@@ -53,9 +53,20 @@ def run_source(
     with ledger.transaction():
         _check_same_source(context, statements.values(), ledger)
         ledger.add_sources([*beside, context.description.record(hash_=hash_)], recorded_at=recorded_at)
-        before = ledger.standing_ids(context.source)
+        before = _said_before(context, statements.values(), ledger)
         changes = _bring_up_to_date(statements, before, ledger, context.source, recorded_at)
     return ReadReport(context.source, context.rows, *changes, tuple(context.refused), tuple(statements.values()))
+
+
+def _said_before(context: Context, statements: Iterable[Statement], ledger: Ledger) -> set[str]:
+    """Return what the ledger holds of the parts of the source that this reading covers."""
+    part = context.description.reads
+    if part == "whole":
+        return ledger.standing_ids(context.source)
+    covered = context.covered | {str(getattr(statement, part)) for statement in statements}
+    table = ledger.statements_table(source=context.source).select(["id", part])
+    pairs = zip(table["id"].to_pylist(), table[part].to_pylist(), strict=True)
+    return {key for key, named in pairs if named in covered}
 
 
 def append_about(

@@ -8,10 +8,10 @@ from typing import Final
 from proxenia.errors import MappingError, UnreadableFileError
 from proxenia.model.statement import Statement
 from proxenia.sources.catalogue.table.cells import Refused, TieWords, read_place, read_words
-from proxenia.sources.catalogue.table.grid import read_grid
 from proxenia.sources.catalogue.table.mapping import TableMapping
 from proxenia.sources.catalogue.table.places import Place, place_statements
 from proxenia.sources.context import Context
+from proxenia.sources.tabular.grid import read_grid
 
 __all__ = ["hash_of", "read"]
 

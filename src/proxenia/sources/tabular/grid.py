@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from proxenia.errors import UnreadableFileError
-from proxenia.sources.catalogue.table.sheet import SheetError, sheet_rows
+from proxenia.sources.tabular.sheet import SheetError, sheet_rows
 
 __all__ = ["Grid", "read_grid"]
 

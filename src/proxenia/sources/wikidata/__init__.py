@@ -1,0 +1,1 @@
+"""What Wikidata's items mean to Proxenia, whichever way they come: as a dump or by SPARQL."""
