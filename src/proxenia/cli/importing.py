@@ -1,8 +1,9 @@
 """Imports, composed: a source is read, its names meet the gazetteer, and everything is written in one transaction."""
 
 import csv
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from time import perf_counter
 from typing import Any, Final
@@ -18,7 +19,7 @@ from proxenia.sources.catalogue import describe
 from proxenia.sources.catalogue.founding_register import reader as founding
 from proxenia.sources.catalogue.table import reader as table
 from proxenia.sources.catalogue.table.mapping import TableMapping
-from proxenia.sources.context import Context
+from proxenia.sources.context import Context, Reader
 from proxenia.sources.report import Refusal
 from proxenia.sources.run import append_about, run_source
 
@@ -26,7 +27,9 @@ __all__ = [
     "FOUNDING_REGISTER",
     "ImportReport",
     "founding_register_is_current",
+    "hash_of",
     "import_founding_register",
+    "import_source",
     "import_table",
     "save_open_names",
 ]
@@ -140,7 +143,6 @@ def import_table(
     SourceChangedError
         When no row of it was understood, or not as many as the mapping expects.
     """
-    begun = perf_counter()
     context = Context(
         mapping.description,
         path,
@@ -149,11 +151,26 @@ def import_table(
         countries=gazetteer.countries,
         progress=progress,
     )
+    return import_source(table.read, context, ledger, gazetteer, recorded_at=recorded_at)
+
+
+def import_source(
+    read: Reader, context: Context, ledger: Ledger, gazetteer: Gazetteer, *, recorded_at: str
+) -> ImportReport:
+    """Import a source, and find the places that it names.
+
+    Raises
+    ------
+    UnreadableFileError, FaultsError
+        When its bytes cannot be used; nothing is written.
+    SourceChangedError
+        When the source is not as its description expects; nothing is written.
+    """
+    begun = perf_counter()
     with ledger.transaction():
-        report = run_source(table.read, context, ledger, recorded_at=recorded_at, hash_=table.hash_of(context))
-        places = local_places(report.statements, gazetteer)
+        report = run_source(read, context, ledger, recorded_at=recorded_at, hash_=hash_of(context.files))
         resolution = resolve_places(
-            places,
+            local_places(report.statements, gazetteer),
             gazetteer,
             judged=ledger.judgements(),
             taken_back=ledger.taken_back(),
@@ -172,6 +189,18 @@ def import_table(
         retracted=report.retracted,
         open=resolution.open,
     )
+
+
+def hash_of(files: Sequence[Path]) -> str | None:
+    """Return the hash of the bytes of files; nothing where one of them is no plain file."""
+    if not all(path.is_file() for path in files):
+        return None
+    digest = blake2b(digest_size=16)
+    for path in files:
+        with path.open("rb") as file:
+            while piece := file.read(1 << 20):
+                digest.update(piece)
+    return digest.hexdigest()
 
 
 def founding_register_is_current(ledger: Ledger) -> bool:

@@ -6,13 +6,21 @@ from typing import Annotated
 import typer
 
 from proxenia.cli.console import note, print_json, print_pairs, progress_bar
-from proxenia.cli.importing import ImportReport, import_founding_register, import_table, save_open_names
+from proxenia.cli.importing import (
+    ImportReport,
+    import_founding_register,
+    import_source,
+    import_table,
+    save_open_names,
+)
 from proxenia.cli.opening import current_moment, opened_gazetteer, opened_ledger
 from proxenia.cli.settings import Settings
 from proxenia.errors import MappingError, UnreadableFileError
+from proxenia.sources.catalogue import describe, reader_of, sources_with_reader
 from proxenia.sources.catalogue.table.mapping import TableMapping, load_mapping, mapping_of_pairs
+from proxenia.sources.context import Context
 
-__all__ = ["add_commands"]
+__all__ = ["add_commands", "finish"]
 
 SHOWN_REFUSALS = 5
 
@@ -63,6 +71,57 @@ def _print_report(report: ImportReport) -> None:
         note(f"and {len(report.refused) - SHOWN_REFUSALS} more refused rows: --json lists them all")
 
 
+_WITH_A_COMMAND_OF_THEIR_OWN = frozenset({"founding_register", "table"})
+
+
+def _add_source(group: typer.Typer, source: str) -> None:
+    """Add the command that imports the files of a source of the catalogue."""
+    words = source.replace("_", " ")
+
+    @group.command(
+        source.replace("_", "-"), help=f"Import {words}: the publisher's own files (see the docs of sources)."
+    )
+    def import_files(
+        context: typer.Context,
+        files: Annotated[list[Path], typer.Argument(help="The publisher's files.")],
+        open_names: Annotated[
+            Path | None, typer.Option("--open-names", help="Write the names left open, with candidates, as CSV.")
+        ] = None,
+        as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    ) -> None:
+        _import_files(context.obj, source, files, open_names, as_json=as_json)
+
+
+def _import_files(
+    settings: Settings, source: str, files: list[Path], open_names: Path | None, *, as_json: bool
+) -> None:
+    _check_can_be_written(open_names)
+    gazetteer = opened_gazetteer(settings)
+    with opened_ledger(settings) as ledger, progress_bar(f"Reading {source}") as progress, ledger.transaction():
+        moment = current_moment()
+        reading = Context(
+            describe(source),
+            files[0],
+            retrieved_at=moment[:10],
+            countries=gazetteer.countries,
+            progress=progress,
+            files=tuple(files),
+            cache=settings.cache / source,
+        )
+        report = import_source(reader_of(source), reading, ledger, gazetteer, recorded_at=moment)
+    finish(report, open_names, as_json=as_json)
+
+
+def finish(report: ImportReport, open_names: Path | None, *, as_json: bool) -> None:
+    """Write the open names where they are wanted, and print what an import did."""
+    if open_names is not None:
+        note(f"{save_open_names(report, open_names)} names left open, see {open_names}")
+    if as_json:
+        print_json(report.as_json())
+    else:
+        _print_report(report)
+
+
 def add_commands(app: typer.Typer) -> None:
     """Add the commands of this file."""
     group = typer.Typer(help="Bring a list into the ledger.", no_args_is_help=True, rich_markup_mode=None)
@@ -90,12 +149,11 @@ def add_commands(app: typer.Typer) -> None:
         with opened_ledger(settings) as ledger, progress_bar(f"Reading {file.name}") as progress, ledger.transaction():
             # The moment is taken with the lock held: another process may write until then.
             report = import_table(file, plan, ledger, gazetteer, recorded_at=current_moment(), progress=progress)
-        if open_names is not None:
-            note(f"{save_open_names(report, open_names)} names left open, see {open_names}")
-        if as_json:
-            print_json(report.as_json())
-        else:
-            _print_report(report)
+        finish(report, open_names, as_json=as_json)
+
+    for source in sources_with_reader():
+        if source not in _WITH_A_COMMAND_OF_THEIR_OWN:
+            _add_source(group, source)
 
     @group.command("founding-register")
     def founding_register(

@@ -47,7 +47,7 @@ class Attribute(Term):
     MIGRANT_STOCK = "migrant_stock", "residents of the subject who came from the object (unit: persons)"
     MAP_CLASS = (
         "map_class",
-        "how an official map of the object draws the subject (object and value); no act of recognition",
+        "how official maps of the object draw the subject (object and value); no act of recognition",
     )
 
 
