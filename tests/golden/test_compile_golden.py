@@ -13,7 +13,7 @@ FROZEN = {
     "participations": "e72ad51c71a58468",
     "attributes": "45e51597cb951d62",
     "dyads": "e3b0c44298fc1c14",
-    "evidence": "0eb84d89ab0f42ab",
+    "evidence": "3f75b562302736fb",
     "conflicts": "6502ae5cf066200f",
     "sources": "c347660bf3687cb7",
 }

@@ -75,16 +75,19 @@ def _editions(sources: list[SourceLike]) -> pl.DataFrame:
     return dates.join(days, on="date", how="left").select("source", "edition_day")
 
 
-def _evidence(statements: pl.DataFrame, ties: pl.DataFrame) -> pl.DataFrame:
+def _evidence(statements: pl.DataFrame, ties: pl.DataFrame, canonical: dict[str, str]) -> pl.DataFrame:
     """Return one row for every statement, under the record that it speaks of.
 
     A participation stands under its act. A tie of an actor with itself (after identity) stands under the actor.
+    The city of an office is named by its canonical identifier.
     """
     records = ties.select("id", "record")
     of_act = pl.col("predicate") == Attribute.PARTICIPATION.value
     return (
         statements.join(records, on="id", how="left")
-        .with_columns(record=pl.coalesce("record", pl.when(of_act).then("o"), "s"))
+        .with_columns(
+            record=pl.coalesce("record", pl.when(of_act).then("o"), "s"), place=pl.col("place").replace(canonical)
+        )
         .rename({"id": "statement"})
         .select(EVIDENCE.schema.names())
     )
@@ -148,7 +151,7 @@ def _tables(statements: Any, canonical: dict[str, str], sources: Iterable[Source
             "participations": participations,
             "attributes": compile_attributes(prepared),
             "dyads": dyads,
-            "evidence": _evidence(prepared, tied),
+            "evidence": _evidence(prepared, tied, canonical),
             "conflicts": pl.concat([tie_conflicts, act_conflicts, actor_conflicts]),
             "sources": compile_sources(prepared, known_sources, independence),
         }

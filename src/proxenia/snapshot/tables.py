@@ -11,7 +11,7 @@ import polars as pl
 
 __all__ = ["SCHEMA_VERSION", "TABLES", "Column", "Table", "empty_frame"]
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 TEXT = pl.String()
 WORDS = pl.List(pl.String())
@@ -216,6 +216,10 @@ EVIDENCE = Table(
         Column("status", TEXT, "status as the source has it"),
         Column("status_since", TEXT, "EDTF text of since when"),
         Column("role", TEXT, "role in the act"),
+        Column("place", TEXT, "identifier of the city in which an office stands"),
+        Column("mission", TEXT, "type of a state's office abroad"),
+        Column("signed_by", TEXT, "the person who signed, with the title"),
+        Column("reason", TEXT, "why it was suspended or ended, as the source has it"),
         Column("summary", TEXT, "sentence the statement carries"),
         Column("source", TEXT, "identifier of the source"),
         Column("reference", TEXT, "address, DOI, citation or row"),
