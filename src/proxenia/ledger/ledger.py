@@ -359,6 +359,12 @@ class Ledger:
         with self._lock:
             return queries.reinstatements(self._engine, statement_id)
 
+    def last_retracted_by(self, statement_ids: Iterable[str]) -> dict[str, str]:
+        """Return who signed the last retraction of each of the statements that was ever retracted."""
+        ids = sorted(set(statement_ids))
+        with self._lock:
+            return queries.last_retraction_signers(self._engine, ids) if ids else {}
+
     def fingerprint(self, *, known_at: str | None = None) -> str:
         """Return a text that changes whenever anything is added; two ledgers of the same content share it.
 

@@ -15,6 +15,7 @@ __all__ = [
     "judgements_table",
     "known_ids",
     "last_batch",
+    "last_retraction_signers",
     "reinstatements",
     "retractions",
     "sources_table",
@@ -149,6 +150,15 @@ def retractions(engine: Engine, statement_id: str) -> list[Retraction]:
 def reinstatements(engine: Engine, statement_id: str) -> list[Reinstatement]:
     """Return the reinstatements of a statement."""
     return [Reinstatement(*row) for row in _changes(engine, "reinstatements", statement_id)]
+
+
+def last_retraction_signers(engine: Engine, ids: list[str]) -> dict[str, str]:
+    """Return who signed the last retraction of each statement that was ever retracted."""
+    sql = (
+        "SELECT asked.id AS id, r.signed_by AS signed_by FROM asked JOIN retractions AS r ON r.statement_id = asked.id"
+        " ORDER BY r.recorded_at, r.id"
+    )
+    return {row["id"]: row["signed_by"] for row in _with_asked(engine, ids, sql).to_pylist()}
 
 
 def judgement_with_undoings(engine: Engine, judgement_id: str) -> list[Judgement]:

@@ -132,14 +132,10 @@ def _bring_up_to_date(
     gone = before - said
     retracted = _retract(gone, ledger, source, recorded_at) if gone else 0
     silent = said - before - ledger.standing_ids(source) if appended.known else set()
-    again = {key for key in silent if _was_ours(ledger, key)}
+    # A statement that a person retracted stays so.
+    again = {key for key, signer in ledger.last_retracted_by(silent).items() if signer == SIGNATURE}
     reinstated = _reinstate(again, ledger, source, recorded_at) if again else 0
     return appended.new, appended.known, retracted, reinstated, len(silent) - reinstated
-
-
-def _was_ours(ledger: Ledger, statement_id: str) -> bool:
-    """Tell whether the last retraction was the runner's own and not a person's."""
-    return ledger.retractions(statement_id)[-1].signed_by == SIGNATURE
 
 
 def _retract(ids: Iterable[str], ledger: Ledger, source: str, recorded_at: str) -> int:
