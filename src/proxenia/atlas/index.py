@@ -84,6 +84,9 @@ class EvidenceRow(NamedTuple):
     status: str | None
     status_since: str | None
     role: str | None
+    place: str | None
+    mission: str | None
+    signed_by: str | None
     summary: str | None
     source: str
     reference: str
@@ -175,6 +178,15 @@ class AtlasIndex:
         return dict(listed.group_by("record").agg(pl.max("listed")).iter_rows())
 
     @cached_property
+    def offices_in(self) -> dict[str, list[tuple[str, str | None]]]:
+        """The ties of offices that stand in each city, with the type of the office, once each."""
+        chosen = self.snapshot.evidence.filter(pl.col("place").is_not_null() & pl.col("record").str.starts_with("tie:"))
+        found: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
+        for place, record, mission in chosen.select("place", "record", "mission").unique().sort(pl.all()).iter_rows():
+            found[place].append((record, mission))
+        return found
+
+    @cached_property
     def sources(self) -> dict[str, dict[str, Any]]:
         """Every source by its id."""
         return {row["id"]: row for row in self.snapshot.sources.iter_rows(named=True)}
@@ -188,7 +200,7 @@ class AtlasIndex:
     @cached_property
     def states(self) -> dict[str, Actor]:
         """Every state by its ISO 3166-1 alpha-2 code."""
-        return {actor.id[4:]: actor for actor in self.actors.values() if actor.kind is ActorKind.STATE}
+        return {key[4:]: actor for key, actor in self.actors.items() if key.startswith("iso:") and len(key) == 6}
 
     def warm(self) -> None:
         """Build what the first question would have to wait for."""
@@ -199,6 +211,7 @@ class AtlasIndex:
             "_attributes",
             "_tie_sources",
             "_last_listed",
+            "offices_in",
             "sources",
             "states",
         ):

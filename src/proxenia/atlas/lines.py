@@ -1,5 +1,6 @@
 """The lines pages are made of: a link to an actor, a tie, an act, a piece of evidence."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from proxenia.atlas.index import ActRow, AtlasIndex, EvidenceRow, TieRow
@@ -86,6 +87,10 @@ class EvidenceLine:
     ----------
     subject, object
         As the source has them, with the names of the actors they are.
+    place, mission
+        Of an office: the name of the city in which it stands, and its type.
+    signed_by
+        Who signed for the actor.
     reference_title
         The title of the list that the reference leads to, where the register knows it as a source.
     """
@@ -101,6 +106,9 @@ class EvidenceLine:
     status: str | None
     status_since: str | None
     role: str | None
+    place: str | None
+    mission: str | None
+    signed_by: str | None
     summary: str | None
     source: str
     source_title: str
@@ -198,6 +206,9 @@ def _evidence_line(index: AtlasIndex, row: EvidenceRow) -> EvidenceLine:
         status=row.status,
         status_since=row.status_since,
         role=row.role,
+        place=None if row.place is None else _said_name(index, row.place),
+        mission=row.mission,
+        signed_by=row.signed_by,
         summary=row.summary,
         source=row.source,
         source_title=_source_title(index, row.source),
@@ -209,11 +220,10 @@ def _evidence_line(index: AtlasIndex, row: EvidenceRow) -> EvidenceLine:
     )
 
 
-def evidence_lines(index: AtlasIndex, record: str) -> list[EvidenceLine]:
-    """Return what each source says of a record, by source and date."""
-    rows = sorted(
-        index.evidence(record), key=lambda row: (row.source, row.listed or row.retrieved_at or "", row.reference)
-    )
+def evidence_lines(index: AtlasIndex, record: str, *, leave_out: Collection[str] = ()) -> list[EvidenceLine]:
+    """Return what each source says of a record, by source and date, without some predicates."""
+    said = [row for row in index.evidence(record) if row.predicate not in leave_out]
+    rows = sorted(said, key=lambda row: (row.source, row.listed or row.retrieved_at or "", row.reference))
     return [_evidence_line(index, row) for row in rows]
 
 

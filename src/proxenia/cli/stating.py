@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Annotated, Any
 
+import polars as pl
 import typer
 
 from proxenia.cli.console import print_json, print_pairs, print_table
@@ -15,6 +16,7 @@ from proxenia.sources.unsourced import unsourced
 
 __all__ = ["add_commands", "build_status"]
 
+_COLUMNS = ("kind", "source", "ties:")
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -28,10 +30,21 @@ def build_status(ledger: Ledger, snapshot: Snapshot) -> dict[str, Any]:
         "sources": len(known),
         "actors": dict(sorted(Counter(snapshot.actors["kind"].to_list()).items(), key=lambda item: str(item[0]))),
         "ties": dict(sorted(Counter(snapshot.ties["kind"].to_list()).items())),
+        "ties_by_source": _ties_by_source(snapshot),
         "acts": dict(sorted(fields.items())),
         "countries": snapshot.actors["country"].drop_nulls().n_unique(),
         "unsourced": len(unsourced(statements, known)),
     }
+
+
+def _ties_by_source(snapshot: Snapshot) -> dict[str, dict[str, int]]:
+    """Return, for each kind of tie, how many distinct ties each source speaks of; more than one may name the same."""
+    of_ties = snapshot.evidence.filter(pl.col("record").str.starts_with("tie:"))
+    counted = of_ties.group_by("predicate", "source").agg(pl.col("record").n_unique()).sort("predicate", "source")
+    found: dict[str, dict[str, int]] = {}
+    for kind, source, number in counted.iter_rows():
+        found.setdefault(kind, {})[source] = number
+    return found
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -46,7 +59,10 @@ def add_commands(app: typer.Typer) -> None:
         if as_json:
             print_json(counts)
             return
+        by_source = counts.pop("ties_by_source")
         print_pairs([("ledger", settings.ledger), *((name, _told(value)) for name, value in counts.items())])
+        rows = [(kind, source, number) for kind, sources in by_source.items() for source, number in sources.items()]
+        print_table("Ties by source", _COLUMNS, rows)
 
     @app.command()
     def sources(context: typer.Context, as_json: AsJson = False) -> None:

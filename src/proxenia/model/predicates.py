@@ -4,7 +4,7 @@ from typing import Final
 
 from proxenia.model.vocabulary import Term, TieKind
 
-__all__ = ["DATED_ATTRIBUTES", "KNOWN_PREDICATES", "MULTIPLE", "Attribute", "Qualifier"]
+__all__ = ["DATED_ATTRIBUTES", "FIGURES", "KNOWN_PREDICATES", "MULTIPLE", "Attribute", "Qualifier"]
 
 
 class Attribute(Term):
@@ -94,5 +94,23 @@ DATED_ATTRIBUTES: Final = frozenset(
         Attribute.INDICATOR,
     }
 )
+
+FIGURES: Final = frozenset(
+    {
+        Attribute.REGIONAL_AUTONOMY.value,
+        Attribute.LOCAL_AUTONOMY.value,
+        Attribute.FOREIGN_BORN.value,
+        Attribute.URBAN_SHARE.value,
+        Attribute.URBAN_POPULATION.value,
+        Attribute.DISTANCE.value,
+        Attribute.CONTIGUITY.value,
+        Attribute.COMMON_LANGUAGE.value,
+        Attribute.COLONIAL_TIE.value,
+        Attribute.VOTE_AGREEMENT.value,
+        Attribute.MIGRANT_STOCK.value,
+        Attribute.MAP_CLASS.value,
+    }
+)
+"""Attributes that come as long series, or for every pair of states."""
 
 KNOWN_PREDICATES: Final = frozenset({*(kind.value for kind in TieKind), *(name.value for name in Attribute)})

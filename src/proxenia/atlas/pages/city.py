@@ -20,9 +20,10 @@ from proxenia.atlas.lines import (
 from proxenia.atlas.year import YearView
 from proxenia.model.actor import Actor
 from proxenia.model.period import day_text
+from proxenia.model.predicates import FIGURES
 from proxenia.model.vocabulary import ActorKind, TieKind
 
-__all__ = ["ActorPage", "CityCount", "NameLine", "YearCount", "build", "city_acts", "city_ties"]
+__all__ = ["ActorPage", "CityCount", "NameLine", "OfficeLine", "YearCount", "build", "city_acts", "city_ties"]
 
 _LOCAL = (ActorKind.CITY, ActorKind.REGION)
 
@@ -53,6 +54,15 @@ class CityCount:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeLine:
+    """An embassy, a consulate or another office in a city, and the tie that it belongs to."""
+
+    keeper: ActorLink
+    mission: str | None
+    tie: str
+
+
+@dataclass(frozen=True, slots=True)
 class ActorPage:
     """A city, region or state as of a year.
 
@@ -66,10 +76,12 @@ class ActorPage:
         How many of the ties no source dates.
     acts
         What it took part in up to that year, the latest first.
+    offices
+        Of a city: the offices that actors keep in it on the map of that year, by their keeper.
     cities
         Of a state: its cities and regions with ties on the map of that year, most ties first.
     evidence
-        What each source says of the place itself.
+        What each source says of the place itself; figures of many years and between states stand in the tables.
     """
 
     as_of: int
@@ -88,6 +100,7 @@ class ActorPage:
     undated: int
     acts: list[ActLine]
     cities: list[CityCount]
+    offices: list[OfficeLine]
     conflicts: list[ConflictLine]
     evidence: list[EvidenceLine]
 
@@ -129,6 +142,14 @@ def _cities(view: YearView, state: Actor) -> list[CityCount]:
     return [CityCount(actor_link(index, one.id), ties) for ties, one in counts if ties]
 
 
+def _offices(view: YearView, city: Actor) -> list[OfficeLine]:
+    """Return the offices that stand in a city, by their keeper's name."""
+    index = view.index
+    held = [(index.tie_by_id[tie], mission) for tie, mission in index.offices_in.get(city.id, ())]
+    lines = [OfficeLine(actor_link(index, tie.a), mission, tie.id) for tie, mission in held if view.shows_tie(tie.id)]
+    return sorted(lines, key=lambda line: (line.keeper.name, line.mission or "", line.tie))
+
+
 def build(view: YearView, identifier: str) -> ActorPage:
     """Return the payload of a city, a region or a state.
 
@@ -159,6 +180,7 @@ def build(view: YearView, identifier: str) -> ActorPage:
         undated=sum(row.undated for row in rows),
         acts=city_acts(view, actor.id),
         cities=_cities(view, actor),
+        offices=_offices(view, actor),
         conflicts=conflict_lines(index, actor.id),
-        evidence=evidence_lines(index, actor.id),
+        evidence=evidence_lines(index, actor.id, leave_out=FIGURES),
     )
