@@ -15,7 +15,7 @@ FROZEN = {
     "dyads": "e3b0c44298fc1c14",
     "evidence": "3f75b562302736fb",
     "conflicts": "6502ae5cf066200f",
-    "sources": "c347660bf3687cb7",
+    "sources": "1451385bec00405c",
 }
 
 

@@ -149,5 +149,6 @@ def compile_sources(
             )
         )
         above = sorted(set(source.derived_from)) if source is not None else []
-        rows.append((name, *told, above, sorted(independence.roots(name)), counts.get(name, 0)))
+        keeps = source.keeps_direction if source is not None else None
+        rows.append((name, *told, above, sorted(independence.roots(name)), keeps, counts.get(name, 0)))
     return pl.DataFrame(rows, schema=SOURCES.schema, orient="row")

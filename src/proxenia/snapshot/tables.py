@@ -258,6 +258,7 @@ SOURCES = Table(
         Column("date", TEXT, "EDTF date of the edition"),
         Column("derived_from", WORDS, "sources it was made from"),
         Column("roots", WORDS, "the sources at the end of that chain"),
+        Column("keeps_direction", YES_NO, "it says which side claims a tie; null where nothing describes it"),
         Column("statements", COUNT, "statements of it that stand", "statements"),
     ),
     ("id",),
