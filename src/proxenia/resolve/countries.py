@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from proxenia.resolve.names import fold
+from proxenia.resolve.states import Meaning, load_polities
 
 __all__ = ["Area", "Countries"]
 
@@ -49,11 +50,15 @@ class Countries:
         names: Iterable[tuple[str, str, str]],
         codes: Iterable[tuple[str, str, str]],
         divisions: Iterable[tuple[str, str, str]],
+        numbers: Iterable[tuple[str, int]] = (),
     ) -> None:
         self._areas, self._historical = _variants()
+        self._polities = load_polities()
         self._codes: dict[str, str] = {}
         self._english: dict[str, str] = {}
         for code, iso3, name in codes:
+            if iso3 in self._polities.by_code:
+                continue  # GeoNames still lists Serbia and Montenegro and the Netherlands Antilles
             self._codes[code] = self._codes[iso3] = code
             self._english.setdefault(fold(name), code)
         self._divisions: dict[tuple[str, str], str] = {}
@@ -67,6 +72,7 @@ class Countries:
                     self._english[fold(name)] = code
                 others.setdefault(fold(name), set()).add(code)
         self._others = {name: next(iter(codes)) for name, codes in others.items() if len(codes) == 1}
+        self._numbers = {number: f"iso:{code}" for code, number in numbers if number} | dict(self._polities.numeric)
         self._answers: dict[str, Area | None] = {}
 
     def area(self, text: str) -> Area | None:
@@ -86,20 +92,34 @@ class Countries:
         return area.division if area is not None else ""
 
     def state(self, text: str) -> str | None:
-        """Return the identifier of the state, past ones included, that a text names, or nothing."""
+        """Return the identifier of the state, past ones included, that a text names, or nothing.
+
+        A polity that only some recognise is named as itself here, while :meth:`code` says under which code of
+        today its places are listed.
+        """
+        meaning = self._meaning(text)
+        if meaning is not None:
+            return meaning.state or None
         code = self.code(text)
         return f"iso:{code}" if code else None
 
     def numeric(self, number: int) -> str | None:
         """Return the identifier of the state with an ISO 3166-1 numeric code, past ones included, or nothing."""
-        raise NotImplementedError
+        return self._numbers.get(number)
 
     def correlates_of_war(self, number: int) -> str | None:
-        """Return the identifier of the state with a Correlates of War number, past ones included, or nothing."""
-        raise NotImplementedError
+        """Return the identifier of the state with a Correlates of War number, past ones included, or nothing.
+
+        That project counts a state that goes on as one: Russia with the Soviet Union, Serbia with Yugoslavia, Turkey
+        with the Ottoman Empire, both the united and the West Germany.
+        """
+        return self._polities.correlates_of_war.get(number)
 
     def codes(self, text: str) -> tuple[str, ...]:
-        """Return the codes of today's states that a text may mean: of a past state, its successors."""
+        """Return the codes of today's states that a text may mean: of a past state, those on its ground today."""
+        meaning = self._meaning(text)
+        if meaning is not None:
+            return meaning.codes
         code = self.code(text)
         return (code,) if code else ()
 
@@ -110,9 +130,16 @@ class Countries:
         past = self._historical.get(fold(text))
         if past is not None:
             return f"{text!r} is not a state of today: {past}"
+        meaning = self._meaning(text)
+        if meaning is not None:
+            return f"{text[:80]!r} names no state of today; its ground is {', '.join(meaning.codes)} today"
         near = get_close_matches(fold(text), list(self._english), n=1, cutoff=0.8)
         hint = f" (perhaps {self._english[near[0]]}?)" if near else ""
         return f"unknown country {text[:80]!r}{hint}"
+
+    def _meaning(self, text: str) -> Meaning | None:
+        text = text.strip()
+        return self._polities.by_code.get(text) or self._polities.by_name.get(fold(text))
 
     def _whole(self, text: str) -> Area | None:
         if text.isupper() and text in self._codes:

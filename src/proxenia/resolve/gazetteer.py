@@ -81,7 +81,8 @@ class Gazetteer:
         """The names of states."""
         names = self._scan("country_names").select("language", "code", "name").collect().rows()
         states = self._scan("states").select("code", "iso3", "name").collect().rows()
-        return Countries(names, states, self._scan("divisions").collect().rows())
+        numbers = self._scan("states").select("code", "numeric").collect().rows()
+        return Countries(names, states, self._scan("divisions").collect().rows(), numbers)
 
     def named(self, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[Named, ...]]:
         """Return the places of each (ISO 3166-1 code, name), own names first, the largest first.
