@@ -11,12 +11,14 @@
     │   ├── MappingError              a table's mapping that does not fit the table
     │   ├── UnreadableFileError       a file that is missing, empty or not what its name says
     │   ├── NotFoundError             no such actor, tie, act, source or statement (HTTP 404)
+    │   ├── ForbiddenError            a request of somebody who may not do that (HTTP 403)
     │   └── AmbiguousNameError        a name that several actors bear
     └── WorldError                    the world's fault or ours (exit 1; HTTP 500)
         ├── LedgerError               the ledger cannot be read or written
         │   ├── LedgerBusyError       another writer holds it
         │   └── LedgerDamagedError    what is stored does not hash to its id
         ├── SourceChangedError        a source no longer looks as its `source.yml` expects
+        ├── UnreachableError          another machine that does not answer, or asks to come back later
         ├── SnapshotError             a saved snapshot that cannot be used
         ├── AssetsMissingError        the map was not built
         └── PortsTakenError           no free port to serve on
@@ -29,6 +31,7 @@ __all__ = [
     "AmbiguousNameError",
     "AssetsMissingError",
     "FaultsError",
+    "ForbiddenError",
     "IdentifierError",
     "InputError",
     "LedgerBusyError",
@@ -42,6 +45,7 @@ __all__ = [
     "SnapshotError",
     "SourceChangedError",
     "UnknownValueError",
+    "UnreachableError",
     "UnreadableFileError",
     "WorldError",
 ]
@@ -155,6 +159,12 @@ class NotFoundError(InputError):
         )
 
 
+class ForbiddenError(InputError):
+    """A request of somebody who may not do that."""
+
+    http_status = 403
+
+
 class AmbiguousNameError(InputError):
     """A name that several actors bear; `candidates` are their ids with names."""
 
@@ -188,6 +198,12 @@ class LedgerDamagedError(LedgerError):
 
 class SourceChangedError(WorldError):
     """A source no longer looks as its `source.yml` expects; nothing was written."""
+
+
+class UnreachableError(WorldError):
+    """Another machine does not answer, or asks to come back later; what it told before is kept."""
+
+    http_status = 503
 
 
 class SnapshotError(WorldError):

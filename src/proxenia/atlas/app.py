@@ -15,11 +15,13 @@ from proxenia.atlas.api import AsOf, Identifier, Words, atlas_of, make_router, v
 from proxenia.atlas.hot import HotAnswers
 from proxenia.atlas.lines import actor_address
 from proxenia.atlas.pages import PAGES, about, act, city, city_network, search, sources, tie
+from proxenia.atlas.review import Editing, ReviewPage, make_review_router
 from proxenia.atlas.world import FIRST_YEAR, LAST_YEAR, AtlasWorld
 from proxenia.errors import ProxeniaError
 from proxenia.model.vocabulary import ActorKind
 from proxenia.snapshot.snapshot import Snapshot
 from proxenia.web.assets import STATIC
+from proxenia.web.editing import OwnHostOnly
 from proxenia.web.errors import add_error_answers
 from proxenia.web.headers import SecurityHeaders
 from proxenia.web.pages import PageLink, make_environment
@@ -32,7 +34,7 @@ _BODIES: Final = (ActorKind.CITY, ActorKind.REGION, ActorKind.STATE)
 _FIRST_SLIDER_YEAR: Final = 1945
 
 
-def make_app(snapshot: Snapshot, *, this_year: int) -> FastAPI:
+def make_app(snapshot: Snapshot, *, this_year: int, editing: Editing | None = None) -> FastAPI:
     """Return the atlas of a snapshot.
 
     Parameters
@@ -41,6 +43,8 @@ def make_app(snapshot: Snapshot, *, this_year: int) -> FastAPI:
         The whole snapshot.
     this_year
         The year shown when none is asked for.
+    editing
+        Opens the review page, to one browser on this machine; the atlas is read-only without it.
     """
     app = FastAPI(
         title="Proxenia atlas",
@@ -60,7 +64,16 @@ def make_app(snapshot: Snapshot, *, this_year: int) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(HotAnswers, atlas=atlas)
+    app.state.links = _LINKS
+    if editing is not None:
+        app.state.links = (*_LINKS, PageLink("/review", "Review"))
+        app.include_router(make_review_router(editing, _render_review))
+        app.add_middleware(OwnHostOnly, hosts=editing.hosts)
     return app
+
+
+def _render_review(request: Request, page: ReviewPage) -> Response:
+    return _render(request, "review", as_of=atlas_of(request).this_year, page=page)
 
 
 def _render(request: Request, name: str, *, as_of: int, status: int = 200, **values: Any) -> HTMLResponse:
@@ -68,7 +81,7 @@ def _render(request: Request, name: str, *, as_of: int, status: int = 200, **val
         "as_of": as_of,
         "this_year": atlas_of(request).this_year,
         "first_year": _FIRST_SLIDER_YEAR,
-        "links": _LINKS,
+        "links": request.app.state.links,
         "path": request.url.path,
         "query": "",
         "version": __version__,
