@@ -10,7 +10,7 @@ from proxenia.resolve.gazetteer import Gazetteer
 from proxenia.sources.context import Context
 from proxenia.sources.description import SourceDescription
 from proxenia.sources.tabular.cells import plain_number, state_of, year_of
-from proxenia.sources.tabular.rows import Fact, RowRefused, agreeing, header_of, read_facts, read_rows
+from proxenia.sources.tabular.rows import Fact, RowRefused, agreeing, files_by_format, header_of, read_facts, read_rows
 
 
 @pytest.fixture
@@ -113,3 +113,18 @@ def test_a_row_that_is_not_understood_is_refused_whole(context: Context) -> None
     rows = [(2, {"a": "1", "b": "2"}), (3, {"a": "1", "b": "much"})]
     assert list(read_facts(context, rows, read)) == [Fact(2, "a", "1"), Fact(2, "b", "2")]
     assert context.refused[0].reason == "b 'much' is not a number"
+
+
+def test_the_header_tells_the_format_of_each_file(context: Context, tmp_path: Path) -> None:
+    formats = {"one": ("a", "b"), "two": ("a", "c", "d")}
+    paths = tuple(tmp_path / name for name in ("x.csv", "y.csv", "z.csv"))
+    for path, header in zip(paths, ("a,c,d", "a,b,z", "b,a"), strict=True):
+        path.write_text(f"{header}\n1,2,3\n")
+    context.files = paths[:2]
+    assert files_by_format(context, formats) == {"one": paths[1], "two": paths[0]}
+    context.files = paths
+    with pytest.raises(UnreadableFileError, match="are both one"):
+        files_by_format(context, formats)
+    paths[2].write_text("a,d\n1,2\n")
+    with pytest.raises(SourceChangedError, match=r"z\.csv.*lacks the column 'c'.*Its columns are: a, d"):
+        files_by_format(context, formats)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
-from proxenia.errors import SourceChangedError
+from proxenia.errors import SourceChangedError, UnreadableFileError
 from proxenia.sources.context import Context
 from proxenia.sources.tabular.grid import read_grid
 
-__all__ = ["Fact", "RowRefused", "agreeing", "header_of", "read_facts", "read_rows"]
+__all__ = ["Fact", "RowRefused", "agreeing", "files_by_format", "header_of", "read_facts", "read_rows"]
 
 LONGEST_CELL: Final = 2_000
 _STEP: Final = 5_000
@@ -101,6 +101,38 @@ def header_of(context: Context, path: Path, *, delimiter: str = ",") -> tuple[st
     return tuple(name.strip() for name in next(iter(rows), []))
 
 
+def files_by_format(context: Context, formats: Mapping[str, Collection[str]]) -> dict[str, Path]:
+    """Return for each format the file that is in it, told by its header; in the order of the formats.
+
+    Parameters
+    ----------
+    formats
+        For each format of the publisher's the columns it has.
+
+    Raises
+    ------
+    SourceChangedError
+        When the header of a file lacks columns of every format: the error names those of the likeliest.
+    UnreadableFileError
+        When two files are in one format, or a file is missing, empty or no table.
+    """
+    found: dict[str, Path] = {}
+    for path in context.files:
+        header = header_of(context, path)
+        missing = {name: [column for column in columns if column not in header] for name, columns in formats.items()}
+        likeliest = min(missing, key=lambda name: len(missing[name]) / len(formats[name]))
+        if missing[likeliest]:
+            raise _changed(path, context.source, _lacks(missing[likeliest]), header)
+        if likeliest in found:
+            raise UnreadableFileError(
+                f"{found[likeliest]} and {path} are both {likeliest}",
+                expected=f"Expected one file of each of: {', '.join(formats)}",
+                next_step="Give the newer one only",
+            )
+        found[likeliest] = path
+    return {name: found[name] for name in formats if name in found}
+
+
 def read_facts(
     context: Context, rows: Iterable[tuple[int, Row]], read: Callable[[Row], Iterable[tuple[KeyT, ValueT]]]
 ) -> Iterator[Fact[KeyT, ValueT]]:
@@ -128,17 +160,23 @@ def agreeing(context: Context, facts: Iterable[Fact[KeyT, ValueT]]) -> Iterator[
 
 
 def _places(header: Sequence[str], columns: Collection[str], path: Path, source: str) -> list[tuple[str, int]]:
-    missing = [name for name in columns if name not in header]
-    doubled = [name for name in columns if header.count(name) > 1]
-    if missing or doubled:
-        faults = [f"lacks the column {name!r}" for name in missing]
-        faults += [f"has the column {name!r} {header.count(name)} times" for name in doubled]
-        raise SourceChangedError(
-            f"{path} is not as the source {source} was: it {', it '.join(faults)}",
-            expected=f"Its columns are: {', '.join(name for name in header if name)[:1000]}",
-            next_step="Give the publisher's own file, unchanged; if the publisher changed it, the reader must follow",
-        )
+    faults = _lacks([name for name in columns if name not in header])
+    faults += [f"has the column {name!r} {header.count(name)} times" for name in columns if header.count(name) > 1]
+    if faults:
+        raise _changed(path, source, faults, header)
     return [(name, header.index(name)) for name in columns]
+
+
+def _lacks(missing: Sequence[str]) -> list[str]:
+    return [f"lacks the column {name!r}" for name in missing]
+
+
+def _changed(path: Path, source: str, faults: Sequence[str], header: Sequence[str]) -> SourceChangedError:
+    return SourceChangedError(
+        f"{path} is not as the source {source} was: it {', it '.join(faults)}",
+        expected=f"Its columns are: {', '.join(name for name in header if name)[:1000]}",
+        next_step="Give the publisher's own file, unchanged; if the publisher changed it, the reader must follow",
+    )
 
 
 def _fault(row: Row) -> str:

@@ -1,0 +1,1 @@
+"""How alike two states vote in the General Assembly of the United Nations, in spans of five years."""
