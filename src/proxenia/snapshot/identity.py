@@ -1,6 +1,9 @@
 """Who is who: identifiers brought together by judgements, applied when compiling and never written back.
 
-Every pair of identifiers follows its latest judgement. The pairs judged ``same`` are closed transitively; the
+Every pair of identifiers follows its latest judgement, a person's before a program's; where a person says what an
+identifier names, what a program says of that identifier has no effect. A program's judgement that would bring together
+two different identifiers of GeoNames, of Wikidata or of ISO has none either: only a person may say that two entries of
+one register are one place. The pairs judged ``same`` are closed transitively; the
 canonical identifier of such a group is the one at the end of the chain (the right side that is nobody's left
 side). Where a group has several ends, or none because the judgements run in a circle, GeoNames' identifier is
 preferred, then Wikidata's, then ISO's, then the lowest.
@@ -18,27 +21,39 @@ __all__ = ["ALIASES", "alias_table", "canonical_ids", "with_canonical"]
 
 ALIASES: Final = pl.Schema({"alias": pl.String(), "actor": pl.String()})
 
+_PROGRAMS: Final = ("resolver:", "sources:")
+"""How the signatures of programs begin; every other one is a person's."""
 _PREFERRED_SCHEMES: Final = {"gn": 0, "wd": 1, "iso": 2}
 
 
+def _is_programs(judgement: Judgement) -> bool:
+    return judgement.signed_by.startswith(_PROGRAMS)
+
+
 def _standing(judgements: Iterable[Judgement]) -> list[Judgement]:
-    """Return the latest judgement of every pair, whichever side its identifiers stand on."""
-    latest: dict[tuple[str, str], Judgement] = {}
+    """Return the judgement of every pair that stands, whichever side its identifiers stand on."""
+    standing: dict[tuple[str, str], Judgement] = {}
     for judgement in judgements:
         if judgement.undoes is not None:
             continue
         left, right = judgement.left, judgement.right
         pair = (left, right) if left < right else (right, left)
-        before = latest.get(pair)
-        if before is None or _is_later(judgement, before):
-            latest[pair] = judgement
-    return list(latest.values())
+        before = standing.get(pair)
+        if before is None or _rank(judgement) > _rank(before):
+            standing[pair] = judgement
+    return _without_overruled(standing.values())
 
 
-def _is_later(judgement: Judgement, before: Judgement) -> bool:
-    if judgement.recorded_at != before.recorded_at:
-        return judgement.recorded_at > before.recorded_at
-    return judgement.id > before.id
+def _rank(judgement: Judgement) -> tuple[bool, str, str]:
+    """Order the judgements of one pair: a person's before a program's, then the later one."""
+    return not _is_programs(judgement), judgement.recorded_at, judgement.id
+
+
+def _without_overruled(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """Leave out what a program says of an identifier that a person has placed; persons come first, then by time."""
+    ordered = sorted(judgements, key=lambda one: (_is_programs(one), one.recorded_at, one.id))
+    placed = {one.left for one in ordered if one.verdict is Verdict.SAME and not _is_programs(one)}
+    return [one for one in ordered if not (_is_programs(one) and one.left in placed)]
 
 
 def _find(parents: dict[str, str], identifier: str) -> str:
@@ -56,6 +71,16 @@ def _preference(identifier: str) -> tuple[int, int, str]:
     return rank, len(identifier) if rank <= 1 else 0, identifier
 
 
+def _held(identifier: str) -> dict[str, str]:
+    """Return the entry of a register that an identifier is, by register."""
+    scheme = scheme_of(identifier)
+    return {scheme: identifier} if scheme in _PREFERRED_SCHEMES else {}
+
+
+def _contradict(one: dict[str, str], other: dict[str, str]) -> bool:
+    return any(other.get(scheme, identifier) != identifier for scheme, identifier in one.items())
+
+
 def canonical_ids(judgements: Iterable[Judgement]) -> dict[str, str]:
     """Return for every identifier that has a better one the identifier to use.
 
@@ -68,9 +93,14 @@ def canonical_ids(judgements: Iterable[Judgement]) -> dict[str, str]:
     """
     same = [item for item in _standing(judgements) if item.verdict == Verdict.SAME and item.left != item.right]
     parents = {identifier: identifier for item in same for identifier in (item.left, item.right)}
+    held = {identifier: _held(identifier) for identifier in parents}
     for item in same:
         left, right = _find(parents, item.left), _find(parents, item.right)
-        parents[max(left, right)] = min(left, right)
+        if left == right or (_is_programs(item) and _contradict(held[left], held[right])):
+            continue
+        first, second = min(left, right), max(left, right)
+        parents[second] = first
+        held[first] = held[first] | held[second]
     groups: dict[str, list[str]] = {}
     for identifier in sorted(parents):
         groups.setdefault(_find(parents, identifier), []).append(identifier)
