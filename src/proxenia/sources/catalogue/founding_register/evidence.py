@@ -109,7 +109,7 @@ class Register:
                 self.fault(row, f"{identifier} is not in cities.csv")
         elif scheme in _DEFINED or (scheme == "iso" and "-" in identifier):
             if identifier not in self.defined:
-                self.fault(row, f"{identifier} is not defined in regions, city_networks, organisations or acts")
+                self.fault(row, f"{identifier} is not defined in states, regions, city_networks, organisations or acts")
         elif scheme not in ("iso", "un"):
             self.fault(row, f"{identifier} is of no scheme that the register uses")
 

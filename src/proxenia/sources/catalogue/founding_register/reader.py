@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from proxenia.model.statement import Statement
-from proxenia.sources.catalogue.founding_register import bodies, ties
+from proxenia.sources.catalogue.founding_register import bodies, states, ties
 from proxenia.sources.catalogue.founding_register.evidence import Register
 from proxenia.sources.catalogue.founding_register.files import DATA, Row, data_files, read_lists, read_rows
 from proxenia.sources.context import Context
@@ -14,8 +14,9 @@ from proxenia.sources.description import SourceDescription
 
 __all__ = ["DATA", "list_descriptions", "read", "register_hash"]
 
-_DEFINING: Final = ("regions", "city_networks", "organisations", "acts")
+_DEFINING: Final = ("states", "regions", "city_networks", "organisations", "acts")
 _ROWS: Final[dict[str, Callable[[Register, Row], Iterator[Statement]]]] = {
+    "states": states.state,
     "regions": bodies.region,
     "city_networks": bodies.city_network,
     "organisations": bodies.organisation,

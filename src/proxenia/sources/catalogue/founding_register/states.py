@@ -1,0 +1,54 @@
+"""States of the past and polities that only some recognise: what they were called, when they were, what followed."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from proxenia.errors import PeriodError
+from proxenia.model.period import Period
+from proxenia.model.predicates import Attribute
+from proxenia.model.statement import Statement
+from proxenia.model.vocabulary import ActorKind
+from proxenia.sources.catalogue.founding_register.evidence import Register, qualifiers
+from proxenia.sources.catalogue.founding_register.files import Row
+
+__all__ = ["state"]
+
+_OPEN: Final = "/.."
+
+
+def state(register: Register, row: Row) -> Iterator[Statement]:
+    """Give what a row of `states` says."""
+    of, key = register.statement, row["id"]
+    kind = of(key, Attribute.KIND, value=ActorKind.STATE.value)
+    said = [
+        replace(kind, qualifiers=qualifiers(summary=row["note"])),
+        of(key, Attribute.NAME, value=row["name"], language="en"),
+        of(key, Attribute.ALTERNATE_NAMES, value="\n".join(row.words("other_names"))),
+        of(key, Attribute.FOUNDED, period=row["founded"]),
+        of(key, Attribute.DISSOLVED, period=row["dissolved"]),
+    ]
+    if not row["name"]:
+        register.fault(row, "a state needs a name")
+    evidence = register.evidence(row)
+    for statement in (*said, *_successors(register, row)):
+        if statement.value or statement.object or statement.period:
+            yield from register.emit(row, statement, evidence)
+
+
+def _successors(register: Register, row: Row) -> Iterator[Statement]:
+    """Give the states that followed, each with the day since when."""
+    for word in row.words("successors"):
+        successor, _, since = word.partition(" ")
+        if not _is_date(since):
+            register.fault(row, f"successor {word!r} is not written as `iso:XX date`")
+        else:
+            yield register.statement(row["id"], Attribute.SUCCESSOR, object=successor, period=since + _OPEN)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        Period.parse(text)
+    except PeriodError:
+        return False
+    return "/" not in text
