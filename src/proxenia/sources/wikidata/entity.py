@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import IntEnum
 
-__all__ = ["PROPERTIES", "QUALIFIERS", "Claim", "Entity", "Moment", "Rank", "Value"]
+__all__ = ["PROPERTIES", "QUALIFIERS", "Claim", "Entity", "Missing", "Moment", "Rank", "Value"]
 
 PROPERTIES = (
     "P190",
@@ -31,18 +32,32 @@ QUALIFIERS = ("P580", "P582", "P585", "P1534")
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A date as Wikidata writes it: ``+1967-06-27T00:00:00Z``, precision 11 (a day; 9 a year, 7 a century …)."""
+    """A date as Wikidata's JSON writes it: ``+1967-06-27T00:00:00Z``, precision 11 (a day; 9 a year, 7 a century …).
+
+    The year before 1 is -1 there; SPARQL counts a year 0, see :func:`proxenia.sources.wikidata.moments.moment_of_rdf`.
+    """
 
     time: str
     precision: int
     calendar: str = "Q1985727"
 
 
+class Missing(IntEnum):
+    """A qualifier without a value: there is one and nobody knows which, or there is none."""
+
+    SOMEVALUE = 1
+    NOVALUE = 2
+
+
 Rank = str
 """``preferred``, ``normal`` or ``deprecated``."""
 
-Value = str | Moment | tuple[float, float] | None
-"""An item (``Q64``), a text or number as text, a moment, (lon, lat) in degrees; none for ``novalue``/``somevalue``."""
+Value = str | Moment | tuple[float, float] | Missing | None
+"""An item (``Q64``), a text or number as text, a moment, (lon, lat) in degrees.
+
+None for the main value of a claim that is ``novalue``/``somevalue``; among qualifiers :class:`Missing` says which of
+the two, and none is read as ``somevalue``.
+"""
 
 
 @dataclass(frozen=True, slots=True)
