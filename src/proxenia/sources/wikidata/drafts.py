@@ -14,7 +14,7 @@ from proxenia.model.identifiers import is_identifier
 from proxenia.model.predicates import Attribute, Qualifier
 from proxenia.model.statement import is_reference
 from proxenia.model.vocabulary import Status, TieKind
-from proxenia.sources.wikidata.entity import Claim, Entity
+from proxenia.sources.wikidata.entity import Claim, Entity, Value
 from proxenia.sources.wikidata.names import other_names, preferred_name
 from proxenia.sources.wikidata.ranks import best, is_over, standing
 from proxenia.sources.wikidata.spans import Span, point_of, span_of
@@ -58,7 +58,7 @@ class Office(msgspec.Struct, frozen=True, array_like=True):
     Attributes
     ----------
     kept
-        One draft for each operator (P137); the office's own founding and closing are its period where the claim has none.
+        One draft for each operator (P137); its period is the office's own life where the claim has none.
     """
 
     kept: tuple[Draft, ...] = ()
@@ -216,7 +216,7 @@ def _office(entity: Entity, until: str, notes: list[str]) -> Office:
     return Office(tuple(kept), _current_items(claims, "P17"), _current_items(claims, "P131"))
 
 
-def _dates(claims: Mapping[str, Sequence[Claim]], key: str) -> tuple[object, ...]:
+def _dates(claims: Mapping[str, Sequence[Claim]], key: str) -> tuple[Value, ...]:
     return tuple(claim.value for claim in best(claims.get(key, ())) if claim.snak == "value")
 
 

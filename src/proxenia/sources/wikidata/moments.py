@@ -7,9 +7,9 @@ Source: Wikibase's data model, "Dates and times", and Help:Dates of Wikidata.
 - **Calendar.** A day of the (proleptic) Julian calendar becomes the same day of the (proleptic) Gregorian one. Months
   and years of the Julian calendar stay as they are written: the ten days or so are less than what is known.
 - **Precision.** 11 and finer a day, 10 a month, 9 a year, 8 a decade (``196X``), 7 a century. What is coarser, or lies
-  outside four-digit years, has no EDTF of this project and gives nothing. Wikidata's nineteenth century is 1801–1900, EDTF's
-  ``18XX`` is 1800–1899: the century is kept under EDTF's name, one year beside. A decade before the common era
-  (49–40 BCE) is none of EDTF's decades and gives nothing.
+  outside four-digit years, gives nothing. Wikidata's nineteenth century is 1801–1900, EDTF's ``18XX`` is 1800–1899: the
+  century is kept under EDTF's name, one year beside. A decade before the common era (49–40 BCE) is none of EDTF's
+  decades and gives nothing.
 - A date that claims a precision which it does not show (``+1967-00-00`` as a day) counts for what it shows.
 """
 

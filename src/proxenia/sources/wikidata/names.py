@@ -32,10 +32,10 @@ def preferred_name(labels: Mapping[str, str]) -> tuple[str, str]:
 
 
 def other_names(labels: Mapping[str, str], aliases: Iterable[str], name: str) -> str:
-    """Return the other names, one a line: labels in the order of their languages, then aliases.
+    r"""Return the other names, one a line: labels in the order of their languages, then aliases.
 
     >>> other_names({"it": "Firenze", "en": "Florence", "de": "Florenz"}, ["Fiorenza"], "Florence")
-    'Florenz\\nFirenze\\nFiorenza'
+    'Florenz\nFirenze\nFiorenza'
     """
     names = dict.fromkeys(labels[language] for language in sorted(labels))
     names.update(dict.fromkeys(aliases))

@@ -86,7 +86,7 @@ def point_of(value: Value) -> str:
 
 
 def _bound(values: Sequence[Value], key: str, faults: list[str]) -> str | None:
-    """Return a side of the period: a date, ``..`` for none, an empty text for unknown; nothing where it is not named."""
+    """Return a side of the period: a date, ``..`` for none, an empty text for unknown; nothing where unnamed."""
     if not values:
         return None
     dates = [_date(value, key, faults) for value in values]
