@@ -28,6 +28,8 @@ _HIGH_RUN: Final = re.compile(rb"[\x80-\xff]+")
 _LATIN: Final = ("cp1252", "cp1250", "cp1254", "cp1257")
 _TAB_WORDS: Final = {"tab": "\t", "\\t": "\t"}
 _LONGEST_CELL: Final = 10_000_000
+_LONGEST_LINE: Final = 20_000_000
+"""Bytes of a line. A text without line ends is no table, and would take many times its size as cells."""
 
 Grid = Iterator[list[str]]
 """Rows of cells, the header first; short rows are as short as in the file."""
@@ -50,7 +52,19 @@ def read_grid(
             return sheet_rows(content, sheet)
         except SheetError as error:
             raise _unreadable(path, error.why, next_step=error.next_step) from error
+    if _has_endless_line(content):
+        next_step = "Check that this is a table with one row a line"
+        raise _unreadable(path, f"a line of it is longer than {_LONGEST_LINE // 2:,} bytes", next_step=next_step)
     return _text_rows(_decoded(content, path, encoding), path, delimiter)
+
+
+def _has_endless_line(content: bytes) -> bool:
+    """Tell whether a line is longer than the limit; one of half the limit never is."""
+    step = _LONGEST_LINE // 2
+    return any(
+        content.find(b"\n", start, start + step) < 0 and content.find(b"\r", start, start + step) < 0
+        for start in range(0, len(content) - step + 1, step)
+    )
 
 
 def _unreadable(path: Path, why: str, *, next_step: str = "") -> UnreadableFileError:

@@ -8,7 +8,7 @@ from typing import Final
 from proxenia.sources.tabular.places import Place
 from proxenia.sources.tabular.rows import RowRefused
 
-__all__ = ["find_homonyms", "told_apart"]
+__all__ = ["Spot", "find_homonyms", "told_apart"]
 
 APART_KM: Final = 30.0
 """Coordinates of one place in two rows may differ by so much."""

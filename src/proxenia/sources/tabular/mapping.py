@@ -38,6 +38,8 @@ SHARED_KEYS: Final = ("source", "columns", "countries", "where", *_LAYOUT, *_SOU
 _BLOCKS: Final = frozenset({"expectations", "countries", "where", "kinds", "act", "names"})
 """Keys that hold keys of their own; as a pair ``expectations.min_statements=10``."""
 _LISTS: Final = frozenset({"derived_from", "signed", "took_part"})
+_OF_A_ROW: Final = {"address": "row_address"}
+"""Columns whose plain name is a key of the whole list."""
 _ALIASES: Final = {"year": "start", "valid_from": "start", "valid_to": "end", "license": "licence"}
 
 
@@ -144,7 +146,7 @@ def _flattened(content: Mapping[str, Any], what: str) -> dict[str, Any]:
             expected="Expected `columns:` followed by lines such as `city: Municipality`",
             next_step="Indent the columns under `columns:`",
         )
-    flat |= {str(key): value for key, value in inner.items()}
+    flat |= {_OF_A_ROW.get(str(key), str(key)): value for key, value in inner.items()}
     return {_ALIASES.get(key, key): value for key, value in flat.items()}
 
 
@@ -166,7 +168,7 @@ def shared_parts(content: Mapping[str, Any], *, what: str, keys: Sequence[str], 
         for key, value in flat.items()
         if key not in _BLOCKS | _LISTS and isinstance(value, list | dict)
     ]
-    if flat.get("source") in taken:
+    if flat.get("source") in set(taken):
         faults.append(f"source {flat['source']!r} is a source of Proxenia itself; give the list an id of its own")
     layout: dict[str, Any] = {key: str(flat[key]) for key in _LAYOUT if flat.get(key)}
     layout["countries"] = _texts(flat, "countries", faults)

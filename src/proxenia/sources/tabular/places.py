@@ -23,6 +23,8 @@ LONGEST_NAME: Final = 200
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 _WIKIDATA = re.compile(r"(?:https?://www\.wikidata\.org/(?:entity|wiki)/)?(Q[1-9][0-9]*)")
 _MOMENT = re.compile(r"(-?[0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9:.]+Z?")
+_ERRORS: Final = frozenset({"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"})
+"""What a spreadsheet shows where a formula went wrong."""
 _WHOLE = re.compile(r"([0-9]{4})\.0")
 
 
@@ -91,6 +93,8 @@ def read_place(texts: Mapping[str, str], side: str, kind: str, mapping: ListMapp
         identifier, name = identifier or f"wd:{name}", ""
     if not name and not identifier:
         raise RowRefused(f"the {what} is empty")
+    if name in _ERRORS:
+        raise RowRefused(f"the {what} is the spreadsheet's error {name}")
     if len(name) > LONGEST_NAME:
         raise RowRefused(f"the {what} is longer than {LONGEST_NAME} characters")
     written = clean(texts.get(f"{side}country", ""))

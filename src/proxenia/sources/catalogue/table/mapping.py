@@ -119,8 +119,15 @@ def mapping_of(content: Mapping[str, Any], *, what: str) -> TableMapping:
     if shared.description is None or faults:
         known = ", ".join(sorted((*COLUMN_KEYS, *_OTHER_KEYS)))
         raise mapping_error(what, faults, expected=f"Expected source, title, city and partner, and any of: {known}")
-    kinds = {key: str(flat[key]) for key in ("city_kind", "partner_kind") if flat.get(key)}
-    return TableMapping(shared.description, columns, **shared.layout, constants=constants, names=names, **kinds)
+    return TableMapping(
+        shared.description,
+        columns,
+        **shared.layout,
+        constants=constants,
+        city_kind=str(flat.get("city_kind") or ActorKind.CITY.value),
+        partner_kind=str(flat.get("partner_kind") or ActorKind.CITY.value),
+        names=names,
+    )
 
 
 def _missing_sides(flat: Mapping[str, Any]) -> list[str]:

@@ -9,7 +9,7 @@ from proxenia.sources.catalogue.table.cells import TieWords, read_words
 from proxenia.sources.catalogue.table.mapping import TableMapping
 from proxenia.sources.catalogue.table.names import read_names
 from proxenia.sources.context import Context
-from proxenia.sources.tabular.homonyms import find_homonyms, told_apart
+from proxenia.sources.tabular.homonyms import Spot, find_homonyms, told_apart
 from proxenia.sources.tabular.mapped_rows import read_mapped_rows
 from proxenia.sources.tabular.places import Place, place_statements, read_place
 from proxenia.sources.tabular.rows import RowRefused
@@ -50,9 +50,7 @@ def read(context: Context) -> Iterator[Statement]:
     told: set[str] = set()
     for row in rows:
         try:
-            one, other = told_apart(row.one, homonyms), told_apart(row.other, homonyms)
-            if one.id == other.id:
-                raise RowRefused(f"it ties {one.name or one.id} to itself")
+            one, other = _two_places(row, homonyms)
         except RowRefused as refused:
             context.refuse(row.number, refused.reason)
             continue
@@ -63,6 +61,13 @@ def read(context: Context) -> Iterator[Statement]:
                 yield from place_statements(place, context, reference)
         yield _tie(context, one.id, other.id, row.words, reference)
     context.refused.sort(key=lambda refusal: refusal.row)
+
+
+def _two_places(row: _Row, homonyms: Mapping[str, tuple[Spot, ...]]) -> tuple[Place, Place]:
+    one, other = told_apart(row.one, homonyms), told_apart(row.other, homonyms)
+    if one.id == other.id:
+        raise RowRefused(f"it ties {one.name or one.id} to itself")
+    return one, other
 
 
 def _understood(context: Context, mapping: TableMapping, names: Mapping[str, str]) -> Iterator[_Row]:

@@ -1,0 +1,1 @@
+"""A joint declaration and who signed it: the list of its signatories."""

@@ -1,0 +1,1 @@
+"""Who belongs to a city network: the network's list of its members."""
