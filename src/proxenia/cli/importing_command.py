@@ -13,6 +13,7 @@ from proxenia.cli.importing import (
     import_table,
     save_open_names,
 )
+from proxenia.cli.importing_lists import LISTS, add_list_commands
 from proxenia.cli.opening import current_moment, opened_gazetteer, opened_ledger
 from proxenia.cli.settings import Settings
 from proxenia.errors import MappingError, UnreadableFileError
@@ -71,7 +72,7 @@ def _print_report(report: ImportReport) -> None:
         note(f"and {len(report.refused) - SHOWN_REFUSALS} more refused rows: --json lists them all")
 
 
-_WITH_A_COMMAND_OF_THEIR_OWN = frozenset({"founding_register", "table"})
+_WITH_A_COMMAND_OF_THEIR_OWN = frozenset({"founding_register", "table", *LISTS})
 
 
 def _add_source(group: typer.Typer, source: str) -> None:
@@ -151,6 +152,7 @@ def add_commands(app: typer.Typer) -> None:
             report = import_table(file, plan, ledger, gazetteer, recorded_at=current_moment(), progress=progress)
         finish(report, open_names, as_json=as_json)
 
+    add_list_commands(group, check=_check_can_be_written, finish=finish)
     for source in sources_with_reader():
         if source not in _WITH_A_COMMAND_OF_THEIR_OWN:
             _add_source(group, source)
