@@ -1,0 +1,1 @@
+"""Where the registers disagree: declared checks over a snapshot, each finding with its statements side by side."""
