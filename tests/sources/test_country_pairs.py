@@ -64,8 +64,8 @@ def test_two_directions_that_disagree_are_both_refused(tmp_path: Path, gazetteer
     context, statements = read_text("country_pairs", gazetteer, tmp_path / "x.csv", lines)
     assert statements == []
     assert refusals(context) == [
-        (2, "row 3 says otherwise of iso:BE and iso:FR"),
-        (3, "row 2 says otherwise of iso:BE and iso:FR"),
+        (2, "row 3 says otherwise of iso:BE, iso:FR"),
+        (3, "row 2 says otherwise of iso:BE, iso:FR"),
     ]
 
 

@@ -98,11 +98,13 @@ def test_a_part_of_a_state_is_not_the_state(context: Context, gazetteer: Gazette
 
 
 def test_rows_that_agree_are_one_and_rows_that_disagree_are_none(context: Context) -> None:
-    facts = [Fact(2, "x", "1"), Fact(3, "y", "1"), Fact(4, "x", "1"), Fact(5, "y", "2"), Fact(6, "z", "3")]
-    assert list(agreeing(context, facts)) == [Fact(2, "x", "1"), Fact(6, "z", "3")]
+    pairs = (("x", "1"), ("y", "1"), ("x", "1"), ("y", "2"), ("z", "3"), ("y", "1"))
+    facts = [Fact(row, (name, None), value) for row, (name, value) in enumerate(pairs, start=2)]
+    assert list(agreeing(context, facts)) == [Fact(2, ("x", None), "1"), Fact(6, ("z", None), "3")]
     assert [(refusal.row, refusal.reason) for refusal in context.refused] == [
-        (3, "row 5 says otherwise of the same: 2 and not 1"),
-        (5, "row 3 says otherwise of the same: 1 and not 2"),
+        (3, "row 5 says otherwise of y"),
+        (5, "row 3 says otherwise of y"),
+        (7, "row 5 says otherwise of y"),
     ]
 
 

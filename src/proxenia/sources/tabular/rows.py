@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import eq
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
@@ -144,19 +145,28 @@ def read_facts(
             context.refuse(number, refused.reason)
 
 
-def agreeing(context: Context, facts: Iterable[Fact[KeyT, ValueT]]) -> Iterator[Fact[KeyT, ValueT]]:
-    """Give one fact a key, in the order of the rows; where rows disagree, all of them are refused."""
-    first: dict[KeyT, Fact[KeyT, ValueT]] = {}
-    others: dict[KeyT, list[Fact[KeyT, ValueT]]] = {}
+def agreeing(
+    context: Context,
+    facts: Iterable[Fact[KeyT, ValueT]],
+    *,
+    is_same: Callable[[ValueT, ValueT], bool] = eq,
+) -> Iterator[Fact[KeyT, ValueT]]:
+    """Give one fact a key, that of its first row; where rows of a key disagree, all of them are refused."""
+    told: dict[KeyT, list[Fact[KeyT, ValueT]]] = {}
     for fact in facts:
-        if first.setdefault(fact.key, fact).value != fact.value:
-            others.setdefault(fact.key, []).append(fact)
-    for key, against in others.items():
-        begun = first.pop(key)
-        for fact in (begun, *against):
-            other = against[0] if fact is begun else begun
-            context.refuse(fact.row, f"row {other.row} says otherwise of the same: {other.value} and not {fact.value}")
-    yield from first.values()
+        told.setdefault(fact.key, []).append(fact)
+    for key, of_key in told.items():
+        against = [fact for fact in of_key[1:] if not is_same(of_key[0].value, fact.value)]
+        if not against:
+            yield of_key[0]
+            continue
+        for fact in of_key:
+            other = against[0] if is_same(of_key[0].value, fact.value) else of_key[0]
+            context.refuse(fact.row, f"row {other.row} says otherwise of {_shown(key)}")
+
+
+def _shown(key: Hashable) -> str:
+    return ", ".join(str(part) for part in key if part is not None) if isinstance(key, tuple) else str(key)
 
 
 def _places(header: Sequence[str], columns: Collection[str], path: Path, source: str) -> list[tuple[str, int]]:

@@ -9,7 +9,7 @@ from proxenia.model.predicates import Attribute, Qualifier
 from proxenia.model.statement import Qualifiers, Statement
 from proxenia.sources.context import Context
 from proxenia.sources.tabular.cells import plain_number, state_of
-from proxenia.sources.tabular.rows import Fact, RowRefused, files_by_format, read_facts, read_rows
+from proxenia.sources.tabular.rows import Fact, RowRefused, agreeing, files_by_format, read_facts, read_rows
 
 __all__ = ["CODES", "read"]
 
@@ -67,7 +67,8 @@ def read(context: Context) -> Iterator[Statement]:
     """
     path = files_by_format(context, _FORMATS).popitem()[1]
     rows = read_rows(context, path, columns=_COLUMNS)
-    for fact in _agreed(context, read_facts(context, rows, lambda row: _measures(row, context))):
+    facts = read_facts(context, rows, lambda row: _measures(row, context))
+    for fact in agreeing(context, facts, is_same=_Measures.agrees):
         yield from _statements(fact, context)
 
 
@@ -87,22 +88,6 @@ def _flag(text: str, name: str) -> str:
     if text not in ("0", "1"):
         raise RowRefused(f"{name} {text!r} is neither 0 nor 1")
     return text
-
-
-def _agreed(context: Context, facts: Iterator[Fact[Pair, _Measures]]) -> list[Fact[Pair, _Measures]]:
-    """Return one fact a pair, that of the first row; of a pair whose rows disagree all are refused."""
-    rows: dict[Pair, list[Fact[Pair, _Measures]]] = {}
-    for fact in facts:
-        rows.setdefault(fact.key, []).append(fact)
-    kept = []
-    for told in rows.values():
-        if all(told[0].value.agrees(other.value) for other in told[1:]):
-            kept.append(told[0])
-            continue
-        for fact in told:
-            others = ", ".join(str(other.row) for other in told if other is not fact)
-            context.refuse(fact.row, f"row {others} says otherwise of {fact.key[0]} and {fact.key[1]}")
-    return kept
 
 
 def _statements(fact: Fact[Pair, _Measures], context: Context) -> Iterator[Statement]:
