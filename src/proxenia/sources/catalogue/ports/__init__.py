@@ -1,0 +1,1 @@
+"""The harbours of the world and their size."""
