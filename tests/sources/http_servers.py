@@ -123,7 +123,8 @@ def sparql_server(folder: Path, triples: str) -> Iterator[str]:
     file.write_text(triples, encoding="utf-8")
     database = folder / "database"
     load = [OXIGRAPH, "load", "--location", database, "--file", file]
-    subprocess.run(load, check=True, capture_output=True, timeout=300)
+    loaded = subprocess.run(load, check=False, capture_output=True, text=True, timeout=300)
+    assert loaded.returncode == 0, loaded.stderr
     address = f"127.0.0.1:{free_port()}"
     serve = [OXIGRAPH, "serve-read-only", "--location", database, "--bind", address]
     with subprocess.Popen(serve, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
