@@ -14,6 +14,7 @@ from proxenia.cli.importing import (
     save_open_names,
 )
 from proxenia.cli.importing_lists import LISTS, add_list_commands
+from proxenia.cli.importing_wikidata import WIKIDATA_LIVE, add_command
 from proxenia.cli.opening import current_moment, opened_gazetteer, opened_ledger
 from proxenia.cli.settings import Settings
 from proxenia.errors import MappingError, UnreadableFileError
@@ -72,7 +73,7 @@ def _print_report(report: ImportReport) -> None:
         note(f"and {len(report.refused) - SHOWN_REFUSALS} more refused rows: --json lists them all")
 
 
-_WITH_A_COMMAND_OF_THEIR_OWN = frozenset({"founding_register", "table", *LISTS})
+_WITH_A_COMMAND_OF_THEIR_OWN = frozenset({"founding_register", "table", WIKIDATA_LIVE, *LISTS})
 
 
 def _add_source(group: typer.Typer, source: str) -> None:
@@ -156,6 +157,8 @@ def add_commands(app: typer.Typer) -> None:
     for source in sources_with_reader():
         if source not in _WITH_A_COMMAND_OF_THEIR_OWN:
             _add_source(group, source)
+
+    add_command(group, finish)
 
     @group.command("founding-register")
     def founding_register(
