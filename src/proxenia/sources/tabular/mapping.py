@@ -38,7 +38,7 @@ SHARED_KEYS: Final = ("source", "columns", "countries", "where", *_LAYOUT, *_SOU
 _BLOCKS: Final = frozenset({"expectations", "countries", "where", "kinds", "act", "names"})
 """Keys that hold keys of their own; as a pair ``expectations.min_statements=10``."""
 _LISTS: Final = frozenset({"derived_from", "signed", "took_part"})
-_OF_A_ROW: Final = {"address": "row_address"}
+_OF_A_ROW: Final = {"address": "row_address", "title": "office"}
 """Columns whose plain name is a key of the whole list."""
 _ALIASES: Final = {"year": "start", "valid_from": "start", "valid_to": "end", "license": "licence"}
 

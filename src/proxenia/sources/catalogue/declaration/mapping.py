@@ -121,7 +121,7 @@ def mapping_of(content: Mapping[str, Any], *, what: str) -> DeclarationMapping:
     MappingError
         All that is missing, unknown or malformed.
     """
-    shared = shared_parts(_renamed(content), what=what, keys=(*COLUMN_KEYS, *_OTHER_KEYS), taken=catalogue_ids())
+    shared = shared_parts(content, what=what, keys=(*COLUMN_KEYS, *_OTHER_KEYS), taken=catalogue_ids())
     flat, faults = shared.flat, shared.faults
     kind, kinds = kind_words(flat, faults)
     columns = {key: str(flat[key]) for key in COLUMN_KEYS if flat.get(key) not in (None, "")}
@@ -139,14 +139,6 @@ def mapping_of(content: Mapping[str, Any], *, what: str) -> DeclarationMapping:
     return DeclarationMapping(
         shared.description, columns, **shared.layout, act=act, kind=kind, kinds=kinds, roles=roles
     )
-
-
-def _renamed(content: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the content with the column of the office under a key that is not the title of the list."""
-    inner = content.get("columns")
-    if not isinstance(inner, Mapping):
-        return dict(content)
-    return {**content, "columns": {"office" if key == "title" else key: value for key, value in inner.items()}}
 
 
 def _act(flat: Mapping[str, Any], faults: list[str]) -> Act:
