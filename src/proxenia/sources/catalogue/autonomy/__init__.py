@@ -1,0 +1,1 @@
+"""How free regions and municipalities are from the centre, and which states are federations."""
