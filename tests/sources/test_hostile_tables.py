@@ -1,12 +1,14 @@
 """Files and mappings that try to break a reader: too large, too deep, too slow, under a name that is taken."""
 
 import io
+import re
 import time
+from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from tests.sources.made import HEADER, SIDES, read_table, write_xlsx
+from tests.sources.made import HEADER, SIDES, read_table, ties, write_xlsx
 
 from proxenia.errors import FaultsError, MappingError, UnreadableFileError
 from proxenia.resolve.gazetteer import Gazetteer
@@ -76,8 +78,9 @@ def test_quotes_without_end_do_not_make_it_slow(content: bytes) -> None:
     assert time.process_time() - begin < 2
 
 
-def test_a_line_of_fifty_megabytes_is_refused() -> None:
-    assert "larger than field limit" in _refused(b"city,partner\n" + b"a" * 50_000_000)
+def test_a_cell_of_fifteen_megabytes_is_refused() -> None:
+    cell = b'"' + (b"a" * 1000 + b"\n") * 15_000 + b'"'
+    assert "larger than field limit" in _refused(b"city,partner\n" + cell + b",b\n")
 
 
 @pytest.mark.parametrize("sign", ['"', "ab", "''", "\n"])
@@ -116,3 +119,111 @@ def test_yaml_that_is_too_deep_or_runs_code_is_refused(tmp_path: Path, content: 
     path.write_text(content)
     with pytest.raises((UnreadableFileError, FaultsError)):
         load_yaml(path)
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def _rewritten(path: Path, change: Callable[[str], str]) -> bytes:
+    """Return a small spreadsheet whose sheet was changed by hand."""
+    rows = [HEADER.split(","), *(["x", "Netherlands", partner, "France"] for partner in ("Lyon", "Lille", "Nice"))]
+    write_xlsx(path, {"ties": rows})
+    changed = io.BytesIO()
+    with ZipFile(path) as old, ZipFile(changed, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            text = old.read(name).decode()
+            new.writestr(name, change(_with_references(text)) if name == SHEET else text)
+    return changed.getvalue()
+
+
+def _with_references(text: str) -> str:
+    """Give every cell its place, as spreadsheet programs do."""
+    rows = text.split("<row>")
+    for number, row in enumerate(rows[1:], start=1):
+        cells = row.split("<c ")
+        named = [cells[0], *(f'r="{letter}{number}" {cell}' for letter, cell in zip("ABCD", cells[1:], strict=True))]
+        rows[number] = f'<row r="{number}">' + "<c ".join(named)
+    return "".join(rows)
+
+
+def _cell(name: str, inside: str, kind: str = "") -> Callable[[str], str]:
+    def change(text: str) -> str:
+        changed = re.sub(rf'<c r="{name}" [^>]*>.*?</c>', f'<c r="{name}"{kind}>{inside}</c>', text)
+        assert changed != text
+        return changed
+
+    return change
+
+
+def test_of_a_formula_its_saved_value_counts(tmp_path: Path, gazetteer: Gazetteer) -> None:
+    content = _rewritten(tmp_path / "a.xlsx", _cell("A2", '<f>"Del"&amp;"ft"</f><v>Delft</v>', ' t="str"'))
+    statements, refused = read_table(tmp_path / "b.xlsx", gazetteer, content)
+    assert ties(statements)[0] == ("mine:Delft,Netherlands", "mine:Lyon,France")
+    assert refused == []
+
+
+@pytest.mark.parametrize("inside", ["<f>B9</f>", "<f>B9</f><v></v>", "<f>B9</f><v/>", '<f t="shared" si="0"/>'])
+def test_a_formula_that_was_never_computed_is_refused(tmp_path: Path, inside: str) -> None:
+    message = _refused(_rewritten(tmp_path / "a.xlsx", _cell("A3", inside)))
+    assert "its cell A3 holds a formula without a saved value" in message
+    assert "save it, which computes the formulas" in message
+
+
+def test_a_formula_whose_text_is_empty_is_an_empty_cell(tmp_path: Path, gazetteer: Gazetteer) -> None:
+    content = _rewritten(tmp_path / "a.xlsx", _cell("A3", "<f>B9</f><v></v>", ' t="str"'))
+    assert read_table(tmp_path / "b.xlsx", gazetteer, content)[1] == [(3, "the city is empty")]
+
+
+def test_an_error_of_a_formula_is_no_name(tmp_path: Path, gazetteer: Gazetteer) -> None:
+    content = _rewritten(tmp_path / "a.xlsx", _cell("A3", "<f>1/0</f><v>#DIV/0!</v>", ' t="e"'))
+    _, refused = read_table(tmp_path / "b.xlsx", gazetteer, content)
+    assert refused == [(3, "the city is empty")]
+    _, refused = read_table(tmp_path / "b.csv", gazetteer, f"{HEADER}\n#DIV/0!,Netherlands,Lyon,France\n")
+    assert refused == [(2, "the city is the spreadsheet's error #DIV/0!")]
+
+
+def _merged(reference: str, *empty: str) -> Callable[[str], str]:
+    def change(text: str) -> str:
+        for name in empty:
+            text = re.sub(rf'<c r="{name}" .*?</c>', "", text)
+        return text.replace("</sheetData>", f'</sheetData><mergeCells><mergeCell ref="{reference}"/></mergeCells>')
+
+    return change
+
+
+def test_a_merged_cell_stands_for_all_its_rows(tmp_path: Path, gazetteer: Gazetteer) -> None:
+    content = _rewritten(tmp_path / "a.xlsx", _merged("A2:A4", "A3", "A4"))
+    statements, refused = read_table(tmp_path / "b.xlsx", gazetteer, content)
+    assert refused == []
+    assert {one for one, _ in ties(statements)} == {"mine:x,Netherlands"}
+    assert len(ties(statements)) == 3
+
+
+def test_a_cell_merged_sideways_does_not_fill_its_neighbours(tmp_path: Path, gazetteer: Gazetteer) -> None:
+    content = _rewritten(tmp_path / "a.xlsx", _merged("C3:D3", "D3"))
+    assert read_table(tmp_path / "b.xlsx", gazetteer, content)[1] == [(3, "the partner country is empty")]
+
+
+def test_merged_cells_without_end_cost_nothing(tmp_path: Path) -> None:
+    content = _rewritten(tmp_path / "a.xlsx", _merged("A2:XFD1048576"))
+    assert len(list(read_grid(content, Path("a.xlsx")))) == 4
+
+
+@pytest.mark.parametrize(("given", "real"), [(";", ","), (",", ";"), ("|", "tab"), ("tab", "|")])
+def test_a_wrong_delimiter_is_told_with_the_right_one(
+    tmp_path: Path, gazetteer: Gazetteer, given: str, real: str
+) -> None:
+    content = f"{HEADER}\nDelft,Netherlands,Lyon,France\n".replace(",", {"tab": "\t"}.get(real, real))
+    with pytest.raises(MappingError) as caught:
+        read_table(tmp_path / "a.csv", gazetteer, content, f"delimiter={given}")
+    assert f"say `delimiter: {real!r}` in the mapping" in str(caught.value)
+    assert "Its columns are: city" in str(caught.value)
+
+
+def test_a_line_of_two_hundred_megabytes_is_refused_before_it_is_taken_apart() -> None:
+    assert "a line of it is longer than 10,000,000 bytes" in _refused(b"city,partner\n" + b"a" * 200_000_000)
+
+
+def test_many_lines_are_no_long_line() -> None:
+    rows = read_grid(b"city,partner\n" + b"Delft,Lyon\n" * 2_000_000, Path("list.csv"))
+    assert sum(1 for _ in rows) == 2_000_001
