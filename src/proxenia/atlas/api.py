@@ -5,9 +5,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
+from proxenia.atlas.audit import Country, Kind, PageNumber
 from proxenia.atlas.lines import TieLine
 from proxenia.atlas.map_data import MapArcs, MapCities, MapCountries
-from proxenia.atlas.pages import about, act, city, city_network, search, sources, tie, world
+from proxenia.atlas.pages import about, act, audit, city, city_network, search, sources, tie, world
 from proxenia.atlas.world import FIRST_YEAR, LAST_YEAR, AtlasWorld, to_json
 from proxenia.atlas.year import YearView
 from proxenia.web.errors import ErrorAnswer
@@ -74,6 +75,14 @@ def _add_lookups(router: APIRouter) -> None:
     @router.get("/about", response_model=about.AboutPage, summary="Counts and vocabulary")
     async def tell_about(request: Request, as_of: AsOf = None) -> Response:
         return _answer(about.build(atlas_of(request).index, as_of=year_of(request, as_of)))
+
+    # A plain function, which the framework runs beside its loop: the first answer takes a second or more.
+    @router.get("/audit", response_model=audit.AuditPage, summary="Where the registers disagree")
+    def show_audit(
+        request: Request, as_of: AsOf = None, country: Country = "", kind: Kind = "", page: PageNumber = 1
+    ) -> Response:
+        atlas, year = atlas_of(request), year_of(request, as_of)
+        return _answer(atlas.audit_page(year, country=country, kind=kind, page=page))
 
     @router.get("/world", response_model=world.WorldPage, summary="The widest bundles and the busiest cities")
     async def show_world(request: Request, as_of: AsOf = None) -> Response:

@@ -12,9 +12,11 @@ from starlette.staticfiles import StaticFiles
 from proxenia import __version__
 from proxenia.atlas import filters
 from proxenia.atlas.api import AsOf, Identifier, Words, atlas_of, make_router, view_of, year_of
+from proxenia.atlas.audit import make_audit_router
 from proxenia.atlas.hot import HotAnswers
 from proxenia.atlas.lines import actor_address
 from proxenia.atlas.pages import PAGES, about, act, city, city_network, search, sources, tie
+from proxenia.atlas.pages.audit import AuditPage
 from proxenia.atlas.review import Editing, ReviewPage, make_review_router
 from proxenia.atlas.world import FIRST_YEAR, LAST_YEAR, AtlasWorld
 from proxenia.errors import ProxeniaError
@@ -29,7 +31,12 @@ from proxenia.web.pages import PageLink, make_environment
 __all__ = ["make_app"]
 
 _TEMPLATES: Final = {page.name: page.template for page in PAGES}
-_LINKS: Final = (PageLink("/", "Map"), PageLink("/sources", "Sources"), PageLink("/about", "About the data"))
+_LINKS: Final = (
+    PageLink("/", "Map"),
+    PageLink("/sources", "Sources"),
+    PageLink("/audit", "Audit"),
+    PageLink("/about", "About the data"),
+)
 _BODIES: Final = (ActorKind.CITY, ActorKind.REGION, ActorKind.STATE)
 _FIRST_SLIDER_YEAR: Final = 1945
 
@@ -59,6 +66,7 @@ def make_app(snapshot: Snapshot, *, this_year: int, editing: Editing | None = No
     app.state.templates = make_environment(FilePath(__file__).parent / "templates", filters=filters.FILTERS)
     app.include_router(make_router())
     _add_pages(app)
+    app.include_router(make_audit_router(_audit_page, lambda request: atlas_of(request).audit, _render_audit))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     add_error_answers(app, _error_page)
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
@@ -70,6 +78,14 @@ def make_app(snapshot: Snapshot, *, this_year: int, editing: Editing | None = No
         app.include_router(make_review_router(editing, _render_review))
         app.add_middleware(OwnHostOnly, hosts=editing.hosts)
     return app
+
+
+def _audit_page(request: Request, as_of: int | None, country: str, kind: str, page: int) -> AuditPage:
+    return atlas_of(request).audit_page(year_of(request, as_of), country=country, kind=kind, page=page)
+
+
+def _render_audit(request: Request, page: AuditPage) -> Response:
+    return _render(request, "audit", as_of=page.as_of, page=page)
 
 
 def _render_review(request: Request, page: ReviewPage) -> Response:

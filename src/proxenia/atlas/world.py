@@ -6,13 +6,16 @@ from typing import Any, TypeVar
 
 import orjson
 
+from proxenia.atlas.audit import RememberedAudit
 from proxenia.atlas.index import AtlasIndex
 from proxenia.atlas.map_data import MapArcs, MapCities, MapCountries, build_arcs, build_cities, build_countries
+from proxenia.atlas.pages import audit as audit_page
 from proxenia.atlas.pages import city as city_page
 from proxenia.atlas.pages import search as search_page
 from proxenia.atlas.pages import world as world_page
 from proxenia.atlas.search import NameSearch
 from proxenia.atlas.year import YearView
+from proxenia.audit.audit import parse_country, parse_kind
 from proxenia.snapshot.snapshot import Snapshot
 
 __all__ = ["FIRST_YEAR", "LAST_YEAR", "AtlasWorld"]
@@ -39,6 +42,7 @@ class AtlasWorld:
         self.this_year = this_year
         self.index = AtlasIndex(snapshot)
         self.search = NameSearch(self.index)
+        self.audit = RememberedAudit(snapshot)
         self.view: Callable[[int], YearView] = lru_cache(maxsize=_YEARS_KEPT)(partial(YearView, self.index))
         self.countries: Callable[[int], MapCountries] = self._by_year(build_countries)
         self.cities: Callable[[int], MapCities] = self._by_year(build_cities)
@@ -59,6 +63,17 @@ class AtlasWorld:
         """Build what the first visitor would wait for."""
         self.index.warm()
         self.world(self.this_year)
+
+    def audit_page(self, year: int, *, country: str, kind: str, page: int) -> audit_page.AuditPage:
+        """Return a page of what the audit found; an unknown country or kind is told as the user's mistake."""
+        return audit_page.build(
+            self.index,
+            self.audit.found(),
+            as_of=year,
+            kind=parse_kind(kind),
+            country=parse_country(country),
+            page=page,
+        )
 
     def search_json(self, query: str, year: int, limit: int) -> bytes:
         """Return what a search finds, as JSON."""

@@ -16,6 +16,7 @@ from proxenia.snapshot.snapshot import Snapshot
 __all__ = ["UNDIRECTED", "Ground"]
 
 _TIES: Final = [kind.value for kind in TieKind]
+_ABOUT: Final = r"\b(-?[0-9]{4}(?:-[0-9]{2}){0,2})~"
 UNDIRECTED: Final = [kind.value for kind in TieKind if not kind.is_directed]
 """Kinds of tie that both sides can claim of each other."""
 
@@ -57,7 +58,8 @@ def _told() -> pl.Expr:
     joined = pl.when("keeps_direction").then(pl.lit(" lists ")).otherwise(pl.lit(" – "))
     listed = (pl.lit(" (list of ") + pl.col("listed") + pl.lit(")")).fill_null("")
     between = pl.col("s_name") + joined + pl.col("o_name")
-    return between + pl.lit(": ") + _words("kind") + _period_words() + _status_words() + listed
+    told = between + pl.lit(": ") + _words("kind") + _period_words() + _status_words() + listed
+    return told.str.replace_all(_ABOUT, "about $1")
 
 
 class Ground:

@@ -49,6 +49,13 @@ def _state(column: str) -> pl.Expr:
     return pl.col(column).replace(_STATE_OF)
 
 
+def _named(ground: Ground, column: str) -> pl.Expr:
+    """Return the name of the state of a column of codes, with or without their scheme; the code where it has none."""
+    states = ground.snapshot.actors.filter(pl.col("kind") == ActorKind.STATE.value)
+    names = dict(states.select(pl.col("id").str.strip_prefix("iso:"), "name").iter_rows())
+    return pl.col(column).str.strip_prefix("iso:").replace(names)
+
+
 def _cities(ground: Ground) -> pl.DataFrame:
     return ground.snapshot.actors.filter(pl.col("kind").fill_null("city") == ActorKind.CITY.value).select(
         pl.col("id").alias("record"), "name", "country", "longitude", "latitude"
@@ -65,7 +72,7 @@ def _disputed(ground: Ground, what: str) -> pl.DataFrame:
 def _by_country(ground: Ground) -> pl.DataFrame:
     rows = _disputed(ground, Attribute.COUNTRY.value)
     apart = rows.filter(_state("value") != _state("value_shown")).select("record").unique()
-    in_country = pl.col("name") + pl.lit(" lies in ") + pl.col("value")
+    in_country = pl.col("name") + pl.lit(" lies in ") + _named(ground, "value")
     return rows.join(apart, on="record", how="semi").with_columns(value=in_country)
 
 
@@ -123,7 +130,7 @@ def _strays(ground: Ground) -> pl.DataFrame:
         ]
     near = known[[mark for _, mark, _ in found]]
     return loose[[row for row, _, _ in found]].with_columns(
-        near=near["name"] + pl.lit(" (") + near["country"] + pl.lit(")"),
+        near=near["name"] + pl.lit(" (") + near.select(_named(ground, "country")).to_series() + pl.lit(")"),
         near_km=pl.Series([km for _, _, km in found], dtype=pl.Float64()),
     )
 
@@ -136,7 +143,7 @@ def _by_neighbours(ground: Ground) -> pl.DataFrame:
     km = pl.col("near_km").round().cast(pl.Int64()).cast(pl.String())
     at = pl.col("name") + pl.lit(" lies at ") + pl.col("value") + pl.lit(", ") + km + pl.lit(" km from ")
     homes = ground.facts(Attribute.COUNTRY.value).join(strays, on="record", how="semi")
-    country = pl.col("name") + pl.lit(" lies in ") + pl.col("object").str.strip_prefix("iso:")
+    country = pl.col("name") + pl.lit(" lies in ") + _named(ground, "object")
     return pl.concat(
         [
             homes.with_columns(value=country, preferred=pl.lit(value=True)).select(_SAID),

@@ -15,5 +15,6 @@ PAGES: Final = (
     Page("act", "/act/{id}", "act.html", "An act: who took part, what each source says"),
     Page("search", "/search", "search.html", "Search by any language's name, typing errors tolerated"),
     Page("sources", "/sources", "sources.html", "Every source with its licence, citation and counts"),
+    Page("audit", "/audit", "audit.html", "Where the registers disagree, with the statements side by side"),
     Page("about", "/about", "about.html", "About the data: how facts get in, what is missing, how to cite"),
 )
