@@ -73,6 +73,9 @@ def test_an_attribute_says_something() -> None:
     assert statement_faults(replace(silent, value="Rotterdam")) == []
     wrong = Statement("gn:1", "kind", "list", "row 2", value="town")
     assert "kind 'town' is unknown" in statement_faults(wrong)[0]
+    somebody = Statement("gn:1", "head_of_government", "list", "row 2", object="wd:Q5")
+    assert statement_faults(somebody) == []
+    assert "says nothing" in statement_faults(replace(somebody, object=None))[0]
 
 
 def test_a_batch_reports_all_its_faults_at_once() -> None:

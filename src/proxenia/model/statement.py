@@ -295,6 +295,8 @@ def _value_faults(statement: Statement) -> Iterator[str]:
     known = _VALUE_WORDS.get(statement.predicate)
     if known is not None and statement.value not in [term.value for term in known]:
         yield f"{statement.predicate} {statement.value!r} is unknown (known: {', '.join(term.value for term in known)})"
+    if statement.predicate == Attribute.HEAD_OF_GOVERNMENT and statement.object is not None:
+        return  # somebody whose name the source does not tell
     if statement.predicate not in _NEEDS_OBJECT and statement.value is None and statement.period is None:
         if statement.qualifier(Qualifier.INDICATOR_STATUS) != IndicatorStatus.NOT_MEASURED and not statement.qualifiers:
             yield f"{statement.predicate} says nothing: it has no value, no object and no period"
