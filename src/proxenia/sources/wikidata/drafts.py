@@ -90,9 +90,9 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
     parents: tuple[str, ...] = ()
     code: str = ""
     countries: tuple[str, ...] = ()
-    facts: tuple[Draft, ...] = ()
     ties: tuple[Draft, ...] = ()
     office: Office | None = None
+    facts: tuple[Draft, ...] = ()
     notes: tuple[str, ...] = ()
 
 

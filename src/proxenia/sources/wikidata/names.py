@@ -11,6 +11,7 @@ LONGEST: Final = 18_000
 """Characters of all the other names together."""
 _LONGEST_NAME: Final = 250
 _FIRST: Final = ("en", "mul", "en-gb", "en-ca", "de", "fr", "es", "it", "pt", "nl", "pl", "ru")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,12}){0,4}")
 _HARMFUL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
@@ -24,9 +25,9 @@ def preferred_name(labels: Mapping[str, str]) -> tuple[str, str]:
     >>> preferred_name({"it": "Firenze", "en": "Florence"}), preferred_name({"ja": "京都市"}), preferred_name({})
     (('Florence', 'en'), ('京都市', 'ja'), ('', ''))
     """
-    for language in (*_FIRST, *sorted(labels.keys())):
+    for language in (*_FIRST, *sorted(labels)):
         name = _clean(labels.get(language, ""))
-        if name:
+        if name and _LANGUAGE.fullmatch(language):
             return unicodedata.normalize("NFC", name), language
     return "", ""
 

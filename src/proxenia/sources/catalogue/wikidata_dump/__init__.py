@@ -1,0 +1,1 @@
+"""The official JSON dump of Wikidata, read in one pass and joined."""
