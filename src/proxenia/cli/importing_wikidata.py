@@ -1,6 +1,8 @@
 """``proxenia import wikidata-live``: ask Wikidata, and bring what it says into the ledger."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from time import perf_counter
 from typing import Annotated, Final
 
 import typer
@@ -47,7 +49,7 @@ def import_wikidata_live(settings: Settings, scope: Scope, options: Callable[[Sc
         When an answer does not come, or is none; nothing is written, and what was answered is kept in the cache.
     """
     options(scope).check()
-    gazetteer = opened_gazetteer(settings)
+    gazetteer, begun = opened_gazetteer(settings), perf_counter()
     with opened_ledger(settings) as ledger, progress_bar("Asking Wikidata") as progress:
         cache = settings.cache / WIKIDATA_LIVE
         reading = Context(
@@ -63,7 +65,8 @@ def import_wikidata_live(settings: Settings, scope: Scope, options: Callable[[Sc
         with ledger.transaction():
             held: Iterable[str] = ledger.statements_table(source=WIKIDATA_LIVE)["reference"].to_pylist()
             reading.covered |= covered_references(held, reading.covered)
-            return import_source(lambda _: iter(said), reading, ledger, gazetteer, recorded_at=current_moment())
+            report = import_source(lambda _: iter(said), reading, ledger, gazetteer, recorded_at=current_moment())
+    return replace(report, seconds=perf_counter() - begun)
 
 
 def add_command(group: typer.Typer, finish: Finish) -> None:

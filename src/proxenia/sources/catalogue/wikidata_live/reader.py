@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from proxenia.errors import InputError, SourceChangedError
+from proxenia.errors import InputError
 from proxenia.model.statement import Statement
 from proxenia.model.vocabulary import TieKind
 from proxenia.sources.catalogue.wikidata_live.asking import Asking
@@ -22,8 +22,8 @@ from proxenia.sources.catalogue.wikidata_live.scope import (
     classes_above,
     items_in_scope,
     redirects,
-    states_with_code,
 )
+from proxenia.sources.catalogue.wikidata_live.states import bearers_of_codes, states_of
 from proxenia.sources.context import Context
 from proxenia.sources.fetching.answers import AnswerCache
 from proxenia.sources.fetching.fetcher import Fetcher, check_address
@@ -128,14 +128,9 @@ def read(context: Context) -> Iterator[Statement]:
 
 def _gather(context: Context, options: LiveOptions, fetcher: Fetcher) -> _Gathered:
     asking = Asking(options.endpoint, fetcher, page_size=options.page_size)
-    states = states_with_code(asking)
-    if not states:
-        raise SourceChangedError(
-            f"{options.endpoint} knows no state with an ISO code (P297)",
-            expected="Expected Wikidata's RDF, as its query service holds it",
-            next_step="Check the address of the endpoint; nothing was written",
-        )
-    listed = items_in_scope(asking, options.scope, states)
+    bearers = bearers_of_codes(asking)
+    states = states_of(asking, bearers, until=context.retrieved_at)
+    listed = items_in_scope(asking, options.scope, bearers)
     asked = _with_redirects(context, asking, options.scope, listed)
     advance = _Advance(context, len(asked))
     asking.answered = advance.add

@@ -14,7 +14,6 @@ from proxenia.sources.catalogue.wikidata_live.queries import (
     ask_members,
     ask_missions,
     ask_redirects,
-    ask_states,
     ask_twinned,
     check_country,
     check_item,
@@ -23,7 +22,7 @@ from proxenia.sources.catalogue.wikidata_live.rows import Row, item_of
 from proxenia.sources.wikidata.classes import Classes, classes_of_pairs
 from proxenia.sources.wikidata.roots import MISSIONS
 
-__all__ = ["Scope", "by_number", "classes_above", "items_in_scope", "redirects", "states_with_code"]
+__all__ = ["Scope", "by_number", "classes_above", "items_in_scope", "redirects"]
 
 _LOCAL: Final = frozenset({"city", "region"})
 _CLASSES_AT_ONCE: Final = 200
@@ -80,22 +79,6 @@ def by_number(items: Iterable[str]) -> list[str]:
     return sorted(set(items), key=lambda item: int(item[1:]))
 
 
-def states_with_code(asking: Asking) -> dict[str, str]:
-    """Return the identifier of every item that bears an ISO 3166-1 code today (``Q183`` → ``iso:DE``)."""
-    found: dict[str, str] = {}
-    for row in asking.ask(ask_states()):
-        item, code = item_of(row.get("item")), row.get("code")
-        if (
-            item is not None
-            and code is not None
-            and len(code.text) == 2
-            and code.text.isascii()
-            and code.text.isupper()
-        ):
-            found.setdefault(item, f"iso:{code.text}")
-    return found
-
-
 def redirects(asking: Asking, items: Sequence[str]) -> dict[str, str]:
     """Return where items lead that were merged into others."""
     rows = asking.ask_about(items, ask_redirects)
@@ -103,8 +86,13 @@ def redirects(asking: Asking, items: Sequence[str]) -> dict[str, str]:
     return {item: target for item, target in pairs if item is not None and target is not None}
 
 
-def items_in_scope(asking: Asking, scope: Scope, states: Mapping[str, str]) -> list[str]:
+def items_in_scope(asking: Asking, scope: Scope, bearers: Mapping[str, Sequence[str]]) -> list[str]:
     """Return the items to ask about, by their numbers.
+
+    Parameters
+    ----------
+    bearers
+        For each code of a state the items that bear it today.
 
     Raises
     ------
@@ -112,21 +100,24 @@ def items_in_scope(asking: Asking, scope: Scope, states: Mapping[str, str]) -> l
         When no state bears a code that is asked for.
     """
     found = {*scope.items, *scope.held}
-    codes = scope.countries or (sorted({key.removeprefix("iso:") for key in states.values()}) if scope.world else ())
+    codes = scope.countries or (sorted(bearers) if scope.world else ())
     missions = _items(asking.ask(ask_below(list(MISSIONS)))) if codes else []
     for code in codes:
-        found |= _items_of_country(asking, _states_of(code, states), missions)
+        found |= _items_of_country(asking, _states_of(code, bearers), missions)
     if scope.world:
         found |= set(_items(asking.list_rows(_paged(ask_items_without_country))))
     return by_number(found)
 
 
-def _states_of(code: str, states: Mapping[str, str]) -> list[str]:
-    found = by_number(item for item, key in states.items() if key == f"iso:{code}")
-    if not found:
-        known = sorted({key.removeprefix("iso:") for key in states.values()})
-        raise NotFoundError("state with the code", code, near=[key for key in known if key[0] == code[0]])
-    return found
+def _states_of(code: str, bearers: Mapping[str, Sequence[str]]) -> Sequence[str]:
+    if code not in bearers:
+        raise NotFoundError(
+            "state with the code",
+            code,
+            near=[known for known in sorted(bearers) if known[0] == code[0]],
+            next_step="Give the ISO 3166-1 alpha-2 code of a state that the endpoint holds",
+        )
+    return bearers[code]
 
 
 def _items_of_country(asking: Asking, states: Sequence[str], missions: Sequence[str]) -> set[str]:
