@@ -1,0 +1,1 @@
+"""Sections of twin towns in the articles of Wikipedia, read from their wikitext."""

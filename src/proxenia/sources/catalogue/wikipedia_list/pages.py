@@ -1,0 +1,150 @@
+"""The pages of the files given: single pages of wikitext, folders of them, and dumps in MediaWiki's XML."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from proxenia.errors import UnreadableFileError
+from proxenia.sources.catalogue.wikipedia_list.dump import read_dump
+from proxenia.sources.context import Context
+
+__all__ = ["LARGEST_PAGE", "Page", "pages_of"]
+
+LARGEST_PAGE: Final = 16 << 20
+"""Bytes of a page's wikitext; MediaWiki itself keeps no more than 2 MB."""
+LARGEST_INDEX: Final = 64 << 20
+DUMPS: Final = (".xml", ".xml.bz2", ".xml.gz")
+_PAGE_FILE = re.compile(
+    r"(?P<title>.+)\.(?P<language>[a-z]{2,3}(?:-[a-z]{2,10}){0,2}|simple)\.(?:wikitext|wiki|mediawiki)"
+)
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(?:T[0-9:]{8}Z)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One article of one edition.
+
+    Attributes
+    ----------
+    language
+        The edition's code: `de` of de.wikipedia.org.
+    revision, timestamp
+        The revision's number and its moment; empty where they are not known.
+    """
+
+    language: str
+    title: str
+    text: str
+    revision: str = ""
+    timestamp: str = ""
+
+
+def pages_of(context: Context) -> Iterator[Page]:
+    """Give the pages of all files.
+
+    Raises
+    ------
+    UnreadableFileError
+        When a file is missing, is of no known kind, or holds no page.
+    """
+    files = [file for path in context.files for file in _files(path)]
+    indices: dict[Path, dict[str, list[dict[str, str]]]] = {}
+    for number, path in enumerate(files):
+        if path.name.lower().endswith(DUMPS):
+            for found in read_dump(path, lambda reason: _break_off(context, reason)):
+                yield Page(*found)
+        else:
+            yield _page(path, context, indices)
+        context.progress(number + 1, len(files))
+
+
+def _break_off(context: Context, reason: str) -> None:
+    context.rows += 1
+    context.refuse(context.rows, reason)
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    found = sorted(
+        file for file in path.iterdir() if _PAGE_FILE.fullmatch(file.name) or file.name.lower().endswith(DUMPS)
+    )
+    if not found:
+        raise UnreadableFileError(
+            f"The folder {path} holds no page",
+            expected="Expected files such as Berlin.de.wikitext, or dumps (.xml, .xml.bz2, .xml.gz)",
+            next_step="Give the folder in which the pages lie",
+        )
+    return found
+
+
+def _page(path: Path, context: Context, indices: dict[Path, dict[str, list[dict[str, str]]]]) -> Page:
+    named = _PAGE_FILE.fullmatch(path.name)
+    if named is None:
+        raise UnreadableFileError(
+            f"{path} is no page: its name says neither its title nor its edition",
+            expected="Expected Title.language.wikitext such as Berlin.de.wikitext, or a dump (.xml, .xml.bz2, .xml.gz)",
+            next_step="Rename the file",
+        )
+    content = context.read_bytes(path)
+    if len(content) > LARGEST_PAGE:
+        raise UnreadableFileError(
+            f"{path} is larger than {LARGEST_PAGE >> 20} MB",
+            expected="Expected the wikitext of one page",
+            next_step="Give several pages as a dump (.xml, .xml.bz2, .xml.gz)",
+        )
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableFileError(
+            f"{path} is not UTF-8 (byte {error.start})", next_step="Save the page as UTF-8 and try again"
+        ) from error
+    language, title = named["language"], named["title"].replace("_", " ")
+    row = _row(_index(path.parent, context, indices).get(language, []), title)
+    moment = row.get("timestamp", "")
+    return Page(
+        language,
+        row.get("title") or title,
+        text,
+        row.get("revision_id", "")
+        if row.get("revision_id", "").isascii() and row.get("revision_id", "").isdigit()
+        else "",
+        moment if _MOMENT.fullmatch(moment) else "",
+    )
+
+
+def _row(rows: list[dict[str, str]], title: str) -> dict[str, str]:
+    """Return the row of a page: of its title, or the only one of its edition (a page's own title may be Berlyn)."""
+    same = [row for row in rows if row.get("title") == title]
+    return same[0] if same else rows[0] if len(rows) == 1 else {}
+
+
+def _index(
+    folder: Path, context: Context, indices: dict[Path, dict[str, list[dict[str, str]]]]
+) -> dict[str, list[dict[str, str]]]:
+    """Return the rows of the index.csv beside the pages, or in the folder above a folder `pages`, by edition."""
+    if folder not in indices:
+        places = [folder / "index.csv", *([folder.parent / "index.csv"] if folder.name == "pages" else [])]
+        found = next((place for place in places if place.is_file()), None)
+        indices[folder] = _read_index(found, context) if found is not None else {}
+    return indices[folder]
+
+
+def _read_index(path: Path, context: Context) -> dict[str, list[dict[str, str]]]:
+    try:
+        reader = csv.DictReader(io.StringIO(context.read_bytes(path).decode("utf-8-sig")))
+        rows = [{str(key): str(value or "") for key, value in row.items()} for row in reader]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise UnreadableFileError(
+            f"{path} is not a CSV of pages ({error})",
+            expected="Expected the columns lang, title, revision_id and timestamp",
+            next_step="Mend it, or take it away: pages can be read without it",
+        ) from error
+    found: dict[str, list[dict[str, str]]] = {}
+    for row in rows:
+        found.setdefault(row.get("lang", ""), []).append(row)
+    return found
