@@ -1,0 +1,1 @@
+"""Which states are bound to each other by a trade agreement, and since when."""
