@@ -25,7 +25,7 @@ RECORDS = (
 )
 PATHS = (
     *RECORDS,
-    *(f"/api/v1/{name}" for name in ("search", "sources", "about", "world")),
+    *(f"/api/v1/{name}" for name in ("search", "sources", "about", "audit", "world")),
     *(f"/api/v1/map/{name}" for name in ("countries", "cities", "arcs")),
 )
 QUICK = settings(

@@ -20,6 +20,7 @@ ADDRESSES = {
     "act": [f"/act/{ACT}"],
     "search": ["/search", "/search?q=rotterdam", "/search?q=<script>", '/search?q="><img src=x onerror=alert(1)>'],
     "sources": ["/sources"],
+    "audit": ["/audit", "/audit?kind=ended_and_listed", "/audit?country=de&kind=conflicting_years", "/audit?page=9"],
     "about": ["/about"],
 }
 YEARS = (1950, 1990, 2020, 2026)

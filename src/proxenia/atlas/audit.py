@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from proxenia.atlas.pages import audit as audit_page
 from proxenia.audit.audit import Audit, audit_snapshot, parse_country, parse_kind
+from proxenia.audit.registry import CHECKS
 from proxenia.audit.sheet import SHEET_FORMATS, sheet_bytes
 from proxenia.snapshot.snapshot import Snapshot
 
@@ -20,7 +21,9 @@ _SHEETS_KEPT: Final = 8
 Country = Annotated[
     str, Query(pattern="^([A-Za-z]{2})?$", description="Only about this country (ISO 3166-1 alpha-2); all when empty")
 ]
-Kind = Annotated[str, Query(max_length=40, description="Only findings of this kind; all when empty")]
+Kind = Annotated[
+    str, Query(pattern=f"^({'|'.join(CHECKS)})?$", description="Only findings of this kind; all when empty")
+]
 PageNumber = Annotated[int, Query(ge=1, le=100_000, description="Which page, fifty findings each")]
 BuildPage = Callable[[Request, int | None, str, str, int], audit_page.AuditPage]
 Render = Callable[[Request, audit_page.AuditPage], Response]

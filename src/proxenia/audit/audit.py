@@ -61,9 +61,9 @@ def parse_country(text: str | None) -> str | None:
     """
     if not text:
         return None
-    code = text.removeprefix("iso:").upper()
+    code = text.removeprefix("iso:")
     if len(code) == 2 and code.isascii() and code.isalpha():
-        return code
+        return code.upper()
     raise InputError(
         f"{text[:80]!r} is not a country's code",
         expected="Expected ISO 3166-1 alpha-2: two letters, such as IT for Italy",

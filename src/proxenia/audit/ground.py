@@ -76,12 +76,15 @@ class Ground:
 
     @cached_property
     def actors(self) -> pl.DataFrame:
-        """Every identifier with the actor it stands for: `id`, `actor`, `name`, `country`, `kind`; aliases too."""
+        """Every identifier with the actor it stands for: `id`, `actor`, `name`, `country`, `kind`; aliases too.
+
+        Of an actor that nobody describes, and that is tied to itself alone, the rest is missing.
+        """
         told = self.snapshot.actors.select(
             pl.col("id").alias("actor"), "name", "country", pl.col("kind").fill_null("city")
         )
         own = told.select(pl.col("actor").alias("id"), "actor", "name", "country", "kind")
-        others = self.snapshot.aliases.join(told, on="actor", how="inner").select(
+        others = self.snapshot.aliases.join(told, on="actor", how="left").select(
             pl.col("alias").alias("id"), "actor", "name", "country", "kind"
         )
         return pl.concat([own, others]).unique("id", keep="first", maintain_order=True)
@@ -100,7 +103,7 @@ class Ground:
             pl.col("id").alias(column), pl.col("actor").alias(to), pl.col("name").alias(f"{to}_name")
         )
         return rows.join(known, on=column, how="left").with_columns(
-            pl.coalesce(to, column).alias(to), pl.coalesce(f"{to}_name", column).alias(f"{to}_name")
+            pl.coalesce(to, column).alias(to), pl.coalesce(f"{to}_name", to, column).alias(f"{to}_name")
         )
 
     @cached_property
