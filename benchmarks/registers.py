@@ -15,8 +15,8 @@ from itertools import combinations
 from pathlib import Path
 
 import polars as pl
-from benchmarks.world import reference_folder
 
+from benchmarks.world import reference_folder
 from proxenia.cli.settings import load_settings
 from proxenia.ledger import open_ledger
 from proxenia.resolve.gazetteer import load_gazetteer
@@ -65,8 +65,8 @@ def _overlaps(snapshot: Snapshot) -> list[str]:
         if group["record"].n_unique() > 5_000
     }
     return [
-        f"both places found: {one} {len(held[one]):,} and {other} {len(held[other]):,}: {len(held[one] | held[other]):,} distinct,"
-        f" {len(held[one] & held[other]):,} in both"
+        f"both places found: {one} {len(held[one]):,} and {other} {len(held[other]):,}:"
+        f" {len(held[one] | held[other]):,} distinct, {len(held[one] & held[other]):,} in both"
         for one, other in combinations(sorted(held), 2)
     ]
 
