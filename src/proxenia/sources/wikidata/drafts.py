@@ -27,6 +27,11 @@ _TIES: Final = (
     ("P463", TieKind.MEMBERSHIP.value),
     ("P530", TieKind.DIPLOMATIC_RELATION.value),
 )
+_ALTERNATE_NAMES: Final = Attribute.ALTERNATE_NAMES.value
+_LOCATION: Final = Attribute.LOCATION.value
+_POPULATION: Final = Attribute.POPULATION.value
+_HEAD_OF_GOVERNMENT: Final = Attribute.HEAD_OF_GOVERNMENT.value
+_SAME_AS: Final = Attribute.SAME_AS.value
 _is_sound: Final = lru_cache(maxsize=1 << 14)(is_reference)
 
 
@@ -197,7 +202,8 @@ def _ties(entity: Entity, until: str, notes: list[str]) -> Iterator[Draft]:
                 notes.append(f"{key}: {entity.id} is tied to itself")
             else:
                 span = span_of(claim, until=until)
-                notes += [f"{key} {other}: {fault}" for fault in span.faults]
+                if span.faults:
+                    notes += [f"{key} {other}: {fault}" for fault in span.faults]
                 yield _tie(entity.id, key, predicate, claim, span)
 
 
@@ -223,7 +229,7 @@ def _dates(claims: Mapping[str, Sequence[Claim]], key: str) -> tuple[Value, ...]
 def _facts(entity: Entity, name: str, until: str, notes: list[str]) -> Iterator[Draft]:
     others = other_names(entity.labels, entity.aliases, name)
     if others:
-        yield Draft(Attribute.ALTERNATE_NAMES.value, address(entity.id), value=others)
+        yield Draft(_ALTERNATE_NAMES, address(entity.id), value=others)
     for key, make in _FACTS:
         claims = entity.claims.get(key)
         for claim in best(claims) if claims else ():
@@ -241,7 +247,7 @@ def _location(item: str, key: str, claim: Claim, _until: str, notes: list[str]) 
         notes.append(f"{key}: {lon} {lat} are no degrees of longitude and latitude")
         return None
     spot = f"{lon:.5f} {lat:.5f}"
-    return Draft(Attribute.LOCATION.value, _reference(item, key, claim), value=spot, unit="degrees")
+    return Draft(_LOCATION, _reference(item, key, claim), value=spot, unit="degrees")
 
 
 def _population(item: str, key: str, claim: Claim, _until: str, notes: list[str]) -> Draft | None:
@@ -254,9 +260,7 @@ def _population(item: str, key: str, claim: Claim, _until: str, notes: list[str]
         notes.append(f"{key}: {text} people at several dates ({', '.join(points)}), left out")
         return None
     period = points[0] if points else ""
-    return Draft(
-        Attribute.POPULATION.value, _reference(item, key, claim), value=str(int(text)), unit="persons", period=period
-    )
+    return Draft(_POPULATION, _reference(item, key, claim), value=str(int(text)), unit="persons", period=period)
 
 
 def _head(item: str, key: str, claim: Claim, until: str, notes: list[str]) -> Draft | None:
@@ -266,7 +270,7 @@ def _head(item: str, key: str, claim: Claim, until: str, notes: list[str]) -> Dr
     span = span_of(claim, until=until)
     notes += [f"{key} {person}: {fault}" for fault in span.faults]
     reference = _reference(item, key, claim)
-    return Draft(Attribute.HEAD_OF_GOVERNMENT.value, reference, object=person, period=span.period or "")
+    return Draft(_HEAD_OF_GOVERNMENT, reference, object=person, period=span.period or "")
 
 
 def _dated(item: str, key: str, claim: Claim, _until: str, notes: list[str]) -> Draft | None:
@@ -286,7 +290,7 @@ def _same_as(item: str, key: str, claim: Claim, _until: str, notes: list[str]) -
     if not is_identifier(other) or (key == "P300" and "-" not in other):
         notes.append(f"{key}: {str(claim.value)[:40]!r} is no such code")
         return None
-    return Draft(Attribute.SAME_AS.value, _reference(item, key, claim), object=other)
+    return Draft(_SAME_AS, _reference(item, key, claim), object=other)
 
 
 _Maker = Callable[[str, str, Claim, str, list[str]], Draft | None]

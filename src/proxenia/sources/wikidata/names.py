@@ -25,10 +25,11 @@ def preferred_name(labels: Mapping[str, str]) -> tuple[str, str]:
     >>> preferred_name({"it": "Firenze", "en": "Florence"}), preferred_name({"ja": "京都市"}), preferred_name({})
     (('Florence', 'en'), ('京都市', 'ja'), ('', ''))
     """
-    for language in (*_FIRST, *sorted(labels)):
-        name = _clean(labels.get(language, ""))
-        if name and _LANGUAGE.fullmatch(language):
-            return unicodedata.normalize("NFC", name), language
+    for languages in (_FIRST, sorted(labels) if labels.keys().isdisjoint(_FIRST[:1]) else ()):
+        for language in languages:
+            name = _clean(labels.get(language, ""))
+            if name and _LANGUAGE.fullmatch(language):
+                return unicodedata.normalize("NFC", name), language
     return "", ""
 
 
@@ -38,11 +39,13 @@ def other_names(labels: Mapping[str, str], aliases: Iterable[str], name: str) ->
     >>> other_names({"it": "Firenze", "en": "Florence", "de": "Florenz"}, ["Fiorenza"], "Florence")
     'Florenz\nFirenze\nFiorenza'
     """
-    names = dict.fromkeys(labels[language] for language in sorted(labels))
+    names = dict.fromkeys(map(labels.__getitem__, sorted(labels)))
     names.update(dict.fromkeys(aliases))
     names.pop(name, None)
     text = unicodedata.normalize("NFC", "\n".join(names))
-    if _HARMFUL.search(text.replace("\n", "")) or text.count("\n") != len(names) - 1 or _has_long(text):
+    # Almost all names are plain; only where one is not they are cleaned one by one.
+    together = "".join(names)
+    if (not together.isprintable() and _HARMFUL.search(together)) or "" in names or _has_long(text):
         cleaned = dict.fromkeys(unicodedata.normalize("NFC", _clean(one)) for one in names)
         text = "\n".join(one for one in cleaned if one and one != name)
     return text if len(text) <= LONGEST else text[: LONGEST + 1].rpartition("\n")[0]

@@ -67,13 +67,13 @@ def span_of(claim: Claim, *, until: str) -> Span:
     if not claim.qualifiers:
         return _ALWAYS
     faults: list[str] = []
-    start = _bound(claim.qualifiers.get("P580", ()), "P580", faults)
-    end = _bound(claim.qualifiers.get("P582", ()), "P582", faults)
-    cause = next((value for value in claim.qualifiers.get("P1534", ()) if isinstance(value, str)), "")
-    points = sorted(filter(None, (point_of(value) for value in claim.qualifiers.get("P585", ()))))
+    given = claim.qualifiers.get
+    start, end = _bound(given("P580", ()), "P580", faults), _bound(given("P582", ()), "P582", faults)
+    cause = next((value for value in given("P1534", ()) if isinstance(value, str)), "")
+    points = sorted(filter(None, map(point_of, given("P585", ()))))
     ended = (end is not None and end != ".." and not _lies_ahead(end, until)) or bool(cause and end is None)
     text = _interval(start, end, ended=ended)
-    if text is not None and not _is_period(text):
+    if text is not None and start and end and not _is_period(text):
         faults.append(f"it ends ({end}) before it begins ({start})")
         text = None
     since = end if ended and end not in (None, "..") else ""
@@ -89,6 +89,8 @@ def _bound(values: Sequence[Value], key: str, faults: list[str]) -> str | None:
     """Return a side of the period: a date, ``..`` for none, an empty text for unknown; nothing where unnamed."""
     if not values:
         return None
+    if len(values) == 1:
+        return _date(values[0], key, faults)
     dates = [_date(value, key, faults) for value in values]
     named = sorted({date for date in dates if date not in ("", "..")}, key=lambda date: (-len(date), date))
     if not named:

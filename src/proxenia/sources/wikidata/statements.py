@@ -22,13 +22,18 @@ from proxenia.sources.wikidata.classes import Classes
 from proxenia.sources.wikidata.drafts import Draft, Office, Record, address, record_of
 from proxenia.sources.wikidata.entity import Entity
 
-__all__ = ["Known", "Refuse", "entity_statements", "record_statements"]
+__all__ = ["GOVERNED", "Known", "Refuse", "entity_statements", "record_statements"]
 
 Refuse = Callable[[str], None]
 """Called with the reason for everything that is left out."""
 
-_GOVERNED: Final = frozenset({ActorKind.CITY.value, ActorKind.REGION.value, ActorKind.STATE.value})
+GOVERNED: Final = frozenset({ActorKind.CITY.value, ActorKind.REGION.value, ActorKind.STATE.value})
+"""Kinds of actors whose memberships are said."""
 _LONGEST_REASON: Final = 200
+_STATE: Final = ActorKind.STATE.value
+_TWINNING: Final = TieKind.TWINNING.value
+_MEMBERSHIP: Final = TieKind.MEMBERSHIP.value
+_HEAD: Final = Attribute.HEAD_OF_GOVERNMENT.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,7 @@ def record_statements(
     retrieved_at: str,
     refuse: Refuse,
     is_named: bool = True,
+    is_body: bool = False,
 ) -> Iterator[Statement]:
     """Give what an item says, from what was taken out of it before.
 
@@ -88,17 +94,19 @@ def record_statements(
     ----------
     is_named
         Another item is tied to it: its facts are wanted even where it has no tie of its own.
+    is_body
+        A city, a region or a state is a member of it: its facts are wanted even where its classes make it no actor.
     """
     reader = _Reader(record, known, source, retrieved_at, refuse)
     kind = known.classes.kind(record.classes)
     word = known.classes.mission(record.classes) if record.office is not None else ""
     said = [*reader.ties(kind), *(reader.representations(record.office, word) if word and record.office else ())]
-    wanted = (bool(kind) and is_named) or (not word and bool(said))
-    if not (wanted or said):
+    wanted = is_body or (bool(kind) and is_named) or bool(said)
+    if not wanted:
         return
     for note in record.notes:
         refuse(f"{record.id}: {note}")
-    if wanted and not word:
+    if not word:
         yield from reader.facts(kind)
     yield from said
 
@@ -114,9 +122,9 @@ class _Reader:
     def ties(self, kind: str | None) -> Iterator[Statement]:
         subject = self.known.actor(self.record.id)
         for draft in self.record.ties:
-            if draft.predicate == TieKind.TWINNING.value and kind is not None and kind not in _GOVERNED:
+            if draft.predicate == _TWINNING and kind is not None and kind not in GOVERNED:
                 self.refuse(f"{self.record.id}: twinned, but no city, region or state by its classes")
-            elif draft.predicate == TieKind.TWINNING.value or _may(draft.predicate, kind):
+            elif draft.predicate == _TWINNING or _may(draft.predicate, kind):
                 yield from self._tie(draft, subject, self.known.actor(draft.object), draft.qualifiers)
 
     def representations(self, office: Office, word: str) -> Iterator[Statement]:
@@ -137,7 +145,7 @@ class _Reader:
                 yield from self._tie(draft, subject, other, tuple(sorted(qualifiers)))
 
     def _kind_of(self, item: str) -> str | None:
-        return ActorKind.STATE.value if item in self.known.states else self.known.kinds.get(item)
+        return _STATE if item in self.known.states else self.known.kinds.get(item)
 
     def _tie(self, draft: Draft, subject: str, other: str, qualifiers: Qualifiers) -> Iterator[Statement]:
         if subject == other:
@@ -168,7 +176,7 @@ class _Reader:
             yield self._fact(Attribute.NAME.value, here, value=record.name, language=record.language)
         for item in record.countries:
             # A state is not in a country; a country without a code of today is no state of today.
-            if item in self.known.states and kind != ActorKind.STATE.value:
+            if item in self.known.states and kind != _STATE:
                 there = self.known.states[item]
                 yield self._fact(Attribute.COUNTRY.value, address(record.id, "P17"), object_=there)
         for draft in record.facts:
@@ -176,7 +184,7 @@ class _Reader:
 
     def _fact_of(self, draft: Draft) -> Statement:
         value, object_ = draft.value or None, draft.object or None
-        if draft.predicate == Attribute.HEAD_OF_GOVERNMENT.value:
+        if draft.predicate == _HEAD:
             value = self.known.labels.get(draft.object)
             object_ = None if value else f"wd:{draft.object}"
         return Statement(
@@ -216,6 +224,6 @@ class _Reader:
 
 def _may(predicate: str, kind: str | None) -> bool:
     """Tell whether an actor of a kind has such a tie here; nobody knows what an unmet class is."""
-    if predicate == TieKind.MEMBERSHIP.value:
-        return kind in _GOVERNED
-    return kind in (ActorKind.STATE.value, None)
+    if predicate == _MEMBERSHIP:
+        return kind in GOVERNED
+    return kind in (_STATE, None)

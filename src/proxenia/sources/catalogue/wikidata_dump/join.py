@@ -8,7 +8,7 @@ from proxenia.model.vocabulary import ActorKind, TieKind
 from proxenia.sources.catalogue.wikidata_dump.spool import Head, Spool
 from proxenia.sources.context import Context
 from proxenia.sources.wikidata.classes import Classes, classes_of_arrays, item_number
-from proxenia.sources.wikidata.statements import Known, record_statements
+from proxenia.sources.wikidata.statements import GOVERNED, Known, record_statements
 
 __all__ = ["statements_of"]
 
@@ -18,6 +18,7 @@ class _Wanted:
     """The items that others name: numbers, because a world has hundreds of thousands."""
 
     tied: set[int] = field(default_factory=set)
+    bodies: set[int] = field(default_factory=set)
     operators: set[int] = field(default_factory=set)
     causes: set[int] = field(default_factory=set)
 
@@ -37,6 +38,7 @@ def statements_of(spool: Spool, context: Context) -> Iterator[Statement]:
             retrieved_at=context.retrieved_at,
             refuse=lambda reason, line=line: context.refuse(line, reason),  # type: ignore[misc]
             is_named=item_number(entry.record.id) in wanted.tied,
+            is_body=item_number(entry.record.id) in wanted.bodies,
         )
 
 
@@ -63,8 +65,9 @@ def _note(head: Head, classes: Classes, wanted: _Wanted) -> None:
     """Note whom an item names in its ties, where it is one that has ties."""
     kind = classes.kind(head.classes)
     for draft in head.ties:
-        if draft.predicate != TieKind.MEMBERSHIP.value or kind:
-            wanted.tied.add(item_number(draft.object))
+        is_member = draft.predicate == TieKind.MEMBERSHIP.value
+        if not is_member or kind in GOVERNED:
+            (wanted.bodies if is_member else wanted.tied).add(item_number(draft.object))
             if draft.cause:
                 wanted.causes.add(item_number(draft.cause))
     if head.office is not None and classes.mission(head.classes):

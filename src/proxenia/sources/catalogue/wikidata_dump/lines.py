@@ -5,7 +5,7 @@ That every line begins and ends as an item does is counted over the whole block,
 is not right.
 """
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,7 +18,10 @@ __all__ = ["LONGEST_LINE", "Cutter", "Line"]
 
 LONGEST_LINE: Final = 64 << 20
 """Bytes of a line; the largest item of Wikidata has about five million."""
-_NEEDLES: Final = tuple(f'"{name}"'.encode() for name in KEPT_FOR)
+_NAMES: Final = tuple(f'"{name}"'.encode() for name in KEPT_FOR)
+_CLAIM: Final = b':[{"mainsnak":'
+_CLAIMS: Final = tuple(name + _CLAIM for name in _NAMES)
+"""What the claims of a property begin with in the dump as Wikidata writes it: not a qualifier or a reference."""
 _NEWLINE: Final = b"\n"
 _SEAM: Final = b"},\n{"
 _PIECE: Final = 1 << 20
@@ -60,6 +63,7 @@ class Cutter:
     _carry: bytes = b""
     _long: bytearray | None = None
     _dropped: int = 0
+    _needles: tuple[bytes, ...] = ()
 
     def cut(self, block: Block) -> Iterator[Line]:
         """Give the lines of a block that matter, together with what is left of the block before."""
@@ -126,8 +130,10 @@ class Cutter:
 
     def _region(self, region: memoryview) -> Iterator[Line]:
         """Give the lines that matter of a region of whole lines."""
-        lines = count(region, _NEWLINE)
-        first = self.lines
+        if not self._needles:
+            # Somebody else's way of writing JSON has blanks or another order: then every name counts.
+            self._needles = _CLAIMS if find(region, _CLAIM) >= 0 else _NAMES
+        sound, lines = _candidates(region, self._needles, self.lines)
         if count(region, _SEAM) == lines - 1 and bytes(region[:1]) == b"{" and bytes(region[-3:]) == b"},\n":
             broken: list[Line] = []
             self.rows += lines
@@ -135,9 +141,11 @@ class Cutter:
             broken = self._look_at_each(region)
         self.lines += lines
         self.offset += len(region)
-        bad = {line.number for line in broken}
-        sound = (line for line in _candidates(region, first) if line.number not in bad)
-        yield from sorted([*broken, *sound], key=lambda line: line.number) if broken else sound
+        if broken:
+            bad = {line.number for line in broken}
+            sound = [*broken, *(line for line in sound if line.number not in bad)]
+            sound.sort(key=lambda line: line.number)
+        yield from sound
 
     def _look_at_each(self, region: memoryview) -> list[Line]:
         """Count the items of a region, and return the lines that are none."""
@@ -158,17 +166,18 @@ class Cutter:
         return broken
 
 
-def _candidates(region: memoryview, lines_before: int) -> Iterator[Line]:
-    """Give the lines of a region that name a property that is kept."""
+def _candidates(region: memoryview, needles: Sequence[bytes], lines_before: int) -> tuple[list[Line], int]:
+    """Return the lines of a region that name a property that is kept, and how many lines it has."""
     found: dict[int, int] = {}
     for begin in range(0, len(region), _PIECE):
-        for needle in _NEEDLES:
+        for needle in needles:
             _search(region, begin, needle, found)
-    number, counted = lines_before, 0
+    lines, number, counted = [], lines_before, 0
     for start in sorted(found):
         number += count(region[counted:start], _NEWLINE)
         counted = start
-        yield Line(number + 1, bytes(region[start : found[start]]))
+        lines.append(Line(number + 1, bytes(region[start : found[start]])))
+    return lines, number - lines_before + count(region[counted:], _NEWLINE)
 
 
 def _search(region: memoryview, begin: int, needle: bytes, found: dict[int, int]) -> None:

@@ -24,12 +24,12 @@ from proxenia.errors import UnreadableFileError
 __all__ = ["HEAD", "STANDARD_INPUT", "Block", "blocks_of", "open_bytes"]
 
 STANDARD_INPUT: Final = Path("-")
-BLOCK: Final = 8 << 20
+BLOCK: Final = 16 << 20
 """Bytes of text in one block: enough that two threads seldom wait for each other."""
 HEAD: Final = 1 << 20
 """Room before a block for the line that began in the block before."""
 _BUFFERS: Final = 3
-_COMPRESSED_PIECE: Final = 4 << 20
+_COMPRESSED_PIECE: Final = 8 << 20
 _LARGEST_WINDOW: Final = 1 << 27
 """Bytes of memory that a zstd file may ask for; zstd's own tool has the same limit."""
 _CORES: Final = 2
