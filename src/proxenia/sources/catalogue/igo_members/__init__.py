@@ -1,0 +1,1 @@
+"""Which state was seen as a member of which intergovernmental organisation, from the Correlates of War."""

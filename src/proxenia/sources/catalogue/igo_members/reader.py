@@ -1,0 +1,157 @@
+"""Reads the members of intergovernmental organisations: who was seen in which of them, when and as what."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from proxenia.errors import UnreadableFileError
+from proxenia.model.identifiers import slugify
+from proxenia.model.predicates import Attribute, Qualifier
+from proxenia.model.statement import Statement
+from proxenia.model.vocabulary import ActorKind, TieKind
+from proxenia.sources.context import Context
+from proxenia.sources.tabular.cells import year_of
+from proxenia.sources.tabular.rows import RowRefused, agreeing, files_by_format, read_facts, read_rows
+
+__all__ = ["read"]
+
+_MEMBERS: Final = "igo_members"
+_NAMES: Final = "igo_names"
+_FORMATS: Final[Mapping[str, tuple[str, ...]]] = {
+    _MEMBERS: ("ccode", "year", "igo", "status"),
+    _NAMES: ("ioname", "orgname", "min", "max"),
+}
+_STANDINGS: Final[Mapping[str, str]] = {"1": "full member", "2": "associate member", "3": "observer"}
+_IN_THE_REGISTER: Final[Mapping[str, str]] = {
+    "eu": "px:european-union",
+    "ibrd": "px:world-bank",
+    "un": "px:united-nations",
+    "unesco": "px:unesco",
+    "wipo": "px:wipo",
+}
+"""Organisations that are actors of the founding register already; another one is ``px:igo-`` and its short name."""
+_SHORT_NAME: Final = re.compile(r"[A-Za-z0-9]{1,40}")
+_FIRST_YEAR: Final = 1815
+_LAST_YEAR: Final = 2100
+_REFERENCE: Final = "Pevehouse, Nordstrom, McManus and Jamison 2020, Correlates of War IGO 3.0"
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """What the file of names says of an organisation."""
+
+    short: str
+    full: str
+    first: int
+    last: int
+
+
+def read(context: Context) -> Iterator[Statement]:
+    """Give one membership a state and organisation, and what is known of each organisation.
+
+    Raises
+    ------
+    SourceChangedError
+        When a file has not the publisher's columns.
+    UnreadableFileError
+        When a file is no table, or the one of members is missing.
+    """
+    paths = files_by_format(context, _FORMATS)
+    if _MEMBERS not in paths:
+        raise UnreadableFileError(
+            f"{context.path} holds no members",
+            expected="Expected the file of members, and beside it the one of names",
+            next_step="Give the file with the columns " + ", ".join(_FORMATS[_MEMBERS]),
+        )
+    names = _names(context, paths[_NAMES]) if _NAMES in paths else {}
+    seen = _seen(context, paths[_MEMBERS])
+    for organisation in sorted({organisation for _, organisation in seen}):
+        yield from _organisation(context, organisation, names.get(organisation))
+    for (state, organisation), years in sorted(seen.items()):
+        summary = "; ".join(
+            f"{standing} {', '.join(str(year) for year in sorted(years) if years[year] == standing)}"
+            for standing in _STANDINGS.values()
+            if standing in years.values()
+        )
+        yield Statement(
+            subject=state,
+            predicate=TieKind.MEMBERSHIP.value,
+            source=context.source,
+            reference=_REFERENCE,
+            object=_identifier(organisation),
+            qualifiers=((Qualifier.LISTED.value, str(max(years))), (Qualifier.SUMMARY.value, summary)),
+            retrieved_at=context.retrieved_at,
+        )
+
+
+def _names(context: Context, path: Path) -> dict[str, _Name]:
+    rows = read_rows(context, path, columns=_FORMATS[_NAMES])
+    return {fact.key: fact.value for fact in agreeing(context, read_facts(context, rows, _name))}
+
+
+def _name(row: Mapping[str, str]) -> Iterator[tuple[str, _Name]]:
+    first, last = (year_of(row[key], key, first=_FIRST_YEAR, last=_LAST_YEAR) for key in ("min", "max"))
+    if not row["orgname"]:
+        raise RowRefused("orgname is empty")
+    if last < first:
+        raise RowRefused(f"its last year {last} is before its first, {first}")
+    yield _short_name(row["ioname"]), _Name(row["ioname"], row["orgname"], first, last)
+
+
+def _short_name(text: str) -> str:
+    if _SHORT_NAME.fullmatch(text) is None:
+        raise RowRefused(f"{text[:60]!r} is not the short name of an organisation")
+    return text.lower()
+
+
+def _seen(context: Context, path: Path) -> dict[tuple[str, str], dict[int, str]]:
+    """Return for each state and organisation as what it was seen in which year."""
+    rows = read_rows(context, path, columns=_FORMATS[_MEMBERS])
+    seen: dict[tuple[str, str], dict[int, str]] = {}
+    for fact in agreeing(context, read_facts(context, rows, partial(_member, context))):
+        state, organisation, year = fact.key
+        seen.setdefault((state, organisation), {})[year] = fact.value
+    return seen
+
+
+def _member(context: Context, row: Mapping[str, str]) -> Iterator[tuple[tuple[str, str, int], str]]:
+    text = row["ccode"]
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) <= 4 else None
+    state = context.countries.correlates_of_war(number) if number is not None else None
+    if state is None:
+        raise RowRefused(f"{text[:40]!r} is no number of a state in the Correlates of War")
+    standing = _STANDINGS.get(row["status"])
+    if standing is None:
+        raise RowRefused(f"status {row['status'][:40]!r} is none of 1 (full), 2 (associate) and 3 (observer)")
+    year = year_of(row["year"], "year", first=_FIRST_YEAR, last=_LAST_YEAR)
+    yield (state, _short_name(row["igo"]), year), standing
+
+
+def _identifier(organisation: str) -> str:
+    """Return the identifier of an organisation.
+
+    >>> _identifier("un"), _identifier("nato")
+    ('px:united-nations', 'px:igo-nato')
+    """
+    return _IN_THE_REGISTER.get(organisation) or f"px:igo-{slugify(organisation)}"
+
+
+def _organisation(context: Context, organisation: str, name: _Name | None) -> Iterator[Statement]:
+    """Give what the names say of an organisation; the founding register names its own better."""
+    of = partial(
+        Statement,
+        subject=_identifier(organisation),
+        source=context.source,
+        reference=_REFERENCE,
+        retrieved_at=context.retrieved_at,
+    )
+    if organisation not in _IN_THE_REGISTER:
+        counted = f"The data count it from {name.first} to {name.last}." if name else ""
+        qualifiers = ((Qualifier.SUMMARY.value, counted),) if counted else ()
+        yield of(predicate=Attribute.KIND.value, value=ActorKind.IGO.value, qualifiers=qualifiers)
+        yield of(predicate=Attribute.NAME.value, value=name.full if name else organisation.upper(), language="en")
+    if name:
+        yield of(predicate=Attribute.ABBREVIATION.value, value=name.short)
