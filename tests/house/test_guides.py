@@ -2,9 +2,11 @@
 
 A block of ```` ```console ```` holds commands after ``$ ``; the lines below a command must appear in what it prints, in
 their order, ``…`` standing for anything and runs of spaces counting as one. ``exit=2`` on the fence is the exit code.
-A block with ``file=NAME`` on its fence is a file that the commands find in their folder.
+A block with ``file=NAME`` on its fence is a file that the commands find in their folder; one with ``sheet=BOOK:SHEET``
+is the sheet of a spreadsheet, its numbers as numbers.
 """
 
+import csv
 import json
 import re
 import shlex
@@ -17,6 +19,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from tests.house.repository import DOCS
 
 from proxenia.cli.main import main
@@ -49,6 +52,23 @@ def commands(page: Path) -> list[Command]:
             line, *expected = part.splitlines()
             found.append(Command(line, tuple(filter(None, expected)), int(options.get("exit", 0))))
     return found
+
+
+def write_files(page: Path, folder: Path) -> None:
+    """Write the files and the spreadsheets that a page shows."""
+    books: dict[str, dict[str, str]] = {}
+    for _, options, text in blocks(page):
+        if "file" in options:
+            (folder / options["file"]).write_text(text, encoding="utf-8")
+        if "sheet" in options:
+            book, _, sheet = options["sheet"].partition(":")
+            books.setdefault(book, {})[sheet] = text
+    for book, sheets in books.items():
+        with xlsxwriter.Workbook(folder / book, {"strings_to_numbers": True}) as written:
+            for sheet, text in sheets.items():
+                worksheet = written.add_worksheet(sheet)
+                for number, row in enumerate(csv.reader(text.splitlines())):
+                    worksheet.write_row(number, 0, row)
 
 
 def pattern_of(lines: tuple[str, ...]) -> re.Pattern[str]:
@@ -101,9 +121,7 @@ def test_commands_do_what_the_guide_shows(guide: Path, prepared_home: Path, tmp_
     home, folder = tmp_path / "home", tmp_path / "folder"
     shutil.copytree(prepared_home, home)
     folder.mkdir()
-    for _, options, text in blocks(guide):
-        if "file" in options:
-            (folder / options["file"]).write_text(text, encoding="utf-8")
+    write_files(guide, folder)
     for command in commands(guide):
         result = run(command.line, folder, home)
         printed = result.printed
@@ -138,9 +156,7 @@ def test_the_documented_json_is_what_is_printed(prepared_home: Path, tmp_path: P
     home, folder = tmp_path / "home", tmp_path / "folder"
     shutil.copytree(prepared_home, home)
     folder.mkdir()
-    for _, options, text in blocks(DOCS / "guides" / "import-a-list.md"):
-        if "file" in options:
-            (folder / options["file"]).write_text(text, encoding="utf-8")
+    write_files(DOCS / "guides" / "import-a-list.md", folder)
     documented = {
         options["shape"]: json.loads(text)
         for _, options, text in blocks(DOCS / "reference" / "json.md")

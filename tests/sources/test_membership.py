@@ -12,7 +12,7 @@ from proxenia.sources.catalogue.membership.reader import read
 from proxenia.sources.context import Context
 
 MAPS = Path(__file__).parents[2] / "docs" / "guides" / "maps"
-NETWORK = "network=px:eurocities"
+NETWORK = "city_network=px:eurocities"
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_namesakes_that_lie_apart_are_two_members(path: Path, gazetteer: Gazette
 
 
 def test_a_new_network_gets_its_name(path: Path, gazetteer: Gazetteer) -> None:
-    pairs = ("network=px:river-cities", "network_name=River Cities", "city=city", "fields=peace; intercity")
+    pairs = ("city_network=px:river-cities", "city_network_name=River Cities", "city=city", "fields=peace; intercity")
     statements, _ = read_list("membership", path, gazetteer, "city\nTurin\n", *pairs)
     told = {(s.predicate, s.value) for s in statements if s.subject == "px:river-cities"}
     assert told == {("kind", "city_network"), ("name", "River Cities")}
@@ -112,9 +112,9 @@ def test_who_leaves_the_list_takes_only_its_own_statements(path: Path, gazetteer
 @pytest.mark.parametrize(
     ("pairs", "told"),
     [
-        (["city=c"], "network '' is not the identifier"),
-        (["city=c", "network=Eurocities"], "network 'Eurocities' is not the identifier"),
-        (["city=c", "network=gn:1"], "network 'gn:1' is not the identifier"),
+        (["city=c"], "city_network '' is not the identifier"),
+        (["city=c", "city_network=Eurocities"], "city_network 'Eurocities' is not the identifier"),
+        (["city=c", "city_network=gn:1"], "city_network 'gn:1' is not the identifier"),
         ([NETWORK], "city (or id) is missing"),
         ([NETWORK, "city=c", "fields=rivers"], "field 'rivers' is unknown"),
         ([NETWORK, "city=c", "colour=red"], "'colour' is not a key"),
@@ -158,4 +158,4 @@ def test_the_public_lists(reference_dir: Path, gazetteer: Gazetteer, name: str) 
 @pytest.mark.parametrize("name", PUBLIC)
 def test_the_networks_of_the_maps_are_known(name: str) -> None:
     known = (DATA / "city_networks" / "networks.csv").read_text(encoding="utf-8")
-    assert f"\n{load_mapping(MAPS / f'{name}.yml').network}," in known
+    assert f"\n{load_mapping(MAPS / f'{name}.yml').city_network}," in known

@@ -33,7 +33,7 @@ COLUMN_KEYS: Final = (
     "note",
     "row_address",
 )
-_OTHER_KEYS: Final = ("network", "network_name", "fields", "kinds")
+_OTHER_KEYS: Final = ("city_network", "city_network_name", "fields", "kinds")
 _BODIES: Final = frozenset({"px", "wd"})
 
 
@@ -43,9 +43,9 @@ class MembershipMapping(ListMapping):
 
     Attributes
     ----------
-    network
+    city_network
         The identifier of the network.
-    network_name
+    city_network_name
         Its name, where the ledger does not know it yet.
     fields
         The network's fields of activity, joined by semicolons.
@@ -55,8 +55,8 @@ class MembershipMapping(ListMapping):
         The list's own words for kinds of members, with the actor kind of each.
     """
 
-    network: str = ""
-    network_name: str = ""
+    city_network: str = ""
+    city_network_name: str = ""
     fields: str = ""
     kind: str = ""
     kinds: Mapping[str, str] = field(default_factory=dict)
@@ -78,7 +78,7 @@ def load_mapping(path: Path, pairs: Iterable[str] = ()) -> MembershipMapping:
 def mapping_of_pairs(pairs: Iterable[str]) -> MembershipMapping:
     """Return the mapping that `key=value` pairs give.
 
-    >>> mapping_of_pairs(["source=mine", "network=px:eurocities", "city=Name"]).kind
+    >>> mapping_of_pairs(["source=mine", "city_network=px:eurocities", "city=Name"]).kind
     'city'
     """
     return mapping_of(parsed_pairs(pairs), what="The mapping")
@@ -100,18 +100,20 @@ def mapping_of(content: Mapping[str, Any], *, what: str) -> MembershipMapping:
         columns.pop("kind", None)
     if "city" not in columns and "id" not in columns:
         faults.append("city (or id) is missing: which column is it?")
-    network = str(flat.get("network") or "")
-    if not is_identifier(network) or scheme_of(network) not in _BODIES:
-        faults.append(f"network {network!r} is not the identifier of a network such as px:eurocities")
+    body = str(flat.get("city_network") or "")
+    if not is_identifier(body) or scheme_of(body) not in _BODIES:
+        faults.append(f"city_network {body!r} is not the identifier of a network such as px:eurocities")
     if shared.description is None or faults:
         known = ", ".join(sorted((*COLUMN_KEYS, *_OTHER_KEYS)))
-        raise mapping_error(what, faults, expected=f"Expected source, title, network and city, and any of: {known}")
+        raise mapping_error(
+            what, faults, expected=f"Expected source, title, city_network and city, and any of: {known}"
+        )
     return MembershipMapping(
         shared.description,
         columns,
         **shared.layout,
-        network=network,
-        network_name=str(flat.get("network_name") or ""),
+        city_network=body,
+        city_network_name=str(flat.get("city_network_name") or ""),
         fields=_fields(flat, what),
         kind=kind,
         kinds=kinds,

@@ -44,7 +44,7 @@ def read(context: Context) -> Iterator[Statement]:
     told: set[str] = set()
     for entry in keep_apart(entries, context, quarrel=_quarrel):
         reference = reference_of(entry, mapping)
-        if not told and mapping.network_name:
+        if not told and mapping.city_network_name:
             yield from _network(context, mapping, reference)
         if entry.place.id not in told:
             told.add(entry.place.id)
@@ -82,10 +82,10 @@ def _quarrel(rows: Sequence[Entry]) -> str:
 def _network(context: Context, mapping: MembershipMapping, reference: str) -> Iterator[Statement]:
     for attribute, value in (
         (Attribute.KIND, ActorKind.CITY_NETWORK.value),
-        (Attribute.NAME, mapping.network_name),
+        (Attribute.NAME, mapping.city_network_name),
     ):
         yield Statement(
-            mapping.network,
+            mapping.city_network,
             attribute.value,
             context.source,
             reference,
@@ -116,7 +116,7 @@ def _membership(entry: Entry, mapping: MembershipMapping, context: Context, refe
         predicate=TieKind.MEMBERSHIP.value,
         source=context.source,
         reference=reference,
-        object=mapping.network,
+        object=mapping.city_network,
         period=_period(entry.texts.get("since", "")),
         qualifiers=tuple(sorted((key.value, text) for key, text in about.items() if text)),
         retrieved_at=context.retrieved_at,
