@@ -58,3 +58,17 @@ def test_two_statements_of_one_claim_are_one_finding() -> None:
     assert len(found) == 1
     assert len(found[0]["statements"]) == 2
     assert values(found)[0].endswith("Q2 lists nobody there")
+
+
+def test_a_register_of_some_countries_says_nothing_of_the_others() -> None:
+    """C lies where nobody lists anybody, B where somebody does, and D nobody knows where."""
+    cities = (*place(A, "Aton", country="FR"), *place(B, "Bury", country="FR"), *place(C, "Cove", country="JP"))
+    claims = [twinning(A, other, MANY) for other in (B, C, "wd:Q4")]
+    assert pairs(findings(KIND, *cities, *claims)) == [(A, B), (A, "wd:Q4")]
+
+
+def test_a_register_in_which_nearly_all_places_speak_covers_every_country() -> None:
+    ring = [f"wd:Q{number}" for number in range(10, 20)]
+    given = [twinning(one, other, MANY) for one in ring for other in ring if one != other]
+    japan = place(C, "Cove", country="JP")
+    assert pairs(findings(KIND, *given, *japan, twinning(ring[0], C, MANY))) == [(ring[0], C)]

@@ -30,8 +30,8 @@ SOURCES = (
 def snapshot() -> Snapshot:
     """Give a world whose names would like to be formulas."""
     told = (
-        *place(A, EVIL, country="IT"),
-        *place(B, "+1+1", country="FR"),
+        *place(A, EVIL),
+        *place(B, "+1+1"),
         twinning(A, B, "list_with_page"),
         twinning(A, B, "odd", reference="row 3"),
         twinning(B, C, "both_sides", reference="doi:10.1000/182"),

@@ -8,19 +8,18 @@ Three signs:
   gazetteer knows in this snapshot lies within 300 km, but one of another country within 50 km does. Borders are not
   known here, so a place wrongly put just across one is not found.
 
-The last compares every place that only a source locates with every located city of the gazetteer: its cost grows
-with the product of the two (5,000 places and 20,000 cities take half a second), worked in blocks of flat memory.
+The last compares every place that only a source locates with the located cities of its own country, and the few that
+are far from home with all: its cost grows with the product of the two within each country.
 """
 
 from typing import Final
 
-import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from proxenia.audit.check import Check, as_said, nothing_said
-from proxenia.audit.distance import EARTH_RADIUS_KM, distance_km
+from proxenia.audit.distance import distance_km
 from proxenia.audit.ground import Ground
+from proxenia.audit.neighbours import nearest
 from proxenia.model.predicates import Attribute
 from proxenia.model.vocabulary import ActorKind
 
@@ -28,7 +27,6 @@ __all__ = ["WRONG_COUNTRY"]
 
 FAR_KM: Final = 300.0
 AMONG_KM: Final = 50.0
-_BLOCK: Final = 512
 _SAID: Final = ("record", "statement", "source", "value", "preferred")
 _STATE_OF: Final = {
     **dict.fromkeys(("BL", "GF", "GP", "MF", "MQ", "NC", "PF", "PM", "RE", "TF", "WF", "YT"), "FR"),
@@ -97,46 +95,33 @@ def _by_location(ground: Ground) -> pl.DataFrame:
     return rows.join(far, on="record", how="semi").with_columns(value=at)
 
 
-def _points(places: pl.DataFrame) -> NDArray[np.float64]:
-    """Return places as points on the unit sphere, for which a dot product tells the distance."""
-    lon, lat = np.radians(places["longitude"].to_numpy()), np.radians(places["latitude"].to_numpy())
-    return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
+def _far_from_home(loose: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """Return the places that lie far from every known city of their own state; those of unknown states are left out."""
+    homes = known.partition_by("state", as_dict=True)
+    kept = [
+        places.filter(nearest(places, homes[state])["km"] > FAR_KM)
+        for state, places in sorted(loose.partition_by("state", as_dict=True).items())
+        if state in homes
+    ]
+    return pl.concat([loose.clear(), *kept])
 
 
 def _strays(ground: Ground) -> pl.DataFrame:
-    """Return the places that lie among the cities of another country, with the nearest of those."""
+    """Return the places that lie among the cities of another country: `record`, the nearest of those, how far it is."""
     located = _cities(ground).filter(pl.col("country").is_not_null() & pl.col("longitude").is_not_null())
     located = located.with_columns(_state("country").alias("state"))
-    known = located.filter(pl.col("record").str.starts_with("gn:"))
-    loose = located.filter(~pl.col("record").str.starts_with("gn:"))
-    loose = loose.join(known.select("state").unique(), on="state", how="semi")
-    if loose.is_empty():
-        return loose.with_columns(near=pl.lit(""), near_km=pl.lit(0.0))
-    states = pl.concat([known["state"], loose["state"]]).cast(pl.Categorical()).to_physical().to_numpy()
-    homes, own = states[: known.height], states[known.height :]
-    marks, spots = _points(known), _points(loose)
-    found: list[tuple[int, int, float]] = []
-    for begin in range(0, loose.height, _BLOCK):
-        cosines = spots[begin : begin + _BLOCK] @ marks.T
-        at_home = own[begin : begin + _BLOCK, None] == homes[None, :]
-        home = np.where(at_home, cosines, -1.0).max(axis=1)
-        nearest = np.where(at_home, -1.0, cosines)
-        best = nearest.argmax(axis=1)
-        abroad = nearest[np.arange(len(best)), best]
-        stray = (home < np.cos(FAR_KM / EARTH_RADIUS_KM)) & (abroad >= np.cos(AMONG_KM / EARTH_RADIUS_KM))
-        found += [
-            (begin + int(row), int(best[row]), float(np.arccos(min(1.0, abroad[row])) * EARTH_RADIUS_KM))
-            for row in np.flatnonzero(stray)
-        ]
-    near = known[[mark for _, mark, _ in found]]
-    return loose[[row for row, _, _ in found]].with_columns(
-        near=near["name"] + pl.lit(" (") + near.select(_named(ground, "country")).to_series() + pl.lit(")"),
-        near_km=pl.Series([km for _, _, km in found], dtype=pl.Float64()),
-    )
+    of_gazetteer = pl.col("record").str.starts_with("gn:")
+    known = located.filter(of_gazetteer)
+    far = _far_from_home(located.filter(~of_gazetteer), known)
+    if far.is_empty():
+        return far.select("record", near="name", near_km="longitude")
+    found = nearest(far, known)
+    near = known[found["mark"]].select(pl.col("name") + pl.lit(" (") + _named(ground, "country") + pl.lit(")"))
+    return far.select("record", near=near.to_series(), near_km=found["km"]).filter(pl.col("near_km") <= AMONG_KM)
 
 
 def _by_neighbours(ground: Ground) -> pl.DataFrame:
-    strays = _strays(ground).select("record", "near", "near_km")
+    strays = _strays(ground)
     if strays.is_empty():
         return pl.DataFrame()
     places = ground.facts(Attribute.LOCATION.value).join(strays, on="record")
@@ -153,7 +138,8 @@ def _by_neighbours(ground: Ground) -> pl.DataFrame:
 
 
 def _with_references(rows: pl.DataFrame, ground: Ground) -> pl.DataFrame:
-    where = ground.snapshot.evidence.select("statement", "reference").unique("statement")
+    evidence = ground.snapshot.evidence.select("statement", "reference")
+    where = evidence.join(rows.select("statement").unique(), on="statement", how="semi").unique("statement")
     return rows.join(where, on="statement", how="left")
 
 
