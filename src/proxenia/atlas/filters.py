@@ -16,6 +16,7 @@ __all__ = [
     "FILTERS",
     "by_place",
     "date_words",
+    "direction",
     "latitude",
     "longitude",
     "meaning",
@@ -33,6 +34,12 @@ _MONTHS: Final = (
 )
 _DATE = re.compile(r"(-?\d{4})(?:-(\d{2}))?(?:-(\d{2}))?([~?%])?")
 _DECADE = re.compile(r"(\d{3})X")
+_DIRECTIONS: Final = {
+    "membership": ("a member of it", "its member"),
+    "representation": ("an office there", "an office here"),
+    "recognition": ("recognises it", "is recognised by it"),
+    "sanction": ("against it", "by it"),
+}
 _RULES: Final = {
     "only": "it is the only one",
     "gazetteer": "the gazetteer's place",
@@ -41,6 +48,15 @@ _RULES: Final = {
     "most_precise": "the most precise",
     "first_source": "no better reason: the first source by name",
 }
+
+
+def direction(kind: str, is_first: bool) -> str:
+    """Return in plain words which way a tie runs, as seen from one of its actors.
+
+    >>> direction("representation", True), direction("representation", False)
+    ('an office there', 'an office here')
+    """
+    return _DIRECTIONS.get(kind, ("", ""))[0 if is_first else 1]
 
 
 def words(term: str | None) -> str:
@@ -182,6 +198,7 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "begun_chart": begun_chart,
     "by_place": by_place,
     "date_words": date_words,
+    "direction": direction,
     "latitude": latitude,
     "longitude": longitude,
     "meaning": meaning,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from proxenia.atlas.index import ActRow, AtlasIndex, EvidenceRow, TieRow
 from proxenia.atlas.year import YearView
 from proxenia.model.actor import Actor
-from proxenia.model.vocabulary import ActorKind
+from proxenia.model.vocabulary import ActorKind, TieKind
 
 __all__ = [
     "ActLine",
@@ -48,10 +48,20 @@ class SourceLink:
 
 @dataclass(frozen=True, slots=True)
 class TieLine:
-    """A tie seen from one of its actors; `last_listed` is the date of the latest dated list that names it."""
+    """A tie seen from one of its actors.
+
+    Attributes
+    ----------
+    is_first
+        Of a kind that has a direction: whether it is seen from its first actor (the member, the one that keeps the
+        office or recognises); none for the other kinds.
+    last_listed
+        The date of the latest dated list that names it.
+    """
 
     id: str
     kind: str
+    is_first: bool | None
     partner: ActorLink
     valid_from: str | None
     valid_to: str | None
@@ -159,6 +169,7 @@ def tie_line(view: YearView, tie: TieRow, *, seen_from: str) -> TieLine:
     return TieLine(
         id=tie.id,
         kind=tie.kind,
+        is_first=tie.a == seen_from if TieKind(tie.kind).is_directed else None,
         partner=actor_link(view.index, tie.b if tie.a == seen_from else tie.a),
         valid_from=tie.valid_from,
         valid_to=tie.valid_to,
