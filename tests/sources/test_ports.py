@@ -63,6 +63,7 @@ def test_the_list_that_nobody_verified_is_not_read(reference_dir: Path, gazettee
         ("7,R,Name,,,Italy,Sea,Large,,Unknown,1,-181", "Longitude -181 is not between"),
         ("7,R,Name,,,Italy,Sea,large,,Unknown,1,1", "Harbor Size 'large' is none of"),
         ("7,R,,,,Italy,Sea,Large,,Unknown,1,1", "Main Port Name is empty"),
+        ("7,R,::,,,Italy,Sea,Large,,Unknown,1,1", "Main Port Name '::' is no name"),
         ("-7,R,Name,,,Italy,Sea,Large,,Unknown,1,1", "Number -7 is not at least 1"),
         ("7,R,Name,,NONSN,,Sea,Large,,Unknown,1,1", "the country is empty"),
     ],

@@ -126,6 +126,12 @@ def test_an_entry_into_force_before_the_signature_is_not_believed(tmp_path: Path
     assert [s.period for s in found] == ["1986/"]
 
 
+def test_a_semicolon_in_a_name_parts_no_reference(tmp_path: Path, gazetteer: Gazetteer) -> None:
+    given = lines(("7", "Made ; by two", "base_treaty", "1986", "", "1", "NL BE"))
+    _, found = read_text("trade_agreements", gazetteer, tmp_path / "x.csv", given)
+    assert [dict(s.qualifiers)["title"] for s in found] == ["Made ; by two"]
+
+
 def test_who_left_before_the_treaty_began_was_never_bound(tmp_path: Path, gazetteer: Gazetteer) -> None:
     given = lines(
         ("7", "Made", "base_treaty", "1990", "1995", "2", "NL BE FR"),

@@ -75,6 +75,8 @@ def test_the_table_of_capitals_is_refused_with_its_reason(reference_dir: Path, g
         (URBAN_HEADER, "Belgium,1960,1.5", "is not a whole number"),
         (URBAN_HEADER, "Belgium,1900,100", "Year 1900 is not between"),
         (URBAN_HEADER, "Flanders and Wallonia,1960,100", "unknown country"),
+        (CITY_HEADER, "::,2020,1,", "the city '::' is no name"),
+        (CITY_HEADER, "To\u202ekyo,2020,1,", "holds control characters"),
         (CITY_HEADER, "Tokyo,2020,nan,", "is not a number"),
         (CITY_HEADER, "Tokyo,2020,1001,", "is not between 0 and 1000"),
         (CITY_HEADER, "Tokyo,2020,0.0000001,", "is not a whole number"),

@@ -16,7 +16,8 @@ __all__ = ["Fact", "RowRefused", "agreeing", "files_by_format", "header_of", "re
 LONGEST_CELL: Final = 2_000
 _STEP: Final = 5_000
 """Rows between two reports of progress."""
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters, those that turn the direction of writing among them, and halves of characters."""
 
 Row = Mapping[str, str]
 KeyT = TypeVar("KeyT", bound=Hashable)

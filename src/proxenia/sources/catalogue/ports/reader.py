@@ -95,8 +95,8 @@ def read(context: Context) -> Iterator[Statement]:
 def _port(row: Mapping[str, str], context: Context) -> tuple[str, _Port]:
     number = plain_number(row["World Port Index Number"], "World Port Index Number", least=1)
     name = " ".join(row["Main Port Name"].split())
-    if not name or len(name) > _LONGEST_NAME:
-        raise RowRefused("Main Port Name is empty" if not name else f"Main Port Name {name[:40]!r} is too long")
+    if len(name) > _LONGEST_NAME or not any(letter.isalnum() for letter in name):
+        raise RowRefused(f"Main Port Name {name[:40]!r} is no name" if name else "Main Port Name is empty")
     if row["Harbor Size"] not in SIZES:
         raise RowRefused(f"Harbor Size {row['Harbor Size']!r} is none of: {', '.join(filter(None, SIZES))}")
     country = state_of(context, row["Country Code"], known=COUNTRIES)

@@ -51,7 +51,8 @@ def read(context: Context) -> Iterator[Statement]:
 
 def _reference(spell: Spell) -> str:
     left = f" and {spell.left_by.number}" if spell.left_by is not None else ""
-    return f"DESTA treaty {spell.made_by.number} ({spell.made_by.name}, {spell.made_by.year}){left}, {_AUTHORS}"
+    name = spell.made_by.name.replace(";", ",")  # A semicolon parts one reference from the next.
+    return f"DESTA treaty {spell.made_by.number} ({name}, {spell.made_by.year}){left}, {_AUTHORS}"
 
 
 def _qualifiers(spell: Spell, end: int | None, listed: str | None) -> Qualifiers:

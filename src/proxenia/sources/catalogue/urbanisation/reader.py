@@ -169,8 +169,8 @@ def _population(row: Mapping[str, str], context: Context) -> Iterator[tuple[Key,
 
 def _city(row: Mapping[str, str], _context: Context) -> Iterator[tuple[Key, Value]]:
     year = year_of(row["Year"], "Year", first=_FIRST_OF_UN)
-    if not row["Entity"]:
-        raise RowRefused("the city is empty")
+    if not any(letter.isalnum() for letter in row["Entity"]):
+        raise RowRefused(f"the city {row['Entity'][:80]!r} is no name" if row["Entity"] else "the city is empty")
     if bool(row[_CITY]) == bool(row[_CITY_PROJECTED]):
         raise RowRefused("it has not either a population or a projected one")
     millions = plain_number(row[_CITY] or row[_CITY_PROJECTED], "the population", least=0, most=1_000)
