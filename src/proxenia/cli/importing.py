@@ -227,8 +227,10 @@ def import_founding_register(
     begun = perf_counter()
     context = Context(describe(FOUNDING_REGISTER), folder, retrieved_at=recorded_at[:10], progress=progress)
     lists = founding.list_descriptions(Context(context.description, folder, context.retrieved_at))
-    beside = [confirming.record() for confirming in lists]
     with ledger.transaction():
+        # A list that was imported itself is described by its own mapping, which knows it better than who cites it.
+        imported = {source.id for source in ledger.sources() if source.hash}
+        beside = [confirming.record() for confirming in lists if confirming.id not in imported]
         hash_ = founding.register_hash(folder)
         report = run_source(founding.read, context, ledger, recorded_at=recorded_at, hash_=hash_, beside=beside)
         ids = _identifiers(report.statements)
