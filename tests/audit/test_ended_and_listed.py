@@ -34,3 +34,9 @@ def test_nobody_contradicts_himself_in_one_place() -> None:
     named = twinning(A, B, "old_list", listed="2025")
     assert not findings(KIND, SUSPENDED, named)
     assert findings(KIND, SUSPENDED, twinning(A, B, "old_list", listed="2025", reference="row 9"))
+
+
+def test_an_end_that_nobody_dates_is_contradicted_from_the_day_it_was_told() -> None:
+    undated = twinning(A, B, "both_sides", status="ended", listed="2016")
+    assert findings(KIND, undated, twinning(B, A, "both_sides", listed="2016"))
+    assert not findings(KIND, undated, twinning(B, A, "old_list", listed="2010"))

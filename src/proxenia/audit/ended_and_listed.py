@@ -1,7 +1,8 @@
 """Ended or suspended here, listed there: one speaker says that a tie ended, a later list still names it.
 
 A list counts when it is dated after the end (or suspension), or when it has no date at all. An older list is no
-contradiction: it could not know. A list that says itself that the tie is over, suspended or asleep does not count.
+contradiction: it could not know. Of an end without a date, what matters is when it was told. A list that says itself
+that the tie is over, suspended or asleep does not count.
 """
 
 from typing import Final
@@ -22,7 +23,9 @@ def _stopped(ties: pl.DataFrame) -> pl.DataFrame:
     """Return the statements that call a tie ended or suspended, and the last day on which that may have been."""
     suspended = pl.col("status").eq_missing(pl.lit(Status.SUSPENDED.value))
     when = pl.when(pl.col("valid_to").is_not_null() & ~suspended).then("end_latest").otherwise("since_latest")
-    return ties.filter(pl.col("ended") | suspended).with_columns(stopped_day=pl.coalesce(when, "seen_day"))
+    # Nobody says when it stopped: it had when that was written, so a list of the same day contradicts it already.
+    by_then = pl.col("seen_day") - 1
+    return ties.filter(pl.col("ended") | suspended).with_columns(stopped_day=pl.coalesce(when, by_then))
 
 
 def _listed(ties: pl.DataFrame) -> pl.DataFrame:

@@ -26,7 +26,7 @@ def _words(column: str) -> pl.Expr:
 
 
 def _period_words() -> pl.Expr:
-    """Return a period as people say it: since 1979, until 1990, 1979 to 1990; nothing where there is none."""
+    """Return a period as people say it: since 1979, until 1990, 1979 to 1990; from 1979 when nobody knows until when."""
     text = pl.col("period")
     start, end = text.str.replace("/.*", ""), text.str.replace("^.*/", "")
     has_start, has_end = ~start.is_in(["", ".."]), ~end.is_in(["", ".."])
@@ -37,8 +37,10 @@ def _period_words() -> pl.Expr:
         .then(pl.lit(", ") + text)
         .when(has_start & has_end)
         .then(pl.lit(", ") + start + pl.lit(" to ") + end)
-        .when(has_start)
+        .when(has_start & (end == ".."))
         .then(pl.lit(", since ") + start)
+        .when(has_start)
+        .then(pl.lit(", from ") + start)
         .when(has_end)
         .then(pl.lit(", until ") + end)
         .otherwise(pl.lit(""))
