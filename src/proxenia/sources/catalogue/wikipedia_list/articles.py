@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from proxenia.sources.catalogue.wikipedia_list.lines import Line, lines_of
@@ -15,6 +16,8 @@ from proxenia.sources.catalogue.wikipedia_list.words import normalise
 __all__ = ["Article", "article_of"]
 
 LARGEST_LEAD: Final = 60_000
+MOST_LINES: Final = 20_000
+"""Lines of a page that are looked at; the longest real list, of a whole country, has a few thousand."""
 _FIELD = re.compile(r"^[ \t]*\|[ \t]*([^\s=|\[\]{}][^=|\[\]{}\n]{0,40}?)[ \t]*=[ \t]*([^\n]{1,300})$", re.MULTILINE)
 
 
@@ -45,12 +48,13 @@ def article_of(page: Page, states: States) -> Article | None:
         return None
     whole, addresses = references_of(strip_comments(clean_text(page.text)))
     sections = sections_of(unwrap(whole), page.title, page.language, words, states.of_markup)
-    lines = tuple(
+    found = (
         line
         for section in sections
         for line in lines_of(section, page.language, states, is_list_page=listing)
         if line.kind not in ("general", "network")
     )
+    lines = tuple(islice(found, MOST_LINES))
     if not lines and not any(section.kind != "general" for section in sections):
         return None
     state = _state_of_title(page.title, states) if listing else _state_of_infobox(whole, states)

@@ -11,11 +11,13 @@ from xml.parsers import expat
 
 from proxenia.errors import UnreadableFileError
 
-__all__ = ["read_dump"]
+__all__ = ["LARGEST_PAGE", "read_dump"]
 
 CHUNK: Final = 1 << 16
-LARGEST_TEXT: Final = 16 << 20
-"""Characters of one page; MediaWiki itself keeps no more than 2 MB."""
+LARGEST_PAGE: Final = 4 << 20
+"""Bytes of one page; MediaWiki itself keeps no more than 2 MB."""
+LONGEST_TEXT: Final = 64 << 20
+"""Characters of one page at which a dump is given up: nothing but a trap is as long."""
 DEEPEST: Final = 32
 
 Found = tuple[str, str, str, str, str]
@@ -45,6 +47,7 @@ class _Reading:
     values: dict[str, list[str]] = field(default_factory=dict)
     length: int = 0
     pages: list[Found] = field(default_factory=list)
+    too_large: list[str] = field(default_factory=list)
 
     def begin(self, name: str, attributes: dict[str, str]) -> None:
         self.path.append(name)
@@ -70,9 +73,10 @@ class _Reading:
         key = _KEPT.get(tuple(self.path))
         if key is not None:
             self.length += len(data)
-            if self.length > 4 * LARGEST_TEXT:
-                raise _ForbiddenError(f"a page is longer than {4 * LARGEST_TEXT >> 20} MB")
-            self.values[key].append(data)
+            if self.length > LONGEST_TEXT:
+                raise _ForbiddenError(f"a page is longer than {LONGEST_TEXT >> 20} MB")
+            if self.length <= LARGEST_PAGE:
+                self.values[key].append(data)
 
     def value(self, key: str) -> str:
         return "".join(self.values.get(key, []))
@@ -80,7 +84,9 @@ class _Reading:
     def finish(self) -> None:
         language = _edition(self.wiki) or self.language
         title, text = self.value("title").strip(), self.value("text")
-        if self.value("ns").strip() in ("", "0") and title and language and len(text) <= LARGEST_TEXT:
+        if self.length > LARGEST_PAGE:
+            self.too_large.append(f"the page {title[:200]!r} is larger than {LARGEST_PAGE >> 20} MB")
+        elif self.value("ns").strip() in ("", "0") and title and language:
             self.pages.append((language, title, text, self.value("revision").strip(), self.value("timestamp").strip()))
         self.values = {}
 
@@ -94,13 +100,14 @@ def _forbid(*_: object) -> None:
     raise _ForbiddenError("it declares a document type or entities, which a dump never does")
 
 
-def read_dump(path: Path, broken: Callable[[str], None]) -> Iterator[Found]:
+def read_dump(path: Path, refuse: Callable[[str], None]) -> Iterator[Found]:
     """Give the articles of a dump.
 
     Parameters
     ----------
-    broken
-        Told when the dump breaks off after some pages: those before are given all the same.
+    refuse
+        Told of pages that are too large, and when the dump breaks off after some pages: those before are given all
+        the same.
 
     Raises
     ------
@@ -108,26 +115,42 @@ def read_dump(path: Path, broken: Callable[[str], None]) -> Iterator[Found]:
         When it cannot be opened, is no XML of MediaWiki, declares entities, or holds no article.
     """
     reading, given = _Reading(), 0
-    parser = _parser(reading)
     try:
-        with _opened(path) as file:
-            while chunk := file.read(CHUNK):
-                parser.Parse(chunk, False)
-                yield from reading.pages
-                given += len(reading.pages)
-                reading.pages.clear()
-            parser.Parse(b"", True)
+        for found in _found(path, reading):
+            given += 1
+            yield found
     except (OSError, EOFError, zlib.error, expat.ExpatError) as error:
-        yield from reading.pages
-        given += len(reading.pages)
         reason = " ".join(str(error).split())
         if not given:
             raise _unreadable(path, reason) from error
-        broken(f"{path.name} breaks off after {given} pages ({reason}); the pages before it were read")
+        refuse(f"{path.name} breaks off after {given} articles ({reason}); those before it were read")
     except _ForbiddenError as error:
         raise _unreadable(path, str(error)) from error
-    if not given:
+    for reason in reading.too_large:
+        refuse(reason)
+    if not given and not reading.too_large:
         raise _unreadable(path, "it holds no article of a Wikipedia")
+
+
+def _found(path: Path, reading: _Reading) -> Iterator[Found]:
+    """Give the articles as they come; at a fault those that were over before it, and then the fault."""
+    parser = _parser(reading)
+    with _opened(path) as file:
+        while chunk := file.read(CHUNK):
+            fault = _fault(parser, chunk)
+            over, reading.pages = reading.pages, []
+            yield from over
+            if fault is not None:
+                raise fault
+        parser.Parse(b"", True)
+
+
+def _fault(parser: expat.XMLParserType, chunk: bytes) -> expat.ExpatError | None:
+    try:
+        parser.Parse(chunk, False)
+    except expat.ExpatError as error:
+        return error
+    return None
 
 
 def _parser(reading: _Reading) -> expat.XMLParserType:

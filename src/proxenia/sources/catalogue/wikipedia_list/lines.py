@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import islice
 from typing import Final
 
 from proxenia.sources.catalogue.wikipedia_list.markup import flags_of_files, plain, strip_references
@@ -14,6 +16,8 @@ from proxenia.sources.catalogue.wikipedia_list.words import ascii_digits, normal
 __all__ = ["Line", "lines_of"]
 
 LONGEST_LINE: Final = 4_000
+MOST_ROWS: Final = 50_000
+"""Lines of a section that are looked at, of whatever kind."""
 _ITEM = re.compile(r"[*#:;]+")
 _BREAK = re.compile(r"<br\b[^<>]{0,100}>", re.IGNORECASE)
 _BOLD = re.compile(r"(?:<[^<>]{1,60}>)?'{3}(?!')([^\n]{1,300}?)'{3}")
@@ -80,11 +84,13 @@ def lines_of(section: Section, language: str, states: States, *, is_list_page: b
     if is_list_page:
         walk.state = ""
 
+    @cache
     def is_detail(cell: str) -> bool:
         shown = plain(cell)
         return bool(_YEAR_ONLY.fullmatch(ascii_digits(shown))) or (bool(shown) and states.of_markup(cell) is not None)
 
-    raw = [(row, part) for row in rows_of(section.text, states.words, is_detail) for part in _parts(row)]
+    rows = islice(rows_of(section.text, states.words, is_detail), MOST_ROWS)
+    raw = [(row, part) for row in rows for part in _parts(row)]
     for number, (row, text) in enumerate(raw):
         following = raw[number + 1][1] if number + 1 < len(raw) else ""
         yield from _line(walk, row, text, following)

@@ -244,10 +244,15 @@ def _state_of_file(name: str) -> str:
     return re.sub(r"\(.*", "", unquote(name).replace("_", " ")).strip()
 
 
+_NO_TAGS: Final = str.maketrans("<>\xa0", "   ")
+
+
 def without_tags(line: str) -> str:
     """Return a line without HTML tags, bold and italics, with its entities as letters."""
     bare = _TAG.sub("", _BREAK.sub(" ", _REF_TEMPLATE.sub("", line)))
-    return clean_text(html.unescape(re.sub(r"'{2,5}", "", bare)).replace("\xa0", " "))
+    shown = clean_text(html.unescape(re.sub(r"'{2,5}", "", bare)))
+    # What is left of "<" begins no tag; the parser of wikitext would look for its end from each of them.
+    return shown.translate(_NO_TAGS)
 
 
 def plain(text: str) -> str:

@@ -5,17 +5,16 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from proxenia.errors import UnreadableFileError
-from proxenia.sources.catalogue.wikipedia_list.dump import read_dump
+from proxenia.sources.catalogue.wikipedia_list.dump import LARGEST_PAGE, read_dump
 from proxenia.sources.context import Context
 
 __all__ = ["LARGEST_PAGE", "Page", "pages_of"]
 
-LARGEST_PAGE: Final = 16 << 20
-"""Bytes of a page's wikitext; MediaWiki itself keeps no more than 2 MB."""
 LARGEST_INDEX: Final = 64 << 20
 DUMPS: Final = (".xml", ".xml.bz2", ".xml.gz")
 _PAGE_FILE = re.compile(
@@ -55,14 +54,16 @@ def pages_of(context: Context) -> Iterator[Page]:
     indices: dict[Path, dict[str, list[dict[str, str]]]] = {}
     for number, path in enumerate(files):
         if path.name.lower().endswith(DUMPS):
-            for found in read_dump(path, lambda reason: _break_off(context, reason)):
+            for found in read_dump(path, partial(_refuse, context)):
                 yield Page(*found)
         else:
-            yield _page(path, context, indices)
+            page = _page(path, context, indices)
+            if page is not None:
+                yield page
         context.progress(number + 1, len(files))
 
 
-def _break_off(context: Context, reason: str) -> None:
+def _refuse(context: Context, reason: str) -> None:
     context.rows += 1
     context.refuse(context.rows, reason)
 
@@ -82,7 +83,7 @@ def _files(path: Path) -> list[Path]:
     return found
 
 
-def _page(path: Path, context: Context, indices: dict[Path, dict[str, list[dict[str, str]]]]) -> Page:
+def _page(path: Path, context: Context, indices: dict[Path, dict[str, list[dict[str, str]]]]) -> Page | None:
     named = _PAGE_FILE.fullmatch(path.name)
     if named is None:
         raise UnreadableFileError(
@@ -92,11 +93,8 @@ def _page(path: Path, context: Context, indices: dict[Path, dict[str, list[dict[
         )
     content = context.read_bytes(path)
     if len(content) > LARGEST_PAGE:
-        raise UnreadableFileError(
-            f"{path} is larger than {LARGEST_PAGE >> 20} MB",
-            expected="Expected the wikitext of one page",
-            next_step="Give several pages as a dump (.xml, .xml.bz2, .xml.gz)",
-        )
+        _refuse(context, f"{path.name} is larger than {LARGEST_PAGE >> 20} MB, which no page of Wikipedia is")
+        return None
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

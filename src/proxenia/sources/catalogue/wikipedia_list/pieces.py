@@ -16,6 +16,8 @@ __all__ = ["Flag", "Link", "Piece", "Refused", "TwinTemplate", "Word", "pieces_o
 
 LONGEST_LINE: Final = 4_000
 LONGEST_NAME: Final = 120
+MOST_PIECES: Final = 40
+"""Links and templates of a line; an entry has two or three, a row of several ties a dozen."""
 _EDITION = re.compile(r"[a-z]{2,3}(-[a-z]{2,10}){0,2}|simple")
 _STRUCK = re.compile(r"<(s|del|strike)\b", re.IGNORECASE)
 _DAY = re.compile(
@@ -77,6 +79,8 @@ def pieces_of(line: str, language: str, states: States) -> list[Piece]:
     """
     if len(line) > LONGEST_LINE:
         raise Refused(f"it is longer than {LONGEST_LINE} characters")
+    if line.count("[[") + line.count("{{") > MOST_PIECES:
+        raise Refused(f"it holds more than {MOST_PIECES} links and templates")
     if depth_of(line) > DEEPEST:
         raise Refused(f"its brackets are nested deeper than {DEEPEST}")
     if _STRUCK.search(line):

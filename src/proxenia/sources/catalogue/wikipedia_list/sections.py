@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 
 from proxenia.sources.catalogue.wikipedia_list.markup import plain, strip_references
@@ -11,6 +12,8 @@ from proxenia.sources.catalogue.wikipedia_list.words import Words, normalise
 __all__ = ["Place", "Section", "headings_of", "is_list_page", "sections_of"]
 
 LONGEST_HEADING: Final = 300
+MOST_HEADINGS: Final = 20_000
+"""Headings of a page that are looked at; a list of all the cities of a country has a few hundred."""
 _HEADING = re.compile(r"^=[^\n]{1,1000}$", re.MULTILINE)
 _BEHIND = re.compile(r"\ue000[0-9]+\ue000|<!--[^\n]{0,500}?-->")
 _LETTERS = re.compile(r"\w(?:\s*[-–—]\s*\w)?")
@@ -65,7 +68,8 @@ def headings_of(text: str) -> list[Heading]:
     >>> [(heading.level, heading.text) for heading in headings_of("== Twin towns == <!-- x -->\na = b")]
     [(2, 'Twin towns')]
     """
-    return [heading for found in _HEADING.finditer(text) if (heading := _heading(found)) is not None]
+    found = (_heading(match) for match in islice(_HEADING.finditer(text), MOST_HEADINGS))
+    return [heading for heading in found if heading is not None]
 
 
 def _heading(found: re.Match[str]) -> Heading | None:

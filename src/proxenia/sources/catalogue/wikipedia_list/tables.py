@@ -10,6 +10,8 @@ from proxenia.sources.catalogue.wikipedia_list.words import Words, normalise
 
 __all__ = ["Row", "rows_of"]
 
+MOST_COLUMNS: Final = 20
+"""Cells of a row that are looked at, those that reach down from rows above included."""
 LARGEST_SPAN: Final = 200
 """Rows that a cell may span; a larger number is a mistake or worse."""
 _SPLIT = re.compile(r"\|\||!!")
@@ -70,6 +72,8 @@ def rows_of(text: str, words: Words, is_detail: Callable[[str], bool]) -> Iterat
 def _add_cells(table: _Table, bare: str) -> None:
     is_head = bare.startswith("!")
     for piece in _SPLIT.split(bare[1:]):
+        if len(table.cells) >= MOST_COLUMNS:
+            return
         cell = piece.lstrip()
         attributes = _ATTRIBUTES.match(cell)
         span = _SPAN.search(attributes[0]) if attributes else None
