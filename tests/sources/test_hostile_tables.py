@@ -4,6 +4,7 @@ import io
 import re
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -167,6 +168,15 @@ def test_a_formula_that_was_never_computed_is_refused(tmp_path: Path, inside: st
     message = _refused(_rewritten(tmp_path / "a.xlsx", _cell("A3", inside)))
     assert "its cell A3 holds a formula without a saved value" in message
     assert "save it, which computes the formulas" in message
+
+
+@pytest.mark.parametrize("inside", ["<f>B9</f>{}", "{}<f>B9</f><v>1</v>", "<f {}>B9</f><v>1</v>", "<f>{}</f><v>1</v>"])
+def test_blanks_without_end_around_a_formula_do_not_make_it_slow(tmp_path: Path, inside: str) -> None:
+    content = _rewritten(tmp_path / "a.xlsx", _cell("A3", inside.format(" " * 3_000_000)))
+    begin = time.process_time()
+    with suppress(UnreadableFileError):
+        list(read_grid(content, Path("a.xlsx")))
+    assert time.process_time() - begin < 3
 
 
 def test_a_formula_whose_text_is_empty_is_an_empty_cell(tmp_path: Path, gazetteer: Gazetteer) -> None:

@@ -24,7 +24,10 @@ _REFERENCE: Final = re.compile(rb"""\br=["']([A-Z]{0,3})([0-9]{1,7})["']""")
 _PIECE: Final = 1 << 20
 _OVERLAP: Final = 1 << 14
 """Bytes of a piece that are looked at again with the next: more than a cell with the longest formula has."""
-_FORMULA_ALONE: Final = re.compile(rb"<c\s([^<>]*)>\s*<f\b[^<>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
+_TEXT_CELL: Final = re.compile(rb"""\bt=["']str["']""")
+_FORMULA_ALONE: Final = re.compile(
+    rb"<c\s([^<>]*+)>\s*+<f\b[^<>]*(?:/>|>[^<]*+</f>)\s*+(?:<v\s*+/>|<v>\s*+</v>)?\s*+</c>"
+)
 """A cell whose formula nobody has computed: it has no value, or an empty one that is no text."""
 _ZIP: Final = b"PK\x03\x04"
 
@@ -114,7 +117,7 @@ def _check_area(book: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
 
 def _check_formulas(piece: bytes) -> None:
     for cell in _FORMULA_ALONE.finditer(piece):
-        if b't="str"' not in cell[1]:
+        if not _TEXT_CELL.search(cell[1]):
             where = _REFERENCE.search(b" " + cell[1])
             name = (where[1] + where[2]).decode() if where is not None else "?"
             raise SheetError(
