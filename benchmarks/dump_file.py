@@ -48,7 +48,7 @@ def _cut(entity: dict[str, Any], size: int, chance: random.Random, *, kept: bool
     chance.shuffle(parts)
     chance.shuffle(needed)
     chance.shuffle(others)
-    chosen = (needed[: max(1, len(needed) // 2)] if kept else []) + others
+    chosen = always + (needed[: max(1, len(needed) // 2)] if kept else []) + others
     made: dict[str, Any] = {
         "type": "item",
         "id": "Q0",

@@ -1,4 +1,4 @@
-"""Items of Wikidata in the layout of its dump, made for tests: real numbers of properties, invented values where so said."""
+"""Items of Wikidata in the layout of its dump, made for tests."""
 
 import json
 from collections.abc import Iterable

@@ -9,6 +9,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import orjson
 import stringzilla
 
 from proxenia.sources.catalogue.wikidata_dump.parse import KEPT_FOR
@@ -86,8 +87,7 @@ class Cutter:
 
         A line that is not whole stays in :attr:`rest`.
         """
-        rest = self.rest.strip()
-        if rest and (rest in (_OPEN, _CLOSE) or (rest[:1] == b"{" and rest[-1:] == b"}" and not self._dropped)):
+        if not self._dropped and _is_whole(self.rest.strip()):
             whole = self.rest + _NEWLINE
             self._long, self._carry = None, b""
             yield from self._region(memoryview(whole))
@@ -164,6 +164,14 @@ class Cutter:
                     broken.append(Line(number, broken="it does not begin and end as an item does"))
             begin = end + 1
         return broken
+
+
+def _is_whole(rest: bytes) -> bool:
+    """Tell whether a last line without a newline is all there: a cut may come right after a bracket."""
+    try:
+        return rest in (_OPEN, _CLOSE) or isinstance(orjson.loads(rest.removesuffix(b",")), dict)
+    except orjson.JSONDecodeError:
+        return False
 
 
 def _candidates(region: memoryview, needles: Sequence[bytes], lines_before: int) -> tuple[list[Line], int]:

@@ -121,7 +121,15 @@ class Spool:
     def _is_same(self, saved: Position) -> bool:
         """Tell whether a saved position is one of these files; what standard input held is gone."""
         wanted = self.position
-        return (saved.files, saved.form) == (wanted.files, FORM) and all(size >= 0 for _, size, _ in saved.files)
+        has_all = all(
+            (self._folder / part).is_file() and (self._folder / part).stat().st_size >= size
+            for part, size in saved.sizes.items()
+        )
+        return (
+            has_all
+            and (saved.files, saved.form) == (wanted.files, FORM)
+            and all(size >= 0 for _, size, _ in saved.files)
+        )
 
     def _opened(self, part: str) -> io.BufferedRandom:
         path = self._folder / part

@@ -33,6 +33,9 @@ _COMPRESSED_PIECE: Final = 8 << 20
 _LARGEST_WINDOW: Final = 1 << 27
 """Bytes of memory that a zstd file may ask for; zstd's own tool has the same limit."""
 _CORES: Final = 2
+_NEAR: Final = 1 << 30
+"""Bytes of text from the beginning within which a damaged piece is read again."""
+_SMALL: Final = 1 << 12
 _FAULTS: Final = (OSError, EOFError, ValueError, RuntimeError, zlib.error, zstandard.ZstdError, igzip.BadGzipFile)
 
 
@@ -138,6 +141,7 @@ def open_bytes(path: Path) -> _Bytes:
             f"{path} cannot be read ({error.strerror})", next_step="Check the path and who may read it"
         ) from error
     if not magic:
+        file.close()
         raise UnreadableFileError(
             f"{path} is empty",
             expected="Expected a JSON dump of Wikidata, plain or as .gz, .bz2 or .zst",
@@ -148,6 +152,8 @@ def open_bytes(path: Path) -> _Bytes:
         return _parallel_bzip2(path)
     counted = Counted(file, magic)
     kind = next((make for begin, make in _BY_MAGIC if magic.startswith(begin)), None)
+    if kind is _Gzip and path != STANDARD_INPUT and path.is_file():
+        return _Bytes(_Careful(kind(counted), lambda: igzip.IGzipFile(path)), lambda: counted.count)
     if kind is not None:
         return _Bytes(kind(counted), lambda: counted.count)
     sought = _seeker(counted, file) if path != STANDARD_INPUT and path.is_file() else None
@@ -162,9 +168,47 @@ def _seeker(counted: Counted, file: IO[bytes]) -> Callable[[int], object]:
     return seek
 
 
+class _Careful:
+    """The text of a file read in large pieces, and in small ones where it is damaged.
+
+    A reader that meets a fault within a large piece gives nothing of it. Near the beginning of a file the piece is
+    read again by a plain reader, which gives all that is sound and says what is wrong; further on up to one block is
+    lost, for it is not worth unpacking everything again.
+    """
+
+    def __init__(self, fast: Readable, plain: Callable[[], Any]) -> None:
+        self._fast = fast
+        self._open_plain = plain
+        self._plain: Any = None
+        self._given = 0
+
+    def readinto(self, view: memoryview, /) -> int:
+        if self._plain is None:
+            try:
+                got = self._fast.readinto(view) or 0
+            except _FAULTS:
+                if self._given > _NEAR:
+                    raise
+                self._plain = self._open_plain()
+                self._plain.seek(self._given)
+            else:
+                self._given += got
+                return got
+        return int(self._plain.readinto(view[:_SMALL]))
+
+    def close(self) -> None:
+        self._fast.close()
+        if self._plain is not None:
+            self._plain.close()
+
+
 def _parallel_bzip2(path: Path) -> _Bytes:
     reader: Any = indexed_bzip2.open(str(path), parallelization=_CORES)
-    return _Bytes(reader, lambda: int(reader.tell_compressed()) // 8)
+    size = path.stat().st_size
+    return _Bytes(
+        _Careful(reader, lambda: bz2.BZ2File(path)),
+        lambda: size if reader.closed else min(int(reader.tell_compressed()) // 8, size),
+    )
 
 
 class Block:
