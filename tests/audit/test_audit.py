@@ -53,6 +53,15 @@ def test_the_ids_do_not_depend_on_the_order_of_import_or_on_what_else_is_known()
     assert audit_snapshot(more).findings["id"].to_list() == ids
 
 
+def test_the_id_stays_when_the_rows_of_a_list_move_and_in_a_new_edition() -> None:
+    def ids(**more: str) -> list[str]:
+        snapshot = compiled(twinning(A, B, "both_sides", **more), sources=SOURCES)
+        return audit_snapshot(snapshot).findings["id"].to_list()
+
+    assert len(ids()) == 1
+    assert ids(reference="row 1", listed="2016") == ids(reference="row 7", listed="2020")
+
+
 def test_the_id_changes_when_a_list_says_something_else() -> None:
     before = audit_snapshot(compiled(twinning(A, B, "both_sides"), sources=SOURCES)).findings["id"]
     after = audit_snapshot(compiled(twinning(A, B, "both_sides", period="1980/.."), sources=SOURCES)).findings["id"]

@@ -1,7 +1,8 @@
 """The audit of a snapshot: what all checks find, as one table with stable ids.
 
-A finding's id is the hash of its kind, its actors and the statements behind it, so it stays the same whatever was
-imported first and whatever else the register learnt; it changes when one of the lists says something else.
+A finding's id is the hash of its kind, its actors and what the statements behind it say, so it stays the same whatever
+was imported first, whatever else the register learnt, and where in a list the words stand; it changes when one of the
+lists says something else.
 """
 
 from collections.abc import Iterable
@@ -19,6 +20,7 @@ from proxenia.snapshot.snapshot import Snapshot
 
 __all__ = ["FINDINGS", "Audit", "audit_snapshot", "parse_country", "parse_kind"]
 
+_CONTENT: Final = ("source", "subject", "predicate", "object", "value", "period", "status", "status_since")
 _STATEMENT: Final = pl.Struct({"source": pl.String(), "reference": pl.String(), "value": pl.String()})
 FINDINGS: Final = pl.Schema(
     {
@@ -121,16 +123,26 @@ def audit_snapshot(snapshot: Snapshot, *, kinds: Iterable[str] = CHECKS) -> Audi
 def _findings(check: Check, ground: Ground) -> pl.DataFrame:
     order = ("case", "place", "source", "reference", "statement", "value")
     said = check.find(ground).sort(order).unique(["case", "statement"], keep="first", maintain_order=True)
-    cases = said.group_by("case", maintain_order=True).agg(
+    told = _with_contents(said, ground)
+    cases = told.group_by("case", maintain_order=True).agg(
         pl.col("actors").first(),
-        pl.col("statement").sort().alias("_contents"),
+        pl.col("_content").unique().sort().alias("_contents"),
         pl.struct("source", "reference", "value").alias("statements"),
     )
-    told = cases.select("actors", "_contents").iter_rows()
-    ids = [f"audit:{content_id(check.id, actors, contents)[:16]}" for actors, contents in told]
+    contents = cases.select("actors", "_contents").iter_rows()
+    ids = [f"audit:{content_id(check.id, *content)[:16]}" for content in contents]
     cases = cases.with_columns(pl.Series("id", ids, dtype=pl.String()), kind=pl.lit(check.id))
+    cases = cases.unique("id", keep="first", maintain_order=True)
     named = _with_names(cases.drop("case", "_contents"), ground)
     return named.sort(pl.col("names").list.join("\x1f"), "id").select(FINDINGS.names()).cast(FINDINGS)
+
+
+def _with_contents(said: pl.DataFrame, ground: Ground) -> pl.DataFrame:
+    """Return what is said with the content of each statement: who says what, but not in which row or edition."""
+    behind = ground.snapshot.evidence.join(said.select("statement").unique(), on="statement", how="semi")
+    content = pl.concat_str([pl.col(name).fill_null("") for name in _CONTENT], separator="\x1f")
+    contents = behind.select("statement", content.alias("_content")).unique("statement")
+    return said.join(contents, on="statement", how="left", maintain_order="left")
 
 
 def _with_names(cases: pl.DataFrame, ground: Ground) -> pl.DataFrame:

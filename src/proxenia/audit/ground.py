@@ -26,7 +26,7 @@ def _words(column: str) -> pl.Expr:
 
 
 def _period_words() -> pl.Expr:
-    """Return a period as people say it: since 1979, until 1990, 1979 to 1990; from 1979 when nobody knows until when."""
+    """Return a period as people say it: since 1979, until 1990, 1979 to 1990; from 1979 where its end is unknown."""
     text = pl.col("period")
     start, end = text.str.replace("/.*", ""), text.str.replace("^.*/", "")
     has_start, has_end = ~start.is_in(["", ".."]), ~end.is_in(["", ".."])
