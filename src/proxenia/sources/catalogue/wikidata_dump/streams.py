@@ -112,6 +112,7 @@ _BY_MAGIC: Final[tuple[tuple[bytes, Callable[[Counted], Readable]], ...]] = (
     (b"BZh", _bzip2),
 )
 _MAGIC_BYTES: Final = 4
+_open_gzip: Final[Callable[[Path], Any]] = igzip.open
 
 
 class _Bytes:
@@ -153,7 +154,7 @@ def open_bytes(path: Path) -> _Bytes:
     counted = Counted(file, magic)
     kind = next((make for begin, make in _BY_MAGIC if magic.startswith(begin)), None)
     if kind is _Gzip and path != STANDARD_INPUT and path.is_file():
-        return _Bytes(_Careful(kind(counted), lambda: igzip.IGzipFile(path)), lambda: counted.count)
+        return _Bytes(_Careful(kind(counted), lambda: _open_gzip(path)), lambda: counted.count)
     if kind is not None:
         return _Bytes(kind(counted), lambda: counted.count)
     sought = _seeker(counted, file) if path != STANDARD_INPUT and path.is_file() else None
