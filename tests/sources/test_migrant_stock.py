@@ -7,7 +7,11 @@ import pytest
 from tests.sources.reading import read_files, read_text, refusals
 
 from proxenia.errors import SourceChangedError
+from proxenia.ledger import open_ledger
 from proxenia.resolve.gazetteer import Gazetteer
+from proxenia.sources.catalogue import describe, reader_of
+from proxenia.sources.context import Context
+from proxenia.sources.run import run_source
 
 PAIRS = "un_migrant_stock_od_long_1990_2000_2010_2019.csv"
 TOTALS = "stock_totals_2020.csv"
@@ -76,3 +80,20 @@ def test_the_matrix_is_told_apart(reference_dir: Path, gazetteer: Gazetteer) -> 
     path = reference_dir / "state" / "migrant_stock" / "un_migrant_stock_od_2019_clean.csv"
     with pytest.raises(SourceChangedError, match="lacks the column 'year'"):
         read_files("migrant_stock", gazetteer, path)
+
+
+def test_one_table_alone_withdraws_nothing_of_the_other(tmp_path: Path, gazetteer: Gazetteer) -> None:
+    pairs, totals = tmp_path / "pairs.csv", tmp_path / "totals.csv"
+    totals.write_text("alpha3,name,year,fb\nBDI,Burundi,1990,333110\n")
+    with open_ledger(str(tmp_path / "ledger.sqlite")) as ledger:
+
+        def run(path: Path) -> int:
+            context = Context(describe("migrant_stock"), path, "2026-11-22", countries=gazetteer.countries)
+            report = run_source(reader_of("migrant_stock"), context, ledger, recorded_at="2026-11-22T10:00:00Z")
+            return report.retracted
+
+        pairs.write_text("year,destination,origin,stock\n2019,Netherlands,Ghana,5\n2019,Netherlands,Italy,6\n")
+        assert [run(pairs), run(totals), run(pairs)] == [0, 0, 0]
+        pairs.write_text("year,destination,origin,stock\n2019,Netherlands,Ghana,5\n")
+        assert run(pairs) == 1
+        assert len(ledger.standing_ids("migrant_stock")) == 2

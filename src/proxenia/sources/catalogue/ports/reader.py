@@ -1,7 +1,7 @@
 """Reads the World Port Index: each port is told as a place with its harbour, so that resolution finds its city.
 
 The places of the index are harbours; a terminal far from any city stays a place of its own. The country is taken from
-its column and not from the UN/LOCODE, which names another state for some ports.
+its column and not from the UN/LOCODE, which does not agree with it for some ports.
 """
 
 from collections.abc import Iterator, Mapping
