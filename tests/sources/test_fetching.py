@@ -278,5 +278,5 @@ def test_a_contact_that_would_break_the_header_is_refused(contact: str) -> None:
     ],
 )
 def test_only_an_address_of_the_web_is_asked(address: str) -> None:
-    with pytest.raises(InputError, match="is not the address of a endpoint"):
+    with pytest.raises(InputError, match="is not the address of an endpoint"):
         check_address(address)

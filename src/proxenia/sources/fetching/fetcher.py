@@ -88,7 +88,7 @@ def check_address(address: str, *, what: str = "endpoint") -> str:
         sound = False
     if not sound:
         raise InputError(
-            f"{address[:_SHOWN]!r} is not the address of a {what}",
+            f"{address[:_SHOWN]!r} is not the address of an {what}",
             expected="Expected http:// or https:// and a host, without a password",
             next_step=f"Give the whole address of the {what}, such as https://query.wikidata.org/sparql",
         )

@@ -7,14 +7,14 @@ said of a partner's own ties stays as it is.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from proxenia.model.predicates import Attribute
-from proxenia.model.vocabulary import TieKind
 from proxenia.sources.wikidata.drafts import address
 from proxenia.sources.wikidata.entity import PROPERTIES
 
 __all__ = ["covered_references", "fact_addresses", "held_items", "page_addresses"]
 
 _TIES: Final = frozenset({"P190", "P463", "P530", "P137"})
+_SIDES: Final = {"P17": ("object",), "P530": ("subject",), "P137": ("subject", "object")}
+"""Where a statement of a property names the country to which the page belongs."""
 _FACTS: Final = tuple(key for key in PROPERTIES if key not in _TIES)
 
 
@@ -41,9 +41,9 @@ def covered_references(references: Iterable[str], covered: set[str]) -> set[str]
 
 
 def held_items(statements: Iterable[Mapping[str, Any]], countries: Iterable[str] | None) -> list[str]:
-    """Return the items of countries (of all with None) that statements of an earlier reading name, sorted.
+    """Return the items of countries (of all with None) whose ties an earlier reading told, sorted.
 
-    They are the places that lie there, and the missions of these states or in them.
+    They are what lies there, the states themselves, and the missions of these states or in them.
 
     Parameters
     ----------
@@ -53,10 +53,12 @@ def held_items(statements: Iterable[Mapping[str, Any]], countries: Iterable[str]
         ISO 3166-1 alpha-2 codes.
     """
     states = None if countries is None else {f"iso:{code}" for code in countries}
-    found = set()
+    tied, there = set(), set()
     for row in statements:
-        sides = {row["object"]} if row["predicate"] == Attribute.COUNTRY.value else {row["object"], row["subject"]}
-        told = row["predicate"] in (Attribute.COUNTRY.value, TieKind.REPRESENTATION.value)
-        if told and (states is None or sides & states):
-            found.add(row["reference"].partition(" ; ")[0].rpartition("/")[2].partition("#")[0])
-    return sorted(found)
+        item, _, key = row["reference"].partition(" ; ")[0].rpartition("/")[2].partition("#")
+        sides = {row[side] for side in _SIDES.get(key, ())}
+        if key in _TIES:
+            tied.add(item)
+        if states is None or sides & states:
+            there.add(item)
+    return sorted(tied & there)

@@ -152,14 +152,15 @@ def _gather(context: Context, options: LiveOptions, fetcher: Fetcher) -> _Gather
 
 
 def _with_redirects(context: Context, asking: Asking, scope: Scope, listed: list[str]) -> list[str]:
-    """Return the items to ask about, merged ones replaced; of these too all that was said is covered."""
-    for item in listed:
+    """Return the items to ask about, merged ones replaced; of these too all that was said is covered.
+
+    What is in no list any more comes last, so that it does not move the others to other pages.
+    """
+    lost = by_number(set(scope.held) - set(listed))
+    targets = redirects(asking, by_number([*scope.items, *lost]))
+    for item in (*listed, *lost, *targets.values()):
         context.covered.update(page_addresses(item))
-    targets = redirects(asking, by_number([*scope.items, *scope.held]))
-    asked = by_number(targets.get(item, item) for item in listed)
-    for item in targets.values():
-        context.covered.update(page_addresses(item))
-    return asked
+    return list(dict.fromkeys(targets.get(item, item) for item in (*listed, *lost)))
 
 
 def _ignored(_count: int) -> None:

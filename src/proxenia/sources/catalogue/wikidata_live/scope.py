@@ -41,8 +41,8 @@ class Scope:
     world
         All countries, and what lies in none.
     held
-        Items that an earlier reading of the same scope named: they are asked about again though no list names them
-        any more, for their claims may be gone.
+        Items whose ties an earlier reading of the same scope told: they are asked about again though no list names
+        them any more, for their claims are gone.
     """
 
     countries: tuple[str, ...] = ()
@@ -87,7 +87,7 @@ def redirects(asking: Asking, items: Sequence[str]) -> dict[str, str]:
 
 
 def items_in_scope(asking: Asking, scope: Scope, bearers: Mapping[str, Sequence[str]]) -> list[str]:
-    """Return the items to ask about, by their numbers.
+    """Return the items that are named or listed, by their numbers.
 
     Parameters
     ----------
@@ -99,7 +99,7 @@ def items_in_scope(asking: Asking, scope: Scope, bearers: Mapping[str, Sequence[
     NotFoundError
         When no state bears a code that is asked for.
     """
-    found = {*scope.items, *scope.held}
+    found = set(scope.items)
     codes = scope.countries or (sorted(bearers) if scope.world else ())
     missions = _items(asking.ask(ask_below(list(MISSIONS)))) if codes else []
     for code in codes:
