@@ -89,7 +89,7 @@ def test_one_table_alone_withdraws_nothing_of_the_other(tmp_path: Path, gazettee
 
         def run(path: Path) -> int:
             context = Context(describe("migrant_stock"), path, "2026-11-22", countries=gazetteer.countries)
-            report = run_source(reader_of("migrant_stock"), context, ledger, recorded_at="2026-11-22T10:00:00Z")
+            report = run_source(reader_of("migrant_stock"), context, ledger, recorded_at="2026-11-22T10:00:00.000000Z")
             return report.retracted
 
         pairs.write_text("year,destination,origin,stock\n2019,Netherlands,Ghana,5\n2019,Netherlands,Italy,6\n")
