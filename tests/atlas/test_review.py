@@ -13,7 +13,8 @@ from starlette.types import ASGIApp
 from tests.factory import THIS_YEAR
 
 from proxenia.atlas.app import make_app
-from proxenia.atlas.review import Editing, ReviewCandidate, ReviewDecision, ReviewQuestion
+from proxenia.atlas.questions import ReviewCandidate, ReviewDecision, ReviewQuestion
+from proxenia.atlas.review import Editing
 from proxenia.errors import NotFoundError
 from proxenia.snapshot.snapshot import Snapshot
 from proxenia.web.editing import COOKIE, EditSession, loopback_hosts

@@ -17,7 +17,8 @@ from proxenia.atlas.hot import HotAnswers
 from proxenia.atlas.lines import actor_address
 from proxenia.atlas.pages import PAGES, about, act, city, city_network, search, sources, tie
 from proxenia.atlas.pages.audit import AuditPage
-from proxenia.atlas.review import Editing, ReviewPage, make_review_router
+from proxenia.atlas.questions import ReviewPage
+from proxenia.atlas.review import Editing, make_review_router
 from proxenia.atlas.world import FIRST_YEAR, LAST_YEAR, AtlasWorld
 from proxenia.errors import ProxeniaError
 from proxenia.model.vocabulary import ActorKind
