@@ -5,7 +5,18 @@ from typing import Annotated
 import typer
 
 from proxenia import __version__
-from proxenia.cli import auditing, exporting, importing_command, judging, looking, serving, stating, verifying
+from proxenia.cli import (
+    auditing,
+    exporting,
+    importing_command,
+    judging,
+    looking,
+    resolving,
+    reviewing,
+    serving,
+    stating,
+    verifying,
+)
 from proxenia.cli.settings import load_settings
 
 __all__ = ["app"]
@@ -41,5 +52,16 @@ def common(
     context.obj = load_settings(ledger=ledger)
 
 
-for group in (stating, looking, importing_command, judging, auditing, exporting, verifying, serving):
+for group in (
+    stating,
+    looking,
+    importing_command,
+    judging,
+    reviewing,
+    resolving,
+    auditing,
+    exporting,
+    verifying,
+    serving,
+):
     group.add_commands(app)
