@@ -21,6 +21,7 @@ PATHS = {
     "act": ["/act/act:rotterdam-earthquake-2023"],
     "search": ["/search", "/search?q=london", "/search?q=nobody"],
     "sources": ["/sources"],
+    "audit": ["/audit", "/audit?kind=conflicting_years", "/audit?country=FI&kind=wrong_country"],
     "about": ["/about", "/api/v1/docs"],
 }
 
