@@ -150,6 +150,7 @@ def import_table(
         options={"mapping": mapping},
         countries=gazetteer.countries,
         progress=progress,
+        files=(path, *([path.with_name(mapping.names.file)] if mapping.names is not None else [])),
     )
     return import_source(table.read, context, ledger, gazetteer, recorded_at=recorded_at)
 
