@@ -1,6 +1,9 @@
+import polars as pl
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from proxenia.resolve.names import fold, is_other_unit, written_forms
+from proxenia.resolve.names import fold, fold_column, is_other_unit, written_forms
 
 
 @pytest.mark.parametrize(
@@ -51,3 +54,12 @@ def test_the_most_literal_form_comes_first() -> None:
 def test_a_rural_commune_is_not_its_town() -> None:
     assert is_other_unit("Limanowa (rural gmina)")
     assert not is_other_unit("Ruraldale")
+
+
+WRITTEN = st.text(st.one_of(st.characters(max_codepoint=127), st.sampled_from("éßŁøİ’ stST.-")), max_size=12)
+
+
+@given(st.lists(WRITTEN, max_size=6))
+@example(["St.", "st", "Ste-Anne", "_st_", "a\x1fb", "\x0b", "St\n", "x_st"])
+def test_many_names_fold_as_each_does(names: list[str]) -> None:
+    assert fold_column(pl.Series(names, dtype=pl.String())).to_list() == [fold(name) for name in names]

@@ -11,7 +11,7 @@ from rapidfuzz.fuzz import token_sort_ratio
 
 from proxenia.resolve.blocking import blocks_of
 from proxenia.resolve.gazetteer import Gazetteer
-from proxenia.resolve.names import fold, is_larger_unit, is_other_unit, romanised, written_forms
+from proxenia.resolve.names import fold, fold_column, is_larger_unit, is_other_unit, romanised, written_forms
 
 __all__ = ["ALIKE", "BARE", "HEAD", "LITERAL", "TERRITORIES", "find_candidates", "find_hints"]
 
@@ -61,7 +61,7 @@ def find_candidates(asked: pl.DataFrame, reach: pl.DataFrame, gazetteer: Gazette
     reach
         The states it may lie in: `q` and `country`; a name without a row there may lie anywhere.
     """
-    literal = asked.select("q", key=pl.Series(map(fold, asked["name"]), dtype=pl.String()))
+    literal = asked.select("q", key=fold_column(asked["name"]))
     exact = _bearing(literal.with_columns(form=pl.lit(LITERAL, pl.UInt8)), reach, gazetteer)
     rest = asked.join(exact.select("q").unique(), on="q", how="anti")
     keys = _other_keys(rest)
@@ -143,7 +143,7 @@ def _alike(keys: pl.DataFrame, asked: pl.DataFrame, reach: pl.DataFrame, gazette
     sought = blocks_of(latin, ["q", "country", "key"]).rename({"key": "wanted"})
     if sought.is_empty():
         return _FOUND.to_frame()
-    pairs = gazetteer.blocks().join(sought.lazy(), on=["country", "block"]).collect()
+    pairs = sought.join(gazetteer.blocks, on=["country", "block"])
     pairs = pairs.select("q", "wanted", "key", "number", "own").unique()
     if pairs.is_empty():
         return _FOUND.to_frame()

@@ -82,17 +82,26 @@ def weigh(
     hints
         Their additions.
     context
-        `q`, `number`, `tied`, `partners`, `affinity` (:mod:`proxenia.resolve.context`).
+        `q`, `number`, `tied`, `partners`, `affinity` (:func:`proxenia.resolve.surroundings.context_of`).
     """
     spelling = pl.col("name").str.normalize("NFC").str.to_lowercase()
     wanted = asked.select(
         "q", "division", spelling=spelling, wanted_country="country", wanted_lon="lon", wanted_lat="lat"
     )
-    table = found.join(gazetteer.spots, on="number").join(wanted, on="q")
-    table = _with_parts(_near_ones(table))
+    table = found.sort("q", "number").join(gazetteer.spots, on="number", how="left", maintain_order="left")
+    table = _near_ones(table.join(wanted, on="q", how="left", maintain_order="left"))
+    table = _with_parts(table.with_columns(several=_several(table["q"].to_numpy())))
     table = _with_additions(table, hints, gazetteer)
-    table = _with_context(table, context)
-    return _compared(table).sort("q", "number")
+    return _compared(_with_context(table, context))
+
+
+def _several(names: NDArray[np.uint32]) -> pl.Series:
+    """Tell for rows sorted by name whether the name has several of them."""
+    if not len(names):
+        return pl.Series([], dtype=pl.Boolean())
+    starts = np.flatnonzero(np.r_[True, names[1:] != names[:-1]])
+    sizes = np.diff(np.r_[starts, len(names)])
+    return pl.Series(np.repeat(sizes > 1, sizes))
 
 
 def _km(lon: str, lat: str, lon_b: str, lat_b: str) -> pl.Expr:
@@ -105,13 +114,15 @@ def _km(lon: str, lat: str, lon_b: str, lat_b: str) -> pl.Expr:
 
 def _near_ones(table: pl.DataFrame) -> pl.DataFrame:
     """Add the distance to the source's coordinates; where a namesake lies around them, far ones are out of question."""
+    if table["wanted_lon"].null_count() == table.height:
+        return table.with_columns(km=pl.lit(None, pl.Float64))
     table = table.with_columns(km=_km("wanted_lon", "wanted_lat", "lon", "lat"))
     around = ((pl.col("km") <= AROUND_KM) & (pl.col("form") != ALIKE)).any().over("q")
     return table.filter((pl.col("km") <= FAR_KM).fill_null(value=True) | ~around.fill_null(value=False))
 
 
 def _with_parts(table: pl.DataFrame) -> pl.DataFrame:
-    several = table.filter(pl.len().over("q") > 1)
+    several = table.filter("several")
     if several.is_empty():
         return table.with_columns(part=pl.lit(value=False))
     largest = (
@@ -130,9 +141,10 @@ def _with_parts(table: pl.DataFrame) -> pl.DataFrame:
         .select("q", "number")
         .unique()
     )
-    return table.join(parts.with_columns(part=pl.lit(value=True)), on=["q", "number"], how="left").with_columns(
-        pl.col("part").fill_null(value=False)
+    marked = table.join(
+        parts.with_columns(part=pl.lit(value=True)), on=["q", "number"], how="left", maintain_order="left"
     )
+    return marked.with_columns(pl.col("part").fill_null(value=False))
 
 
 def _with_additions(table: pl.DataFrame, hints: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
@@ -154,10 +166,10 @@ def _with_additions(table: pl.DataFrame, hints: pl.DataFrame, gazetteer: Gazette
     )
     near = _near_additions(some, hints, gazetteer)
     return (
-        table.join(hints.select("q", hinted=pl.lit(value=True)).unique(), on="q", how="left")
-        .join(near, on=["q", "number"], how="left")
-        .join(told, on="q", how="left")
-        .join(agrees, on=["q", "number"], how="left")
+        table.join(hints.select("q", hinted=pl.lit(value=True)).unique(), on="q", how="left", maintain_order="left")
+        .join(near, on=["q", "number"], how="left", maintain_order="left")
+        .join(told, on="q", how="left", maintain_order="left")
+        .join(agrees, on=["q", "number"], how="left", maintain_order="left")
         .with_columns(pl.col("hinted", "hint_near", "told", "agrees").fill_null(value=False))
     )
 
@@ -188,38 +200,42 @@ def _near_additions(some: pl.DataFrame, hints: pl.DataFrame, gazetteer: Gazettee
 def _with_context(table: pl.DataFrame, context: pl.DataFrame | None) -> pl.DataFrame:
     if context is None:
         return table.with_columns(tied=pl.lit(0, pl.Int32), partners=pl.lit(0, pl.Int32), affinity=pl.lit(0.0))
-    return table.join(context, on=["q", "number"], how="left").with_columns(
+    return table.join(context, on=["q", "number"], how="left", maintain_order="left").with_columns(
         pl.col("tied", "partners").fill_null(0), pl.col("affinity").fill_null(0.0)
     )
 
 
 def _compared(table: pl.DataFrame) -> pl.DataFrame:
-    """Add how each candidate stands beside its namesakes, and the distance to the source's coordinates."""
+    """Add how each candidate stands beside its namesakes; most names have one candidate, and nothing to compare."""
     table = table.with_columns(
         people=pl.max_horizontal(pl.col("population"), pl.lit(_UNCOUNTED)).log10(),
         renown=(1 + pl.col("other_names")).log10(),
     )
-    whole = table.filter(~pl.col("part"))
-    group = whole.group_by("q").agg(
-        rivals=pl.len(),
-        known_first=pl.col("renown").max(),
-        known_second=pl.col("renown").top_k(2).min(),
-    )
-    table = table.join(group, on="q", how="left")
-    for name, kind in (("own", pl.col("own")), ("other", ~pl.col("own"))):
-        bearers = (
-            whole.filter(kind)
-            .group_by("q")
-            .agg(
-                pl.len().alias(f"{name}s"),
-                pl.col("people").max().alias(f"{name}_first"),
-                pl.col("people").top_k(2).min().alias(f"{name}_second"),
-            )
+    own, people, renown = pl.col("own"), pl.col("people"), pl.col("renown")
+    group = (
+        table.filter(pl.col("several") & ~pl.col("part"))
+        .group_by("q")
+        .agg(
+            rivals=pl.len(),
+            owns=own.sum(),
+            others=(~own).sum(),
+            known_first=renown.max(),
+            known_second=renown.top_k(2).min(),
+            own_first=people.filter(own).max(),
+            own_second=people.filter(own).top_k(2).min(),
+            other_first=people.filter(~own).max(),
+            other_second=people.filter(~own).top_k(2).min(),
         )
-        table = table.join(bearers, on="q", how="left").with_columns(pl.col(f"{name}s").fill_null(0))
-        table = table.with_columns(_gap(name, kind).alias(f"{name}_gap"))
-    known = pl.when(pl.col("renown") < pl.col("known_first")).then("known_first").otherwise("known_second")
-    return table.with_columns(renown_gap=pl.col("renown") - known)
+    )
+    known = pl.when(renown < pl.col("known_first")).then("known_first").otherwise("known_second")
+    return table.join(group, on="q", how="left", maintain_order="left").with_columns(
+        rivals=pl.col("rivals").fill_null(1),
+        own_rivals=(pl.col("owns") - (own & ~pl.col("part")).cast(pl.Int64)).fill_null(0),
+        other_rivals=(pl.col("others") - (~own & ~pl.col("part")).cast(pl.Int64)).fill_null(0),
+        own_gap=_gap("own", own),
+        other_gap=_gap("other", ~own),
+        renown_gap=(renown - known).fill_null(0.0),
+    )
 
 
 def _gap(name: str, kind: pl.Expr) -> pl.Expr:
@@ -232,8 +248,6 @@ def _gap(name: str, kind: pl.Expr) -> pl.Expr:
 
 def _columns() -> dict[str, pl.Expr]:
     alike = pl.col("form") == ALIKE
-    stays = pl.col("own") & ~pl.col("part")
-    others_stay = ~pl.col("own") & ~pl.col("part")
     has_division = pl.col("division") != ""
     agrees = (has_division & (pl.col("admin1") == pl.col("division"))) | pl.col("agrees")
     told = has_division | pl.col("told")
@@ -256,8 +270,8 @@ def _columns() -> dict[str, pl.Expr]:
         "renown": pl.col("renown"),
         "part": pl.col("part"),
         "only_one": pl.col("rivals") == 1,
-        "own_rivals": (1 + pl.col("owns") - stays.cast(pl.Int32)).log(2),
-        "other_rivals": (1 + pl.col("others") - others_stay.cast(pl.Int32)).log(2),
+        "own_rivals": (1 + pl.col("own_rivals")).log(2),
+        "other_rivals": (1 + pl.col("other_rivals")).log(2),
         "larger_than_own": pl.when(pl.col("own_gap") < _NO_RIVAL).then(pl.col("own_gap").clip(0, 3)).otherwise(0.0),
         "smaller_than_own": (-pl.col("own_gap")).clip(0, 3),
         "larger_than_other": pl.when(pl.col("other_gap") < _NO_RIVAL)

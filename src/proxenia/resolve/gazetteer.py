@@ -87,9 +87,10 @@ class Gazetteer:
         """Every folded name (`key`) of every place, with its country, and whether it is the place's own."""
         return self._scan("names").collect()
 
-    def blocks(self) -> pl.LazyFrame:
-        """Return the names by what they look like (see :mod:`proxenia.resolve.blocking`)."""
-        return self._scan("blocks")
+    @cached_property
+    def blocks(self) -> pl.DataFrame:
+        """The names by what they look like (see :mod:`proxenia.resolve.blocking`)."""
+        return self._scan("blocks").collect()
 
     @cached_property
     def divisions(self) -> pl.DataFrame:

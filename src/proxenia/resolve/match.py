@@ -5,10 +5,10 @@ on, and never against coordinates or on the strength of a similar name alone.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 import polars as pl
 
@@ -130,9 +130,9 @@ def match_places(
         different=_different(places),
         surroundings=_surroundings(places, ties, placed or {}),
     )
-    found: dict[int, list[dict[str, Any]]] = {}
-    for row in _likeliest(scored).iter_rows(named=True):
-        found.setdefault(row["q"], []).append(row)
+    found: dict[int, list[_Row]] = {}
+    for row in map(_Row._make, _likeliest(scored).iter_rows()):
+        found.setdefault(row.q, []).append(row)
     return [_match(place, found.get(number, ())) for number, place in enumerate(places)]
 
 
@@ -187,33 +187,55 @@ def _surroundings(
     )
 
 
+class _Row(NamedTuple):
+    """A candidate of a name, and what decided on it."""
+
+    q: int
+    number: int
+    name: str
+    country: str
+    admin1: str
+    population: int
+    lon: float
+    lat: float
+    probability: float
+    taken: bool
+    form: int
+    rivals: int
+    km: float | None
+    tied: int
+    hint_near: bool
+    agrees: bool
+    division: str
+
+    @property
+    def place(self) -> Place:
+        """The candidate."""
+        return Place(self.number, self.name, self.country, self.admin1, self.population, self.lon, self.lat)
+
+
 def _likeliest(scored: pl.DataFrame) -> pl.DataFrame:
     """Return what is worth showing of each name's candidates, the likeliest first."""
-    kept = scored.filter((pl.col("probability") >= load_weights().reject) | (pl.col("form") != ALIKE))
-    columns = ("q", "number", "name", "country", "admin1", "population", "lon", "lat", "probability", "taken")
-    why = ("form", "rivals", "km", "tied", "hint_near", "agrees", "told", "division", "part")
-    ordered = kept.select(*columns, *why).sort(["q", "probability", "number"], descending=[False, True, False])
+    worth = pl.col("probability") >= load_weights().reject
+    open_one = ~pl.col("taken").any().over("q") & (pl.col("form") != ALIKE)
+    ordered = scored.filter(worth | open_one).select(_Row._fields)
+    ordered = ordered.sort(["q", "probability", "number"], descending=[False, True, False])
     return ordered.filter(pl.int_range(pl.len()).over("q") < MOST_CANDIDATES)
 
 
-def _place(row: Mapping[str, Any]) -> Place:
-    return Place(row["number"], row["name"], row["country"], row["admin1"], row["population"], row["lon"], row["lat"])
-
-
-def _match(place: LocalPlace, rows: Sequence[Mapping[str, Any]]) -> Match:
+def _match(place: LocalPlace, rows: Sequence[_Row]) -> Match:
     if is_other_unit(place.name):
         return Match(place, Outcome.UNKNOWN, "the name means the district around a town, not the town")
     if not rows:
         return Match(place, Outcome.UNKNOWN, _why_unknown(place))
     first = rows[0]
-    others = tuple(_place(row) for row in rows[1:])
-    likely = tuple(row["probability"] for row in rows)
-    if first["taken"]:
-        return Match(place, Outcome.RESOLVED, _why(first, place), _place(first), others, likely[1:], likely[0])
-    far = place.spot is not None and all(row["km"] > FAR_KM for row in rows)
-    return Match(
-        place, Outcome.AMBIGUOUS, _why_open(rows, place), None, (_place(first), *others), likely, likely[0], far
-    )
+    likely = tuple([row.probability for row in rows])
+    if first.taken:
+        others = tuple([row.place for row in rows[1:]])
+        return Match(place, Outcome.RESOLVED, _why(first, place), first.place, others, likely[1:], likely[0])
+    candidates = tuple([row.place for row in rows])
+    why, far = _why_open(rows, place)
+    return Match(place, Outcome.AMBIGUOUS, why, None, candidates, likely, likely[0], far)
 
 
 def _why_unknown(place: LocalPlace) -> str:
@@ -223,27 +245,27 @@ def _why_unknown(place: LocalPlace) -> str:
     return f"no place of that name {within}"
 
 
-def _why(row: Mapping[str, Any], place: LocalPlace) -> str:
+def _why(row: _Row, place: LocalPlace) -> str:
     """Say what decided, the strongest evidence first."""
     within = " in the country" if place.country else ""
-    decided: Iterable[tuple[bool, str]] = (
-        (row["form"] == ALIKE, "a similar name, and more than the name speaks for it"),
-        (row["km"] is not None and row["km"] <= AROUND_KM, "name and coordinates agree"),
-        (row["rivals"] == 1, f"the only place of the name{within}"),
-        (row["tied"] > 0, "another list ties the namesake to the same city"),
-        (bool(row["agrees"] or row["division"]), "the only namesake in the division it names"),
-        (row["hint_near"], "the only namesake near the place it names"),
+    reasons = (
+        (row.form == ALIKE, "a similar name, and more than the name speaks for it"),
+        (row.km is not None and row.km <= AROUND_KM, "name and coordinates agree"),
+        (row.rivals == 1, f"the only place of the name{within}"),
+        (row.tied > 0, "another list ties the namesake to the same city"),
+        (row.agrees or row.division != "", "the only namesake in the division it names"),
+        (row.hint_near, "the only namesake near the place it names"),
     )
-    likeliest = f"the likeliest of {row['rivals']} places of the name{within}"
-    return next((why for holds, why in decided if holds), likeliest)
+    likeliest = f"the likeliest of {row.rivals} places of the name{within}"
+    return next((why for holds, why in reasons if holds), likeliest)
 
 
-def _why_open(rows: Sequence[Mapping[str, Any]], place: LocalPlace) -> str:
-    first = rows[0]
-    if place.spot is not None and all(row["km"] > FAR_KM for row in rows):
-        return "no place of that name near the coordinates"
-    if first["form"] == ALIKE:
-        return "only similar names"
+def _why_open(rows: Sequence[_Row], place: LocalPlace) -> tuple[str, bool]:
+    """Say why a name stays open, and whether its coordinates contradict it."""
+    if place.spot is not None and all(row.km is not None and row.km > FAR_KM for row in rows):
+        return "no place of that name near the coordinates", True
+    if rows[0].form == ALIKE:
+        return "only similar names", False
     if len(rows) == 1:
-        return "one place of the name, and too little that speaks for it"
-    return "several places of the name"
+        return "one place of the name, and too little that speaks for it", False
+    return "several places of the name", False
