@@ -2,8 +2,11 @@
 
 import pytest
 from tests.factory import BERLIN, CAIRO, COLOGNE, ISTANBUL, LONDON, LONDON_CA, ROTTERDAM, SHANGHAI, TOKYO
+from tests.snapshot.made import compiled, said
 
+from proxenia.atlas.index import AtlasIndex
 from proxenia.atlas.pages import search as search_page
+from proxenia.atlas.search import NameSearch
 from proxenia.atlas.world import AtlasWorld
 
 
@@ -85,3 +88,13 @@ def test_the_payload_says_how_it_was_found(world: AtlasWorld) -> None:
         f"/city/{SHANGHAI}",
     )
     assert hit.ties == 2
+
+
+def test_what_one_source_alone_names_and_ties_to_nobody_is_not_found() -> None:
+    snapshot = compiled(
+        *(said("ports:7", key, value=value) for key, value in (("kind", "city"), ("name", "Lonely Quay"))),
+        *(said("mine:A", key, value=value) for key, value in (("kind", "city"), ("name", "Lonely Town"))),
+        said("mine:A", "twinning", object="gn:2747891"),
+    )
+    found = NameSearch(AtlasIndex(snapshot)).find("Lonely")
+    assert [one.actor for one in found] == ["mine:A"]

@@ -14,6 +14,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from proxenia.atlas.index import AtlasIndex
+from proxenia.model.identifiers import FORMS, scheme_of
 from proxenia.model.names import fold
 from proxenia.model.vocabulary import ActorKind
 
@@ -47,6 +48,15 @@ class Found:
     distance: int = 0
 
 
+def _worth_finding(index: AtlasIndex) -> list[str]:
+    """Return the actors without those that one source alone names in its own way and ties to nobody, such as a quay."""
+    return [
+        key
+        for key in index.actors
+        if scheme_of(key) in FORMS or key in index.ties_of or key in index.acts_of or key in index.offices_in
+    ]
+
+
 class NameSearch:
     """The names of a snapshot's actors, ready to be asked.
 
@@ -58,7 +68,7 @@ class NameSearch:
 
     def __init__(self, index: AtlasIndex) -> None:
         self._index = index
-        names = index.snapshot.names.filter(pl.col("actor").is_in(list(index.actors))).select("name", "actor")
+        names = index.snapshot.names.filter(pl.col("actor").is_in(_worth_finding(index))).select("name", "actor")
         entries = (
             names.with_columns(_folded(names["name"])).filter(pl.col("folded") != "").sort("folded", "name", "actor")
         )
