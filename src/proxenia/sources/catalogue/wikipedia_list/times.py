@@ -97,7 +97,7 @@ def _status(plain: str, kind: str, words: Words) -> str:
     normal = normalise(plain)
     if words.remark("suspended", normal):
         return Status.SUSPENDED.value
-    if words.remark("ended", normal):
+    if words.remark("ended", normal) or words.remark("former", normal):
         return Status.ENDED.value
     return {"former": Status.ENDED.value, "suspended": Status.SUSPENDED.value}.get(kind, "")
 
