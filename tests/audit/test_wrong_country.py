@@ -52,3 +52,20 @@ def test_a_region_or_an_impossible_place_is_left_alone() -> None:
     wide = place(A, "Wessex", kind="region", country="GB", location=IN_NEW_ZEALAND)
     assert not findings(KIND, *GAZETTEER, *wide)
     assert not findings(KIND, *place("gn:5", "Ay", country="FR", location="200 100"))
+
+
+ACROSS = (
+    *place("gn:3", "Ystby", country="DK", location="12.60 55.70"),
+    *place("gn:4", "Malmby", country="SE", location="13.00 55.60"),
+)
+
+
+def test_a_namesake_across_a_border_is_found_at_the_place_of_the_coordinates() -> None:
+    found = findings(KIND, *ACROSS, *place(A, "ystby", source="list", country="SE", location="12.61 55.70"))
+    assert values(found) == ["ystby lies in SE", "ystby lies at 12.61 55.70, 1 km from Ystby (DK)"]
+
+
+def test_a_neighbour_of_another_name_or_a_town_on_both_sides_is_none() -> None:
+    assert not findings(KIND, *ACROSS, *place(A, "Osby", source="list", country="SE", location="12.61 55.70"))
+    both = place("gn:5", "Ystby", country="SE", location="12.90 55.70")
+    assert not findings(KIND, *ACROSS, *both, *place(A, "Ystby", source="list", country="SE", location="12.61 55.70"))

@@ -1,14 +1,17 @@
 """Cities placed in the wrong country.
 
-Three signs:
+Four signs:
 
 - sources name different countries for one city (a territory and the state it belongs to are no different countries);
 - sources give places for one city that lie more than 300 km apart;
 - the coordinates that a source gives lie among the cities of another country: no city of its own country that the
-  gazetteer knows in this snapshot lies within 300 km, but one of another country within 50 km does. Borders are not
-  known here, so a place wrongly put just across one is not found.
+  gazetteer knows in this snapshot lies within 300 km, but one of another country within 50 km does;
+- at the coordinates that a source gives, within 15 km, lies a city of its name in another country, and within 50 km
+  none of that name in its own.
 
-The last compares every place that only a source locates with the located cities of its own country, and the few that
+Borders are not known here: a place wrongly put just across one, and nowhere near its namesake, is not found.
+
+The third compares every place that only a source locates with the located cities of its own country, and the few that
 are far from home with all: its cost grows with the product of the two within each country.
 """
 
@@ -22,11 +25,13 @@ from proxenia.audit.ground import Ground
 from proxenia.audit.neighbours import nearest
 from proxenia.model.predicates import Attribute
 from proxenia.model.vocabulary import ActorKind
+from proxenia.snapshot.names import folded
 
 __all__ = ["WRONG_COUNTRY"]
 
 FAR_KM: Final = 300.0
 AMONG_KM: Final = 50.0
+NAMESAKE_KM: Final = 15.0
 _SAID: Final = ("record", "statement", "source", "value", "preferred")
 _STATE_OF: Final = {
     **dict.fromkeys(("BL", "GF", "GP", "MF", "MQ", "NC", "PF", "PM", "RE", "TF", "WF", "YT"), "FR"),
@@ -113,11 +118,32 @@ def _strays(ground: Ground) -> pl.DataFrame:
     of_gazetteer = pl.col("record").str.starts_with("gn:")
     known = located.filter(of_gazetteer)
     far = _far_from_home(located.filter(~of_gazetteer), known)
+    namesakes = _namesakes_abroad(located.filter(~of_gazetteer), known)
     if far.is_empty():
-        return far.select("record", near="name", near_km="longitude")
+        return _with_names(namesakes, ground)
     found = nearest(far, known)
-    near = known[found["mark"]].select(pl.col("name") + pl.lit(" (") + _named(ground, "country") + pl.lit(")"))
-    return far.select("record", near=near.to_series(), near_km=found["km"]).filter(pl.col("near_km") <= AMONG_KM)
+    beside = known[found["mark"]].select(near="name", abroad="country")
+    among = pl.concat([far.select("record", near_km=found["km"]), beside], how="horizontal")
+    among = among.filter(pl.col("near_km") <= AMONG_KM).select("record", "near", "abroad", "near_km")
+    return _with_names(pl.concat([among, namesakes]).unique("record", keep="first", maintain_order=True), ground)
+
+
+def _with_names(strays: pl.DataFrame, ground: Ground) -> pl.DataFrame:
+    near = pl.col("near") + pl.lit(" (") + _named(ground, "abroad") + pl.lit(")")
+    return strays.select("record", near.alias("near"), "near_km")
+
+
+def _namesakes_abroad(loose: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """Return the places at whose coordinates a city of another country bears their name, and none of their own."""
+    keyed, marks = (
+        rows.with_columns(folded("name").alias("key")).filter(pl.col("key") != "") for rows in (loose, known)
+    )
+    alike = keyed.join(marks, on="key", suffix="_other").with_columns(near_km=distance_km())
+    at_home = pl.col("state") == pl.col("state_other")
+    own = alike.filter(at_home & (pl.col("near_km") <= AMONG_KM)).select("record")
+    abroad = alike.filter(~at_home & (pl.col("near_km") <= NAMESAKE_KM)).join(own, on="record", how="anti")
+    chosen = abroad.sort("record", "near_km", "record_other").unique("record", keep="first", maintain_order=True)
+    return chosen.select("record", near="name_other", abroad="country_other", near_km="near_km")
 
 
 def _by_neighbours(ground: Ground) -> pl.DataFrame:
