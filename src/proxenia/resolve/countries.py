@@ -74,6 +74,7 @@ class Countries:
         self._others = {name: next(iter(codes)) for name, codes in others.items() if len(codes) == 1}
         self._numbers = {number: f"iso:{code}" for code, number in numbers if number} | dict(self._polities.numeric)
         self._answers: dict[str, Area | None] = {}
+        self._meanings: dict[str, Meaning | None] = {}
 
     def area(self, text: str) -> Area | None:
         """Return the state (and division) that a text names, or nothing when it names none of today."""
@@ -138,8 +139,11 @@ class Countries:
         return f"unknown country {text[:80]!r}{hint}"
 
     def _meaning(self, text: str) -> Meaning | None:
-        text = text.strip()
-        return self._polities.by_code.get(text) or self._polities.by_name.get(fold(text))
+        """Return what a text means that is no name of today's, or nothing."""
+        if text not in self._meanings:
+            name = text.strip()
+            self._meanings[text] = self._polities.by_code.get(name) or self._polities.by_name.get(fold(name))
+        return self._meanings[text]
 
     def _whole(self, text: str) -> Area | None:
         if text.isupper() and text in self._codes:
