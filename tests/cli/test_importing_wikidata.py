@@ -10,7 +10,7 @@ import pytest
 from tests.cli.running import Home, Result
 from tests.sources.http_servers import Reply, scripted_server, sparql_server
 from tests.sources.rdf_of_entities import triples_of
-from tests.sources.wikidata_live.made_items import claim, sample_items
+from tests.sources.wikidata_live.made_items import claim, item, sample_items, state
 
 from proxenia.ledger import open_ledger
 
@@ -165,3 +165,39 @@ def test_mistakes_are_told_before_anything_is_done(empty_home: Home, options: tu
     (line,) = result.complaints
     assert complaint in line
     assert not empty_home.data.exists()
+
+
+GUIDE = Path(__file__).parents[2] / "docs" / "guides" / "wikidata.md"
+BLOCK = re.compile(r"^```(?P<info>[^\n]+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def guide_blocks(info: str) -> list[str]:
+    return [match["text"] for match in BLOCK.finditer(GUIDE.read_text(encoding="utf-8")) if match["info"] == info]
+
+
+def guide_items() -> list[dict[str, Any]]:
+    """Give what the commands of the guide ask about; the ties are made for this test."""
+    city = claim("P31", "Q515")
+    return [
+        *sample_items(),
+        state("Q38", "IT", "Italy"),
+        item("Q220", {"en": "Rome"}, city, claim("P17", "Q38"), claim("P190", "Q90")),
+        item("Q64", {"en": "Berlin"}, city, claim("P190", "Q90")),
+        item("Q90", {"en": "Paris"}, city, claim("P190", "Q220"), claim("P1566", "2988507")),
+    ]
+
+
+def test_the_commands_of_the_guide_run(live_home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "cities.txt").write_text(guide_blocks("text file=cities.txt")[0], encoding="utf-8")
+    lines = [line for text in guide_blocks("sh endpoint=any") for line in text.splitlines()]
+    assert len(lines) == 4
+    with sparql_server(tmp_path, triples_of(guide_items())) as address:
+        monkeypatch.setenv("PROXENIA_SPARQL", address)
+        for line in lines:
+            words = line.removeprefix("uv run proxenia ").split()
+            assert tuple(words[:2]) == COMMAND
+            assert live_home.done(*words, "--json").json["rows"] > 1
+    assert {(f"wd:{one}", "twinning", f"wd:{other}") for one, other in [("Q220", "Q90"), ("Q64", "Q90")]} <= said(
+        live_home
+    )
