@@ -35,7 +35,7 @@ _SAME_AS: Final = Attribute.SAME_AS.value
 _is_sound: Final = lru_cache(maxsize=1 << 14)(is_reference)
 
 
-class Draft(msgspec.Struct, frozen=True, array_like=True):
+class Draft(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A statement of one subject before its items are looked up.
 
     Attributes
@@ -57,7 +57,7 @@ class Draft(msgspec.Struct, frozen=True, array_like=True):
     cause: str = ""
 
 
-class Office(msgspec.Struct, frozen=True, array_like=True):
+class Office(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What an item says that could be a mission: who keeps it, in which state, in which place.
 
     Attributes
@@ -71,7 +71,7 @@ class Office(msgspec.Struct, frozen=True, array_like=True):
     places: tuple[str, ...] = ()
 
 
-class Record(msgspec.Struct, frozen=True, array_like=True):
+class Record(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """All that an item says by itself.
 
     Attributes

@@ -16,11 +16,14 @@ KEPT_FOR: Final = ("P190", "P463", "P530", "P137", "P1566", "P297", "P300", "P27
 _EARTH: Final = "http://www.wikidata.org/entity/Q2"
 
 
-class _Term(msgspec.Struct):
+# The garbage collector need not look at what is dropped after a line: nothing of it refers back.
+
+
+class _Term(msgspec.Struct, gc=False):
     value: str = ""
 
 
-class _Content(msgspec.Struct, rename={"number": "numeric-id"}):
+class _Content(msgspec.Struct, gc=False, rename={"number": "numeric-id"}):
     """The value of a snak of any type that is no plain text: an item, a time, a quantity or a place."""
 
     id: str = ""
@@ -34,39 +37,39 @@ class _Content(msgspec.Struct, rename={"number": "numeric-id"}):
     globe: str = ""
 
 
-class _Data(msgspec.Struct):
+class _Data(msgspec.Struct, gc=False):
     value: _Content | str | None = None
 
 
-class _Snak(msgspec.Struct):
+class _Snak(msgspec.Struct, gc=False):
     snaktype: str = "value"
     datavalue: _Data | None = None
 
 
-class _Qualifiers(msgspec.Struct):
+class _Qualifiers(msgspec.Struct, gc=False):
     P580: list[_Snak] = []
     P582: list[_Snak] = []
     P585: list[_Snak] = []
     P1534: list[_Snak] = []
 
 
-class _Sources(msgspec.Struct):
+class _Sources(msgspec.Struct, gc=False):
     P854: list[_Snak] = []
     P248: list[_Snak] = []
 
 
-class _Reference(msgspec.Struct):
+class _Reference(msgspec.Struct, gc=False):
     snaks: _Sources | list[Any] = []
 
 
-class _Claim(msgspec.Struct):
+class _Claim(msgspec.Struct, gc=False):
     mainsnak: _Snak
     rank: str = "normal"
     qualifiers: _Qualifiers | list[Any] = []
     references: list[_Reference] = []
 
 
-class _Claims(msgspec.Struct):
+class _Claims(msgspec.Struct, gc=False):
     P190: list[_Claim] = []
     P463: list[_Claim] = []
     P530: list[_Claim] = []
@@ -86,7 +89,7 @@ class _Claims(msgspec.Struct):
     P2124: msgspec.Raw = msgspec.Raw(b"")
 
 
-class _Item(msgspec.Struct):
+class _Item(msgspec.Struct, gc=False):
     id: str
     type: str = "item"
     # PHP writes an empty map as a list.

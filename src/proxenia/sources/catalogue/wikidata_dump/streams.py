@@ -28,7 +28,7 @@ BLOCK: Final = 16 << 20
 """Bytes of text in one block: enough that two threads seldom wait for each other."""
 HEAD: Final = 1 << 20
 """Room before a block for the line that began in the block before."""
-_BUFFERS: Final = 3
+_BUFFERS: Final = 4
 _COMPRESSED_PIECE: Final = 8 << 20
 _LARGEST_WINDOW: Final = 1 << 27
 """Bytes of memory that a zstd file may ask for; zstd's own tool has the same limit."""
