@@ -5,6 +5,7 @@ clock starts. The cost grows with rows and, for the names, with distinct places.
 """
 
 import csv
+import re
 import tempfile
 import time
 from collections import defaultdict
@@ -49,8 +50,9 @@ def _precision(ledger: Ledger, pairs: Path, gazetteer: Gazetteer) -> list[str]:
     for one in judged:
         place = places[int(one.right.removeprefix("gn:"))]
         close = distance_km(spots[one.left], (place.lon, place.lat)) <= NEAR_KM
-        for rule in ("all rules", one.reason.rpartition(": ")[2]):
-            near[rule].append(close)
+        rule = one.reason.rpartition(": ")[2].partition(" (probability")[0]
+        for name in ("all rules", re.sub(r"of \d+ places", "of several places", rule)):
+            near[name].append(close)
     return [f"{rule}: {sum(got) / len(got):.1%} of {len(got):,}" for rule, got in near.items()]
 
 
