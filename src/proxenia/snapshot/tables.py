@@ -186,11 +186,12 @@ ATTRIBUTES = Table(
 
 DYADS = Table(
     "dyads",
-    "one measured value between two actors",
+    "one value between two actors",
     (
         Column("a", TEXT, "identifier of the first actor"),
         Column("b", TEXT, "identifier of the second actor"),
         Column("attribute", TEXT, "attribute"),
+        Column("value", TEXT, "value as text"),
         Column("number", NUMBER, "value", "unit of the row"),
         Column("unit", TEXT, "unit of the number"),
         Column("period", TEXT, "EDTF text of when it held"),

@@ -22,6 +22,7 @@ from proxenia.model.vocabulary import Field, Status, TieKind
 from proxenia.snapshot.independence import Independence
 from proxenia.snapshot.periods import parsed_periods, with_period
 from proxenia.snapshot.preference import BY_DATE, BY_VALUE, Choice, choose, dates_overlap, precision
+from proxenia.snapshot.spells import split_spells
 from proxenia.snapshot.tables import CONFLICTS, TIES
 from proxenia.snapshot.words import first_text, union_of_words
 
@@ -60,7 +61,7 @@ def tie_statements(statements: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFra
     pairs = ties.select("predicate", "a", "b").unique()
     ids = [tie_id(_KIND[kind], a, b) for kind, a, b in pairs.iter_rows()]
     pairs = pairs.with_columns(pl.Series("record", ids, dtype=pl.String()))
-    return with_period(_with_listed(ties.join(pairs, on=["predicate", "a", "b"], how="left"), listed))
+    return split_spells(with_period(_with_listed(ties.join(pairs, on=["predicate", "a", "b"], how="left"), listed)))
 
 
 def _with_listed(ties: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
