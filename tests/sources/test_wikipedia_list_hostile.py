@@ -6,6 +6,8 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.sources.wikipedia_list.made import page_context, read_page, shown_ties
 
 from proxenia.errors import FaultsError, UnreadableFileError
@@ -244,3 +246,67 @@ def test_elements_nested_without_end_are_given_up(tmp_path: Path, gazetteer: Gaz
     path.write_bytes(b"<mediawiki>" + b"<a>" * 100_000)
     with pytest.raises(UnreadableFileError, match="nested deeper"):
         list(read(page_context(gazetteer, path)))
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "[[",
+            "]]",
+            "{{",
+            "}}",
+            "|",
+            "||",
+            "{|",
+            "|}",
+            "|-",
+            "!",
+            "\n",
+            "\n* ",
+            "\n** ",
+            "\n;",
+            "\n== a ==\n",
+            "<ref",
+            ">",
+        ),
+        *(
+            "</ref>",
+            "<!--",
+            "-->",
+            "'",
+            "'''",
+            "flagicon|FRA",
+            "Jumelage|x|France",
+            "ill|a|de|b",
+            "Lyon",
+            "France",
+            "1987",
+        ),
+        *(
+            "2022",
+            "–",
+            ", ",
+            "(",
+            ")",
+            ":",
+            "former",
+            "suspended",
+            "<br>",
+            "&nbsp;",
+            "=",
+            "rowspan=2 |",
+            "\u202e",
+            "\x00",
+        ),
+        *("۱۹۸۷", "=== Former ===\n"),
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(pieces=st.lists(PIECES | st.text(max_size=8), max_size=60))
+def test_no_wikitext_breaks_the_reader(tmp_path: Path, gazetteer: Gazetteer, pieces: list[str]) -> None:
+    text = f"{HEADING}{GOOD}\n{''.join(pieces)}".encode(errors="replace").decode()
+    # Every statement is checked by read_page; what is not understood is refused, and nothing is raised.
+    _, context = read_page(tmp_path, gazetteer, text)
+    assert all(refusal.row <= context.rows for refusal in context.refused)
