@@ -180,6 +180,16 @@ def test_broken_lines_are_told_with_their_number_and_passed_over(tmp_path: Path)
     assert all(reason.startswith("it ") for _, reason in refused)
 
 
+def test_a_new_layout_is_a_fault_and_not_a_thousand_refusals(tmp_path: Path) -> None:
+    path = tmp_path / "dump.json"
+    path.write_bytes(dump_of(*twinned(1, 200)).replace(b'"rank":"normal"', b'"rank":["normal"]'))
+    context = context_of(path)
+    assert list(read(context)) == []
+    assert context.faults == [
+        "200 of 200 lines with what is kept are no items as they are known: the layout of the dump has changed"
+    ]
+
+
 def test_a_line_in_another_file_is_told_with_its_file(tmp_path: Path) -> None:
     paths = tmp_path / "a.json", tmp_path / "b.json"
     paths[0].write_bytes(dump_of(*twinned(1, 2)))

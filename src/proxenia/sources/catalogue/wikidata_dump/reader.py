@@ -19,6 +19,9 @@ __all__ = ["read"]
 
 SAVED_EVERY: Final = 256 << 20
 """Bytes of text between two saved positions."""
+FEW: Final = 100
+MOST_UNDECODABLE: Final = 0.1
+"""Share of the decoded lines that may be broken; with more of them the dump is written in another way."""
 SHOWN: Final = 200
 """Characters of a fault that are shown."""
 _SPOOL: Final = "spool"
@@ -68,6 +71,11 @@ class _Pass:
                 position.opened = 0
             self._spool.save()
         self._context.rows = position.rows
+        if position.decoded >= FEW and position.undecodable > MOST_UNDECODABLE * position.decoded:
+            self._context.fault(
+                f"{position.undecodable} of {position.decoded} lines with what is kept are no items as they are known:"
+                " the layout of the dump has changed"
+            )
 
     def _read_file(self, path: Path) -> Cutter:
         position, error = self._spool.position, None
@@ -100,15 +108,17 @@ class _Pass:
 
     def _take(self, path: Path, line: Line) -> None:
         """Keep what a line says, or that it is broken."""
-        reason = line.broken
+        reason, position = line.broken, self._spool.position
         if not reason:
+            position.decoded += 1
             try:
                 entity = parse_line(line.text)
             except (ValueError, RecursionError) as error:
+                position.undecodable += 1
                 reason = f"it is no item in JSON ({str(error)[:SHOWN]})"
             else:
                 if entity is not None:
-                    self._spool.add(line.number, record_of(entity, retrieved_at=self._spool.position.retrieved_at))
+                    self._spool.add(line.number, record_of(entity, retrieved_at=position.retrieved_at))
         if reason:
             self._spool.refuse(line.number, reason if self._is_one else f"{path.name}: {reason}")
 

@@ -64,6 +64,8 @@ class Position(msgspec.Struct):
         The file at hand, bytes of text and lines of it that are done, and whether its list is open.
     rows
         Entities of all files.
+    decoded, undecodable
+        Lines that were decoded, and those of them that could not be.
     retrieved_at
         The day on which the pass began; a pass that is taken up keeps it.
     sizes
@@ -78,6 +80,8 @@ class Position(msgspec.Struct):
     lines: int = 0
     opened: int = 0
     rows: int = 0
+    decoded: int = 0
+    undecodable: int = 0
     done: bool = False
     sizes: dict[str, int] = {}
 
