@@ -29,7 +29,7 @@ ROOT = Path(__file__).parent.parent
 TRUTH = ROOT / "tests" / "sources" / "wikipedia_list" / "truth"
 TIES = {TieKind.TWINNING.value, TieKind.AGREEMENT.value, TieKind.PARTNERSHIP.value}
 ISTANBUL = (
-    *("stanb", "stamb", "estam", "иста", "стамб", "イスタン", "이스탄"),
+    *("stanb", "stamb", "sztamb", "estam", "иста", "стамб", "イスタン", "이스탄"),
     *("伊斯坦", "איסט", "ستانب", "इस्त", "อิสตัน", "סטאמ"),
 )
 """How the name begins or goes on in the editions."""
