@@ -136,9 +136,11 @@ def test_a_person_s_difference_is_kept(gazetteer: Gazetteer) -> None:
     assert found.place is None or found.place.number != 2747891
 
 
-def test_an_addition_that_decides_nothing_is_not_overruled_by_size(gazetteer: Gazetteer) -> None:
-    found = match(gazetteer, "Springfield (Somewhere)", "US")
-    assert found.outcome is Outcome.AMBIGUOUS
+@pytest.mark.parametrize(("name", "country"), [("Springfield (Somewhere)", "US"), ("Chaoyang (Beijing)", "CN")])
+def test_an_addition_that_decides_nothing_is_not_overruled_by_size(
+    gazetteer: Gazetteer, name: str, country: str
+) -> None:
+    assert match(gazetteer, name, country).outcome is Outcome.AMBIGUOUS
 
 
 def test_the_country_around_a_town_is_not_the_town(gazetteer: Gazetteer) -> None:

@@ -4,7 +4,7 @@ Two Wikidata items are two things, and so are two GeoNames cities: a program nev
 detour over a third identifier. A city is no state. What a person judged to be different stays apart.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from proxenia.model.identifiers import scheme_of
@@ -16,14 +16,21 @@ _PROGRAMS: Final = ("resolver:", "sources:")
 _REGISTERS: Final = frozenset({"gn", "wd", "px", "un", "act"})
 
 
-def _entries(identifier: str) -> dict[str, str]:
-    """Return the register that an identifier is an entry of, with the entry; nothing for a source's own."""
+def _register(identifier: str) -> str:
+    """Return the register that an identifier is an entry of; empty for a source's own."""
     scheme = scheme_of(identifier)
-    if scheme in _REGISTERS:
-        return {scheme: identifier}
     if scheme == "iso":
-        return {"state" if len(identifier) == 6 else "region": identifier}
-    return {}
+        return "state" if len(identifier) == 6 else "region"
+    return scheme if scheme in _REGISTERS else ""
+
+
+def _clash(here: Mapping[str, set[str]], there: Mapping[str, set[str]]) -> str:
+    """Say which entries of one register two groups hold; empty when none."""
+    for kind in sorted(here.keys() & there.keys()):
+        if here[kind] != there[kind]:
+            return f"{min(here[kind])} and {min(there[kind])} are two"
+    is_mixed = ("state" in here and "gn" in there) or ("gn" in here and "state" in there)
+    return "a city is no state" if is_mixed else ""
 
 
 def is_person(judgement: Judgement) -> bool:
@@ -38,7 +45,7 @@ class Links:
     --------
     >>> links = Links()
     >>> links.join("wd:Q64", "gn:2950159"), links.join("wd:Q1731", "gn:2950159")
-    ('', 'wd:Q64 and wd:Q1731 are two')
+    ('', 'wd:Q1731 and wd:Q64 are two')
     """
 
     def __init__(self, judged: Iterable[Judgement] = ()) -> None:
@@ -66,7 +73,9 @@ class Links:
         """Return the identifier that stands for the group."""
         if identifier not in self._parents:
             self._parents[identifier] = identifier
-            self._entries[identifier] = {kind: {entry} for kind, entry in _entries(identifier).items()}
+            kind = _register(identifier)
+            if kind:
+                self._entries[identifier] = {kind: {identifier}}
             return identifier
         root = identifier
         while self._parents[root] != root:
@@ -77,7 +86,7 @@ class Links:
 
     def place_of(self, identifier: str) -> str:
         """Return the register's entry that an identifier is known to be, Wikidata's left out; empty when none is."""
-        entries = self._entries[self.find(identifier)]
+        entries = self._entries.get(self.find(identifier), {})
         return next((min(entries[kind]) for kind in ("gn", "state", "region", "px") if entries.get(kind)), "")
 
     def obstacle(self, left: str, right: str) -> str:
@@ -85,13 +94,9 @@ class Links:
         one, other = self.find(left), self.find(right)
         if one == other:
             return ""
-        here, there = self._entries[one], self._entries[other]
-        for kind in sorted(here.keys() & there.keys()):
-            first, second = min(here[kind]), min(there[kind])
-            if here[kind] != there[kind]:
-                return f"{first} and {second} are two"
-        if ("state" in here and "gn" in there) or ("gn" in here and "state" in there):
-            return "a city is no state"
+        here, there = self._entries.get(one), self._entries.get(other)
+        if here and there and (why := _clash(here, there)):
+            return why
         if any(self.find(apart) == other for apart in self._apart.get(one, ())):
             return f"{left} and {right} were judged to be different"
         return ""
@@ -107,6 +112,7 @@ class Links:
         if one == other:
             return
         self._parents[other] = one
-        for kind, entries in self._entries.pop(other).items():
-            self._entries[one].setdefault(kind, set()).update(entries)
-        self._apart.setdefault(one, set()).update(self._apart.pop(other, set()))
+        for kind, entries in self._entries.pop(other, {}).items():
+            self._entries.setdefault(one, {}).setdefault(kind, set()).update(entries)
+        if other in self._apart:
+            self._apart.setdefault(one, set()).update(self._apart.pop(other))

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from proxenia.resolve.candidates import ALIKE, TERRITORIES, find_candidates, find_hints
+from proxenia.resolve.candidates import ALIKE, HEAD, TERRITORIES, find_candidates, find_hints
 from proxenia.resolve.evidence import AROUND_KM, FAR_KM, matrix, weigh
 from proxenia.resolve.gazetteer import Gazetteer
 from proxenia.resolve.surroundings import context_of
@@ -140,7 +140,10 @@ def _scored(weighed: pl.DataFrame, alone: pl.Series, weights: Weights) -> pl.Dat
         accept[is_alone] = weights.accept_alone
     # Of names that are only alike seven in ten were right: something beyond the name must speak for the place.
     witnessed = (pl.col("km") <= AROUND_KM).fill_null(value=False) | (pl.col("tied") > 0)
-    refused = ((pl.col("form") == ALIKE) & ~witnessed) | (pl.col("km") > FAR_KM).fill_null(value=False)
+    far = (pl.col("km") > FAR_KM).fill_null(value=False)
+    # Chaoyang (Beijing) is none of the other Chaoyangs: an addition that decides nothing is not overruled by size.
+    silent = pl.col("hinted") & ~pl.col("hint_near") & ~pl.col("agrees") & (pl.col("form") == HEAD)
+    refused = ((pl.col("form") == ALIKE) & ~witnessed) | far | (silent & (pl.col("rivals") > 1))
     # Rounded, for the last bits of a sum depend on the machine and on the names beside it.
     scored = weighed.with_columns(probability=pl.Series(likely.round(6)), accept=pl.Series(accept))
     return scored.with_columns(taken=(pl.col("probability") >= pl.col("accept")) & ~refused)
