@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.sources.wikipedia_list.made import page_context, read_page, shown_ties
 
 from proxenia.errors import FaultsError, UnreadableFileError
+from proxenia.model.statement import check_statements
 from proxenia.resolve.gazetteer import Gazetteer
 from proxenia.sources.catalogue.wikipedia_list.dump import LARGEST_PAGE
 from proxenia.sources.catalogue.wikipedia_list.reader import read
@@ -188,6 +189,32 @@ def test_of_several_revisions_the_last_counts(tmp_path: Path, gazetteer: Gazette
     path = tmp_path / "d.xml"
     path.write_bytes(dump(ARTICLE.replace("<revision>", f"{old}<revision>", 1)))
     assert shown_ties(list(read(page_context(gazetteer, path)))) == [("Lyon", "FR", "1987/..")]
+
+
+@pytest.mark.parametrize("change", [("2024-05-06T07:08:09Z", "2024-13-45"), ("<id>7</id>", "<id>x</id>")])
+def test_a_revision_of_no_known_form_is_left_out(tmp_path: Path, gazetteer: Gazetteer, change: tuple[str, str]) -> None:
+    path = tmp_path / "d.xml"
+    path.write_bytes(dump(ARTICLE.replace(*change)))
+    statements = list(read(page_context(gazetteer, path)))
+    check_statements(statements)
+    assert len(next(s for s in statements if s.predicate == "twinning").qualifiers) == 1
+
+
+@pytest.mark.parametrize("title", ["a" * 256, "_" * 20, " "])
+def test_a_title_of_no_known_form_is_refused(tmp_path: Path, gazetteer: Gazetteer, title: str) -> None:
+    path = tmp_path / "d.xml"
+    path.write_bytes(dump(page(f"{title}", HEADING + GOOD), ARTICLE))
+    context = page_context(gazetteer, path)
+    assert len(shown_ties(list(read(context)))) == 1
+    assert len(context.refused) == (0 if title == " " else 1)
+
+
+def test_a_dump_of_another_project_is_refused(tmp_path: Path, gazetteer: Gazetteer) -> None:
+    path = tmp_path / "d.xml"
+    path.write_bytes(dump(ARTICLE, wiki="commonswiki"))
+    context = page_context(gazetteer, path)
+    assert list(read(context)) == []
+    assert "commons:Here is no title of a Wikipedia" in context.refused[0].reason
 
 
 BOMB = '<!DOCTYPE m [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'

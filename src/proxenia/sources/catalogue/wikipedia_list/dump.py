@@ -33,14 +33,11 @@ _KEPT: Final = {
 }
 
 
-class _ForbiddenError(Exception):
-    """The dump holds what no dump holds."""
-
-
 @dataclass(slots=True)
 class _Reading:
     """What is known of the page that is being read, and the pages that are over."""
 
+    file: Path
     path: list[str] = field(default_factory=list)
     language: str = ""
     wiki: str = ""
@@ -52,7 +49,7 @@ class _Reading:
     def begin(self, name: str, attributes: dict[str, str]) -> None:
         self.path.append(name)
         if len(self.path) > DEEPEST:
-            raise _ForbiddenError(f"elements are nested deeper than {DEEPEST}")
+            raise _unreadable(self.file, f"elements are nested deeper than {DEEPEST}")
         if self.path == ["mediawiki"]:
             self.language = attributes.get("xml:lang", "")
         if self.path == ["mediawiki", "page"]:
@@ -61,6 +58,11 @@ class _Reading:
         if key is not None:
             # Of several revisions of a page the last one counts.
             self.values[key] = []
+        if key == "text":
+            self.length = 0
+
+    def forbid(self, *_: object) -> None:
+        raise _unreadable(self.file, "it declares a document type or entities, which a dump never does")
 
     def end(self, _name: str) -> None:
         if self.path == ["mediawiki", "siteinfo", "dbname"]:
@@ -74,7 +76,7 @@ class _Reading:
         if key is not None:
             self.length += len(data)
             if self.length > LONGEST_TEXT:
-                raise _ForbiddenError(f"a page is longer than {LONGEST_TEXT >> 20} MB")
+                raise _unreadable(self.file, f"a page is longer than {LONGEST_TEXT >> 20} MB")
             if self.length <= LARGEST_PAGE:
                 self.values[key].append(data)
 
@@ -96,10 +98,6 @@ def _edition(wiki: str) -> str:
     return wiki.removesuffix("wiki").replace("_", "-") if wiki.endswith("wiki") else ""
 
 
-def _forbid(*_: object) -> None:
-    raise _ForbiddenError("it declares a document type or entities, which a dump never does")
-
-
 def read_dump(path: Path, refuse: Callable[[str], None]) -> Iterator[Found]:
     """Give the articles of a dump.
 
@@ -114,7 +112,7 @@ def read_dump(path: Path, refuse: Callable[[str], None]) -> Iterator[Found]:
     UnreadableFileError
         When it cannot be opened, is no XML of MediaWiki, declares entities, or holds no article.
     """
-    reading, given = _Reading(), 0
+    reading, given = _Reading(path), 0
     try:
         for found in _found(path, reading):
             given += 1
@@ -124,8 +122,6 @@ def read_dump(path: Path, refuse: Callable[[str], None]) -> Iterator[Found]:
         if not given:
             raise _unreadable(path, reason) from error
         refuse(f"{path.name} breaks off after {given} articles ({reason}); those before it were read")
-    except _ForbiddenError as error:
-        raise _unreadable(path, str(error)) from error
     for reason in reading.too_large:
         refuse(reason)
     if not given and not reading.too_large:
@@ -165,7 +161,7 @@ def _parser(reading: _Reading) -> expat.XMLParserType:
         "UnparsedEntityDeclHandler",
         "ExternalEntityRefHandler",
     ):
-        setattr(parser, handler, _forbid)
+        setattr(parser, handler, reading.forbid)
     return parser
 
 

@@ -3,24 +3,26 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from proxenia.errors import UnreadableFileError
 from proxenia.sources.catalogue.wikipedia_list.dump import LARGEST_PAGE, read_dump
+from proxenia.sources.catalogue.wikipedia_list.markup import clean_text
 from proxenia.sources.context import Context
 
 __all__ = ["LARGEST_PAGE", "Page", "pages_of"]
 
 LARGEST_INDEX: Final = 64 << 20
 DUMPS: Final = (".xml", ".xml.bz2", ".xml.gz")
-_PAGE_FILE = re.compile(
-    r"(?P<title>.+)\.(?P<language>[a-z]{2,3}(?:-[a-z]{2,10}){0,2}|simple)\.(?:wikitext|wiki|mediawiki)"
-)
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(?:T[0-9:]{8}Z)?")
+LONGEST_TITLE: Final = 255
+"""Bytes of a title, as MediaWiki has it."""
+_EDITION = re.compile(r"[a-z]{2,3}(?:-[a-z]{1,10}){0,2}|simple")
+_PAGE_FILE = re.compile(rf"(?P<title>.+)\.(?P<language>{_EDITION.pattern})\.(?:wikitext|wiki|mediawiki)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +56,28 @@ def pages_of(context: Context) -> Iterator[Page]:
     indices: dict[Path, dict[str, list[dict[str, str]]]] = {}
     for number, path in enumerate(files):
         if path.name.lower().endswith(DUMPS):
-            for found in read_dump(path, partial(_refuse, context)):
-                yield Page(*found)
+            found: Iterable[Page] = (Page(*page) for page in read_dump(path, partial(_refuse, context)))
         else:
-            page = _page(path, context, indices)
-            if page is not None:
-                yield page
+            found = _page(path, context, indices)
+        yield from (sound for page in found if (sound := _sound(page, context)) is not None)
         context.progress(number + 1, len(files))
+
+
+def _sound(page: Page, context: Context) -> Page | None:
+    """Return a page whose edition, title and revision are of the forms they can have, or refuse it."""
+    title = " ".join(clean_text(page.title).replace("_", " ").split())
+    if not _EDITION.fullmatch(page.language) or not title or len(title.encode(errors="replace")) > LONGEST_TITLE:
+        _refuse(context, f"{page.language[:20]}:{title[:80]} is no title of a Wikipedia")
+        return None
+    revision = page.revision if re.fullmatch(r"[0-9]{1,12}", page.revision) else ""
+    return replace(page, title=title, revision=revision, timestamp=page.timestamp if _is_day(page.timestamp) else "")
+
+
+def _is_day(moment: str) -> bool:
+    try:
+        return bool(date.fromisoformat(moment[:10]))
+    except ValueError:
+        return False
 
 
 def _refuse(context: Context, reason: str) -> None:
@@ -83,7 +100,7 @@ def _files(path: Path) -> list[Path]:
     return found
 
 
-def _page(path: Path, context: Context, indices: dict[Path, dict[str, list[dict[str, str]]]]) -> Page | None:
+def _page(path: Path, context: Context, indices: dict[Path, dict[str, list[dict[str, str]]]]) -> Iterator[Page]:
     named = _PAGE_FILE.fullmatch(path.name)
     if named is None:
         raise UnreadableFileError(
@@ -94,7 +111,7 @@ def _page(path: Path, context: Context, indices: dict[Path, dict[str, list[dict[
     content = context.read_bytes(path)
     if len(content) > LARGEST_PAGE:
         _refuse(context, f"{path.name} is larger than {LARGEST_PAGE >> 20} MB, which no page of Wikipedia is")
-        return None
+        return
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -103,16 +120,7 @@ def _page(path: Path, context: Context, indices: dict[Path, dict[str, list[dict[
         ) from error
     language, title = named["language"], named["title"].replace("_", " ")
     row = _row(_index(path.parent, context, indices).get(language, []), title)
-    moment = row.get("timestamp", "")
-    return Page(
-        language,
-        row.get("title") or title,
-        text,
-        row.get("revision_id", "")
-        if row.get("revision_id", "").isascii() and row.get("revision_id", "").isdigit()
-        else "",
-        moment if _MOMENT.fullmatch(moment) else "",
-    )
+    yield Page(language, row.get("title") or title, text, row.get("revision_id", ""), row.get("timestamp", ""))
 
 
 def _row(rows: list[dict[str, str]], title: str) -> dict[str, str]:

@@ -12,13 +12,13 @@ from proxenia.sources.catalogue.wikipedia_list.markup import DEEPEST, depth_of, 
 from proxenia.sources.catalogue.wikipedia_list.states import States
 from proxenia.sources.catalogue.wikipedia_list.words import normalise
 
-__all__ = ["Flag", "Link", "Piece", "Refused", "TwinTemplate", "Word", "pieces_of"]
+__all__ = ["Flag", "Link", "Piece", "Refused", "TwinTemplate", "Word", "as_title", "pieces_of"]
 
 LONGEST_LINE: Final = 4_000
 LONGEST_NAME: Final = 120
 MOST_PIECES: Final = 40
 """Links and templates of a line; an entry has two or three, a row of several ties a dozen."""
-_EDITION = re.compile(r"[a-z]{2,3}(-[a-z]{2,10}){0,2}|simple")
+_EDITION = re.compile(r"[a-z]{2,3}(-[a-z]{1,10}){0,2}|simple")
 _STRUCK = re.compile(r"<(s|del|strike)\b", re.IGNORECASE)
 _DAY = re.compile(
     r"\d{1,2}\.?º?ª?\s+(de\s+)?\w+|\w+\s+\d{1,2}|\d{1,2}月\d{1,2}日|\d{4}[^\w\d]*\w{0,8}|\d{1,4}\W*", re.UNICODE
@@ -106,7 +106,7 @@ def _link(target: str, shown: str, language: str) -> Iterator[Piece]:
     prefix, colon, rest = title.lstrip(":").partition(":")
     if colon and _EDITION.fullmatch(prefix.strip().lower()):
         if title.startswith(":"):
-            yield Link(prefix.strip().lower(), _titled(rest), label or rest.strip())
+            yield Link(prefix.strip().lower(), as_title(rest), label or rest.strip())
         return
     if colon and not rest.startswith(" ") and " " not in prefix and len(prefix) > 1:
         # A category, a file or a project's page: no place.
@@ -115,12 +115,12 @@ def _link(target: str, shown: str, language: str) -> Iterator[Piece]:
     if title and _DAY.fullmatch(label or title):
         yield Word(label or title)
     elif title:
-        yield Link(language, _titled(title), (label or title)[:LONGEST_NAME])
+        yield Link(language, as_title(title), (label or title)[:LONGEST_NAME])
 
 
-def _titled(title: str) -> str:
+def as_title(title: str) -> str:
     """Return a title as MediaWiki keeps it: its first letter is a capital."""
-    title = " ".join(title.split())
+    title = " ".join(title.replace("_", " ").split())
     return title[:1].upper() + title[1:]
 
 
@@ -134,7 +134,7 @@ def _template(node: Template, language: str, states: States, depth: int) -> Iter
     elif name.casefold() in table["interwiki"]:
         yield from _interwiki(table["interwiki"][name.casefold()], fields, language)
     elif name.casefold().startswith("link-") and "1" in fields:
-        yield Link(language, _titled(plain(fields["1"])), plain(fields["1"]))
+        yield Link(language, as_title(plain(fields["1"])), plain(fields["1"]))
     elif key in words.plain_templates:
         inner = [value for field, value in fields.items() if field.isdecimal()]
         if inner and depth < DEEPEST:
@@ -154,7 +154,7 @@ def _flag(name: str, fields: Mapping[str, str], language: str, states: States, d
         yield from _pieces(fields["2"], language, states, depth + 1)
     city = _field(fields, states.words.templates["flag_city"])
     if city and state:
-        yield Link(language, _titled(city), _field(fields, states.words.templates["flag_label"]) or city)
+        yield Link(language, as_title(city), _field(fields, states.words.templates["flag_label"]) or city)
 
 
 def _field(fields: Mapping[str, str], names: list[str]) -> str:
@@ -170,7 +170,7 @@ def _twin(table: Mapping[str, list[str]], fields: Mapping[str, str], language: s
     if not label:
         raise Refused("its template names no city")
     yield TwinTemplate(
-        Link(language, _titled(title), label[:LONGEST_NAME]),
+        Link(language, as_title(title), label[:LONGEST_NAME]),
         _field(fields, table.get("country", [])),
         _field(fields, table.get("year", [])),
     )
@@ -187,6 +187,6 @@ def _interwiki(table: Mapping[str, str | list[str]], fields: Mapping[str, str], 
     label = _field(fields, labels if isinstance(labels, list) else [labels]) or here
     there = value("there")
     if there and _EDITION.fullmatch(edition):
-        yield Link(edition, _titled(there), label or there)
+        yield Link(edition, as_title(there), label or there)
     elif here:
-        yield Link(language, _titled(here), label)
+        yield Link(language, as_title(here), label)

@@ -15,7 +15,7 @@ from proxenia.sources.catalogue.wikipedia_list.entries import Entry, entries_of
 from proxenia.sources.catalogue.wikipedia_list.lines import Line
 from proxenia.sources.catalogue.wikipedia_list.markup import plain
 from proxenia.sources.catalogue.wikipedia_list.pages import Page, pages_of
-from proxenia.sources.catalogue.wikipedia_list.pieces import Link, Refused
+from proxenia.sources.catalogue.wikipedia_list.pieces import Link, Refused, as_title
 from proxenia.sources.catalogue.wikipedia_list.states import States
 from proxenia.sources.catalogue.wikipedia_list.words import load_words
 from proxenia.sources.context import Context
@@ -145,7 +145,7 @@ def _own_city(article: Article, line: Line) -> Link:
         return Link(article.page.language, article.page.title, article.page.title)
     if line.city is None:
         raise Refused("it stands under no city")
-    return Link(article.page.language, line.city.title, line.city.name)
+    return Link(article.page.language, as_title(line.city.title), line.city.name)
 
 
 def _tie(told: _Told, city: Link, entry: Entry, line: Line) -> Iterator[Statement]:
