@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.sources.http_servers import Reply, free_port, scripted_server
 
-from proxenia.errors import InputError, SourceChangedError, WorldError
+from proxenia.errors import InputError, SourceChangedError, UnreachableError
 from proxenia.sources.fetching.answers import AnswerCache, Request
 from proxenia.sources.fetching.fetcher import AskForLess, CutOff, Fetcher, check_address
 from proxenia.sources.fetching.manners import Manners, user_agent
@@ -103,7 +103,7 @@ def test_a_server_may_say_how_long_to_wait(
 def test_a_server_that_always_asks_to_wait_is_given_up(fetcher: Waiting, waits: list[float]) -> None:
     with (
         scripted_server([Reply(status=429, headers={"Retry-After": "30"})]) as server,
-        pytest.raises(WorldError) as caught,
+        pytest.raises(UnreachableError) as caught,
     ):
         fetcher().fetch(question(server.address), whole)
     assert len(server.asked) == 5
@@ -115,7 +115,7 @@ def test_a_server_that_always_asks_to_wait_is_given_up(fetcher: Waiting, waits: 
 def test_a_server_that_asks_for_an_hour_is_not_asked_again(fetcher: Waiting, waits: list[float]) -> None:
     with (
         scripted_server([Reply(status=429, headers={"Retry-After": "3600"})]) as server,
-        pytest.raises(WorldError, match="again in 3600 seconds"),
+        pytest.raises(UnreachableError, match="again in 3600 seconds"),
     ):
         fetcher().fetch(question(server.address), whole)
     assert (len(server.asked), waits) == (1, [])
@@ -124,13 +124,13 @@ def test_a_server_that_asks_for_an_hour_is_not_asked_again(fetcher: Waiting, wai
 def test_a_server_out_of_order_is_given_up(fetcher: Waiting) -> None:
     with (
         scripted_server([Reply(status=503)]) as server,
-        pytest.raises(WorldError, match=r"asked 5 times and gave no whole answer \(503 Service Unavailable\)"),
+        pytest.raises(UnreachableError, match=r"asked 5 times and gave no whole answer \(503 Service Unavailable\)"),
     ):
         fetcher().fetch(question(server.address), whole)
 
 
 def test_where_no_server_is_there_is_a_clear_error(fetcher: Waiting, waits: list[float]) -> None:
-    with pytest.raises(WorldError) as caught:
+    with pytest.raises(UnreachableError) as caught:
         fetcher().fetch(question(f"http://127.0.0.1:{free_port()}/sparql"), whole)
     assert "cannot be reached" in str(caught.value)
     assert "Check the connection" in str(caught.value)
@@ -138,7 +138,7 @@ def test_where_no_server_is_there_is_a_clear_error(fetcher: Waiting, waits: list
 
 
 def test_a_host_that_is_nowhere_is_a_clear_error(fetcher: Waiting) -> None:
-    with pytest.raises(WorldError, match="cannot be reached"):
+    with pytest.raises(UnreachableError, match="cannot be reached"):
         fetcher().fetch(question("http://nowhere.invalid/sparql"), whole)
 
 
@@ -183,7 +183,7 @@ def test_a_question_that_cannot_be_divided_is_given_up(fetcher: Waiting) -> None
     slow = Reply(b"slowly, slowly, slowly, slowly.", pause=0.3)
     with (
         scripted_server([slow]) as server,
-        pytest.raises(WorldError, match=r"asked 2 times and gave no whole answer \(it took too long\)"),
+        pytest.raises(UnreachableError, match=r"asked 2 times and gave no whole answer \(it took too long\)"),
     ):
         fetcher(Manners(timeout_seconds=0.5, tries=2)).fetch(question(server.address), whole)
 
@@ -192,7 +192,7 @@ def test_an_answer_that_is_too_large_is_not_read_to_its_end(fetcher: Waiting) ->
     bomb = gzip.compress(b"0" * 50_000_000)
     with (
         scripted_server([Reply(bomb, headers={"Content-Encoding": "gzip"})]) as server,
-        pytest.raises(WorldError, match=r"larger than 1,000,000 bytes") as caught,
+        pytest.raises(UnreachableError, match=r"larger than 1,000,000 bytes") as caught,
     ):
         fetcher(Manners(largest_answer_bytes=1_000_000)).fetch(question(server.address), whole)
     assert len(server.asked) == 1
@@ -202,7 +202,7 @@ def test_an_answer_that_is_too_large_is_not_read_to_its_end(fetcher: Waiting) ->
 def test_damaged_compression_is_told(fetcher: Waiting) -> None:
     with (
         scripted_server([Reply(b"no gzip", headers={"Content-Encoding": "gzip"})]) as server,
-        pytest.raises(WorldError, match="its compression is damaged"),
+        pytest.raises(UnreachableError, match="its compression is damaged"),
     ):
         fetcher(Manners(tries=1)).fetch(question(server.address), whole)
 

@@ -45,7 +45,7 @@ def import_wikidata_live(settings: Settings, scope: Scope, options: Callable[[Sc
     ------
     InputError
         When the scope or an option cannot be used; nothing is asked.
-    WorldError, SourceChangedError
+    UnreachableError, SourceChangedError
         When an answer does not come, or is none; nothing is written, and what was answered is kept in the cache.
     """
     options(scope).check()

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from proxenia.errors import InputError, ProxeniaError, SourceChangedError, WorldError
+from proxenia.errors import InputError, ProxeniaError, SourceChangedError, UnreachableError
 from proxenia.sources.fetching.answers import AnswerCache, Request
 from proxenia.sources.fetching.manners import Manners, asked_wait, user_agent
 
@@ -149,7 +149,7 @@ class Fetcher:
             For a divisible question only.
         SourceChangedError
             When what comes is not what was asked for.
-        WorldError
+        UnreachableError
             When no answer comes.
         """
         answer = self.cache.load(request, largest=self.manners.largest_answer_bytes)
@@ -193,24 +193,24 @@ class Fetcher:
         self.tell(f"{host}: {failure.reason}; try {number + 1} of {self.manners.tries} in {seconds:.0f} seconds")
         self.sleep(seconds)
 
-    def _given_up(self, request: Request, failure: _Failure, tries: int) -> WorldError:
+    def _given_up(self, request: Request, failure: _Failure, tries: int) -> UnreachableError:
         kept = f"{self.asked + self.kept} answers are kept and will not be asked for again"
         times = f"{tries} times" if tries > 1 else "once"
         if failure.asked_too_often:
             when = f"in {failure.wait:.0f} seconds" if failure.wait is not None else "in some minutes"
-            return WorldError(
+            return UnreachableError(
                 f"{request.address} was asked {times} and says that it is asked too often ({failure.reason})",
                 expected="Expected an answer",
                 next_step=f"Run the same command again {when}; {kept}, and nothing was written",
             )
         if failure.unreached:
-            return WorldError(
+            return UnreachableError(
                 f"{request.address} cannot be reached ({failure.reason}; tried {times})",
                 expected="Expected a server that answers there",
                 next_step=f"Check the connection and the address, and run the same command again; {kept}",
             )
         when = f" in {failure.wait:.0f} seconds" if failure.wait else ""
-        return WorldError(
+        return UnreachableError(
             f"{request.address} was asked {times} and gave no whole answer ({failure.reason})",
             expected=f"Expected one within {self.manners.timeout_seconds:.0f} seconds",
             next_step=f"Run the same command again{when or ' later'}; {kept}, and nothing was written",

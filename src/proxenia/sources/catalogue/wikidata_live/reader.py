@@ -105,7 +105,7 @@ def read(context: Context) -> Iterator[Statement]:
     ------
     InputError
         When it is not clear what to ask, or whom.
-    WorldError
+    UnreachableError
         When no answer comes; the answers so far are kept, so the next run goes on from there.
     SourceChangedError
         When what comes is no answer.
