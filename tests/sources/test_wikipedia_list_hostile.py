@@ -13,6 +13,7 @@ from tests.sources.wikipedia_list.made import page_context, read_page, shown_tie
 from proxenia.errors import FaultsError, UnreadableFileError
 from proxenia.model.statement import check_statements
 from proxenia.resolve.gazetteer import Gazetteer
+from proxenia.sources.catalogue.wikipedia_list.articles import MOST_LINES
 from proxenia.sources.catalogue.wikipedia_list.dump import LARGEST_PAGE
 from proxenia.sources.catalogue.wikipedia_list.reader import read
 
@@ -75,6 +76,11 @@ def test_a_long_line_is_refused_and_shown_short(tmp_path: Path, gazetteer: Gazet
     assert len(context.refused) == 1
     assert "longer than 4000 characters" in context.refused[0].reason
     assert len(context.refused[0].reason) < 250
+
+
+def test_lines_beyond_the_limit_are_not_dropped_in_silence(tmp_path: Path, gazetteer: Gazetteer) -> None:
+    _, context = read_page(tmp_path, gazetteer, HEADING + GOOD + "* x\n" * MOST_LINES)
+    assert context.refused[-1].reason == "en:Here: only its first 20,000 lines were read"
 
 
 def test_a_page_that_is_too_large_is_refused(tmp_path: Path, gazetteer: Gazetteer) -> None:

@@ -13,7 +13,7 @@ from proxenia.sources.catalogue.wikipedia_list.sections import headings_of, is_l
 from proxenia.sources.catalogue.wikipedia_list.states import States
 from proxenia.sources.catalogue.wikipedia_list.words import normalise
 
-__all__ = ["Article", "article_of"]
+__all__ = ["MOST_LINES", "Article", "article_of"]
 
 LARGEST_LEAD: Final = 60_000
 MOST_LINES: Final = 20_000

@@ -10,7 +10,7 @@ from proxenia.model.identifiers import is_identifier, local_identifier
 from proxenia.model.predicates import Attribute, Qualifier
 from proxenia.model.statement import Qualifiers, Statement
 from proxenia.model.vocabulary import ActorKind, TieKind
-from proxenia.sources.catalogue.wikipedia_list.articles import Article, article_of
+from proxenia.sources.catalogue.wikipedia_list.articles import MOST_LINES, Article, article_of
 from proxenia.sources.catalogue.wikipedia_list.entries import Entry, entries_of
 from proxenia.sources.catalogue.wikipedia_list.lines import Line
 from proxenia.sources.catalogue.wikipedia_list.markup import plain
@@ -125,6 +125,9 @@ def _page(reading: _Reading, page: Page) -> Iterator[Statement]:
             if statement.id not in seen:
                 seen.add(statement.id)
                 yield statement
+    if len(article.lines) == MOST_LINES:
+        context.rows += 1
+        context.refuse(context.rows, f"{page.language}:{page.title}: only its first {MOST_LINES:,} lines were read")
 
 
 def _line(told: _Told, line: Line, states: States, latest: int) -> Iterator[Statement]:
