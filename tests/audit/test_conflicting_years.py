@@ -55,3 +55,11 @@ def test_a_tie_that_one_source_tells_as_renewed_is_no_conflict() -> None:
 def test_different_kinds_of_tie_have_years_of_their_own() -> None:
     agreement = said(A, "agreement", "new_list", object=B, period="2005/..")
     assert not findings(KIND, twinning(A, B, "old_list", period="1979/.."), agreement)
+
+
+@pytest.mark.parametrize("kind", ["treaty", "representation"])
+def test_treaties_and_offices_have_years_of_their_own(kind: str) -> None:
+    first = said(A, kind, "one_list", object=B, period="1961/..")
+    second = said(A, kind, "other_list", object=B, period="1994/..")
+    assert not findings(KIND, first, second)
+    assert findings(KIND, twinning(A, B, "one_list", period="1961/.."), twinning(A, B, "other_list", period="1994/.."))

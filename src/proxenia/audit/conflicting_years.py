@@ -3,7 +3,7 @@
 Two dates conflict when they share no day: 1979 and 26 November 1979 agree, 1988 and 1989 do not. A date marked as
 approximate or uncertain conflicts with nothing. An end that lies wholly before another source's start conflicts too.
 Where one source tells two periods of which the first was over before the second began, the tie was renewed: then the
-first start and the last end count.
+first start and the last end count. Two states have treaties and offices of different years; these are not looked at.
 """
 
 from typing import Final
@@ -11,7 +11,7 @@ from typing import Final
 import polars as pl
 
 from proxenia.audit.check import Check, as_said
-from proxenia.audit.ground import Ground
+from proxenia.audit.ground import SEVERAL_AT_ONCE, Ground
 from proxenia.model.vocabulary import Status
 
 __all__ = ["CONFLICTING_YEARS"]
@@ -76,13 +76,14 @@ def _ended_before_begun(starts: pl.DataFrame, ends: pl.DataFrame) -> pl.DataFram
 
 
 def _find(ground: Ground) -> pl.DataFrame:
-    starts, ends = _starts(ground.ties), _ends(ground.ties)
-    renewed = _renewals(starts, _over(ground.ties, ends))
+    ties = ground.ties.filter(~pl.col("kind").is_in(SEVERAL_AT_ONCE))
+    starts, ends = _starts(ties), _ends(ties)
+    renewed = _renewals(starts, _over(ties, ends))
     starts = starts.join(renewed, left_on="statement", right_on="statement_again", how="anti")
     ends = ends.join(renewed, on="statement", how="anti")
     disputed = pl.concat([_disputed(starts), _disputed(ends), _ended_before_begun(starts, ends)]).unique()
     dated = pl.concat([starts, ends]).select("statement").unique()
-    rows = ground.ties.join(disputed, on="record", how="semi").join(dated, on="statement", how="semi")
+    rows = ties.join(disputed, on="record", how="semi").join(dated, on="statement", how="semi")
     low, high = pl.min_horizontal("s", "o"), pl.max_horizontal("s", "o")
     return as_said(rows, case=pl.col("record"), actors=pl.concat_list(low, high), place=_first_day())
 

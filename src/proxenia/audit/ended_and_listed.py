@@ -2,7 +2,8 @@
 
 A list counts when it is dated after the end (or suspension), or when it has no date at all. An older list is no
 contradiction: it could not know. Of an end without a date, what matters is when it was told. A list that says itself
-that the tie is over, suspended or asleep does not count.
+that the tie is over, suspended or asleep does not count. Treaties and offices, of which two states have several, are
+not looked at: one that ended says nothing of the others.
 """
 
 from typing import Final
@@ -10,7 +11,7 @@ from typing import Final
 import polars as pl
 
 from proxenia.audit.check import Check, as_said
-from proxenia.audit.ground import Ground
+from proxenia.audit.ground import SEVERAL_AT_ONCE, Ground
 from proxenia.model.vocabulary import Status
 
 __all__ = ["ENDED_AND_LISTED"]
@@ -42,8 +43,9 @@ def _contradicts() -> pl.Expr:
 
 
 def _find(ground: Ground) -> pl.DataFrame:
-    stopped = _stopped(ground.ties)
-    listed = _listed(ground.ties.join(stopped.select("record").unique(), on="record", how="semi"))
+    ties = ground.ties.filter(~pl.col("kind").is_in(SEVERAL_AT_ONCE))
+    stopped = _stopped(ties)
+    listed = _listed(ties.join(stopped.select("record").unique(), on="record", how="semi"))
     columns = ("record", "statement", *_SPEAKER)
     pairs = (
         stopped.select(*columns, "stopped_day")

@@ -13,10 +13,12 @@ from proxenia.model.vocabulary import Status, TieKind
 from proxenia.snapshot.periods import parsed_periods, with_period
 from proxenia.snapshot.snapshot import Snapshot
 
-__all__ = ["UNDIRECTED", "Ground"]
+__all__ = ["SEVERAL_AT_ONCE", "UNDIRECTED", "Ground"]
 
 _TIES: Final = [kind.value for kind in TieKind]
 _ABOUT: Final = r"\b(-?[0-9]{4}(?:-[0-9]{2}){0,2})~"
+SEVERAL_AT_ONCE: Final = [TieKind.TREATY.value, TieKind.REPRESENTATION.value]
+"""Kinds of which two actors have several beside each other: treaties of different years, an embassy and consulates."""
 UNDIRECTED: Final = [kind.value for kind in TieKind if not kind.is_directed]
 """Kinds of tie that both sides can claim of each other."""
 

@@ -1,15 +1,19 @@
 """``proxenia atlas``: the world in the browser."""
 
 import webbrowser
-from contextlib import suppress
-from typing import Annotated
+from contextlib import ExitStack, suppress
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from proxenia.cli.console import note
-from proxenia.cli.opening import current_year, opened_snapshot
+from proxenia.cli.judging import SignedBy, signature
+from proxenia.cli.opening import current_year, opened_gazetteer, opened_ledger, opened_snapshot
 from proxenia.cli.settings import Settings
 from proxenia.web.assets import check_map_assets
+
+if TYPE_CHECKING:
+    from proxenia.atlas.review import Editing
 
 __all__ = ["add_commands"]
 
@@ -23,6 +27,19 @@ def _announce(address: str, *, browse: bool) -> None:
             webbrowser.open(address)
 
 
+def _editing(settings: Settings, opened: ExitStack, port: int, sign: str | None) -> "Editing":
+    """Return what the review page needs, with the ledger open as long as the atlas is."""
+    # Imported here: an atlas that is only looked at needs none of it.
+    from proxenia.atlas.review import Editing  # noqa: PLC0415
+    from proxenia.cli.reviewing import LedgerReviewer  # noqa: PLC0415
+    from proxenia.web.editing import EditSession, loopback_hosts  # noqa: PLC0415
+
+    ledger = opened.enter_context(opened_ledger(settings))
+    reviewer = LedgerReviewer(ledger, opened_gazetteer(settings), signature(sign))
+    note(f"Looking for open names: {len(reviewer.questions()):,}")
+    return Editing(reviewer, EditSession(), loopback_hosts(port))
+
+
 def add_commands(app: typer.Typer) -> None:
     """Add the commands of this file."""
 
@@ -31,6 +48,9 @@ def add_commands(app: typer.Typer) -> None:
         context: typer.Context,
         port: Annotated[int, typer.Option(min=1, max=65535, help="The port; the next free one if taken.")] = FIRST_PORT,
         browse: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser.")] = True,
+        *,
+        edit: Annotated[bool, typer.Option("--edit", help="Let one browser here decide open names.")] = False,
+        sign: SignedBy = None,
     ) -> None:
         """Open the world atlas in the browser."""
         # Imported here: the web framework takes longer to load than most other commands take in all.
@@ -40,9 +60,16 @@ def add_commands(app: typer.Typer) -> None:
         settings: Settings = context.obj
         check_map_assets()
         note("Preparing the atlas …")
-        with opened_snapshot(settings) as snapshot:
-            application = make_app(snapshot, this_year=current_year())
         chosen = free_port(port)
         address = f"http://{HOST}:{chosen}/"
-        serve(application, port=chosen, on_ready=lambda: _announce(address, browse=browse))
+        with ExitStack() as opened:
+            snapshot = opened.enter_context(opened_snapshot(settings))
+            editing = _editing(settings, opened, chosen, sign) if edit else None
+            application = make_app(snapshot, this_year=current_year(), editing=editing)
+            if editing is not None:
+                address = f"{address}review/open?token={editing.session.token}"
+                note("It is opened for editing: the address below lets one browser in, once")
+            else:
+                opened.pop_all().close()  # nothing is read from the ledger any more
+            serve(application, port=chosen, on_ready=lambda: _announce(address, browse=browse))
         note("The atlas is closed")
