@@ -6,6 +6,7 @@ to a thousand times its size takes time and no memory.
 
 import bz2
 import io
+import os
 import sys
 import threading
 import zlib
@@ -32,7 +33,8 @@ _BUFFERS: Final = 4
 _COMPRESSED_PIECE: Final = 8 << 20
 _LARGEST_WINDOW: Final = 1 << 27
 """Bytes of memory that a zstd file may ask for; zstd's own tool has the same limit."""
-_CORES: Final = 2
+_CORES: Final = count if (count := os.cpu_count() or 1) >= 4 else 1
+"""Cores that unpack bz2: in parallel it takes thrice the work, which two cores do not make good."""
 _NEAR: Final = 1 << 30
 """Bytes of text from the beginning within which a damaged piece is read again."""
 _SMALL: Final = 1 << 12
