@@ -1,11 +1,15 @@
+from importlib.resources import files
 from pathlib import Path
 from time import perf_counter
 
 import polars as pl
 import pytest
+import yaml
 
+from proxenia.resolve.blocking import LARGEST_BLOCK, blocks_of
 from proxenia.resolve.gazetteer import Gazetteer, load_gazetteer
 from proxenia.resolve.gazetteer_files import gazetteer_folder
+from proxenia.resolve.names import fold
 
 
 def test_names_meet_places_in_any_writing(gazetteer: Gazetteer) -> None:
@@ -73,3 +77,23 @@ def test_a_failed_making_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Monk
     with pytest.raises(KeyboardInterrupt):
         gazetteer_folder(tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_every_division_lies_where_its_city_does(gazetteer: Gazetteer) -> None:
+    told = yaml.safe_load(files("proxenia.resolve").joinpath("divisions.yml").read_text(encoding="utf-8"))
+    wanted = {(country, fold(name)) for country, named in told.items() for names in named for name in names.split("|")}
+    known = {(country, key): code for country, code, key in gazetteer.divisions.iter_rows()}
+    assert wanted <= known.keys()
+    assert (known["CA", "ontario"], known["US", "ohio"], known["GB", "wales"]) == ("08", "OH", "WLS")
+    for country, named in told.items():
+        codes = [{known[country, fold(name)] for name in names.split("|")} for names in named]
+        assert all(len(one) == 1 for one in codes), country
+        assert len(set().union(*codes)) == len(codes), country
+
+
+def test_names_that_look_alike_share_a_block(gazetteer: Gazetteer) -> None:
+    asked = pl.DataFrame({"q": [0], "country": ["FR"], "key": ["schiltigheym"]})
+    met = blocks_of(asked, ["q", "country"]).join(gazetteer.blocks, on=["country", "block"])
+    assert "schiltigheim" in met["key"].to_list()
+    sizes = gazetteer.blocks.group_by("country", "block").agg(pl.col("number").n_unique())
+    assert sizes["number"].max() <= LARGEST_BLOCK

@@ -15,6 +15,10 @@ from proxenia.resolve.gazetteer import Gazetteer, Place, State
 __all__ = ["GEONAMES", "place_facts", "unknown_places"]
 
 GEONAMES: Final = "geonames"
+# Looked up once: asking an enumeration for its value a hundred thousand times takes longer than the rest.
+_KIND, _NAME, _ALTERNATE_NAMES = Attribute.KIND.value, Attribute.NAME.value, Attribute.ALTERNATE_NAMES.value
+_COUNTRY, _LOCATION, _POPULATION = Attribute.COUNTRY.value, Attribute.LOCATION.value, Attribute.POPULATION.value
+_CITY: Final = ActorKind.CITY.value
 _LONGEST: Final = 18_000
 """Characters of other names that a statement may hold."""
 
@@ -76,15 +80,15 @@ def _about(subject: str, number: int, retrieved_at: str) -> Callable[..., Statem
 
 def _city_facts(place: Place, alternates: str, retrieved_at: str) -> Iterator[Statement]:
     of = _about(place.id, place.number, retrieved_at)
-    yield of(predicate=Attribute.KIND.value, value=ActorKind.CITY.value)
-    yield of(predicate=Attribute.NAME.value, value=place.name)
+    yield of(predicate=_KIND, value=_CITY)
+    yield of(predicate=_NAME, value=place.name)
     others = _others(alternates.split("\n"), place.name)
     if others:
-        yield of(predicate=Attribute.ALTERNATE_NAMES.value, value=others)
-    yield of(predicate=Attribute.COUNTRY.value, object=f"iso:{place.country}")
-    yield of(predicate=Attribute.LOCATION.value, value=_degrees(place), unit="degrees")
+        yield of(predicate=_ALTERNATE_NAMES, value=others)
+    yield of(predicate=_COUNTRY, object=f"iso:{place.country}")
+    yield of(predicate=_LOCATION, value=_degrees(place), unit="degrees")
     if place.population:
-        yield of(predicate=Attribute.POPULATION.value, value=str(place.population), unit="persons")
+        yield of(predicate=_POPULATION, value=str(place.population), unit="persons")
 
 
 def _state_facts(state: State, retrieved_at: str) -> Iterator[Statement]:

@@ -115,8 +115,9 @@ def _divisions(cities: Mapping[str, Mapping[str, Any]]) -> pl.DataFrame:
                 largest[key] = max(largest.get(key, (-1, "")), (city["population"], city["admin1code"]))
     for country, divisions in told.items():
         for names, city in divisions.items():
-            code = largest[country, fold(city)][1]
-            rows += [(country, code, name) for name in str(names).split("|")]
+            # A later edition of the gazetteer may lack the city; then the division is not known by name.
+            _, code = largest.get((country, fold(city)), (0, ""))
+            rows += [(country, code, name) for name in str(names).split("|") if code]
     return pl.DataFrame(rows, schema=_DIVISIONS, orient="row").sort("country", "code", "name")
 
 
