@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import orjson
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 __all__ = ["ProgressCall", "note", "print_json", "print_pairs", "print_table", "progress_bar"]
@@ -58,17 +58,18 @@ def print_pairs(pairs: Iterable[tuple[str, object]]) -> None:
 
 
 @contextmanager
-def progress_bar(label: str) -> Iterator[ProgressCall]:
+def progress_bar(label: str, *, in_bytes: bool = False) -> Iterator[ProgressCall]:
     """Show a progress bar on stderr while work lasts; none when stderr is not a terminal."""
     console = Console(stderr=True)
     if not console.is_terminal:
         yield lambda done, total: None  # noqa: ARG005
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    counted = DownloadColumn() if in_bytes else MofNCompleteColumn()
+    columns = (TextColumn("{task.description}"), BarColumn(), counted, TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(label, total=None)
 
         def advance(done: int, total: int | None) -> None:
-            bar.update(task, completed=done, total=total)
+            bar.update(task, completed=done, total=total or None)
 
         yield advance

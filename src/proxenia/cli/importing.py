@@ -19,7 +19,7 @@ from proxenia.sources.catalogue import describe
 from proxenia.sources.catalogue.founding_register import reader as founding
 from proxenia.sources.catalogue.table import reader as table
 from proxenia.sources.catalogue.table.mapping import TableMapping
-from proxenia.sources.context import Context, Reader
+from proxenia.sources.context import LARGEST_FILE, Context, Reader
 from proxenia.sources.report import Refusal
 from proxenia.sources.run import append_about, run_source
 
@@ -193,8 +193,8 @@ def import_source(
 
 
 def hash_of(files: Sequence[Path]) -> str | None:
-    """Return the hash of the bytes of files; nothing where one of them is no plain file."""
-    if not all(path.is_file() for path in files):
+    """Return the hash of the bytes of files; nothing where one is no plain file, or where they are too large for it."""
+    if not all(path.is_file() for path in files) or sum(path.stat().st_size for path in files) > LARGEST_FILE:
         return None
     digest = blake2b(digest_size=16)
     for path in files:

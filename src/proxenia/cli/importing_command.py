@@ -1,6 +1,8 @@
 """``proxenia import``: bring a list into the ledger."""
 
+from dataclasses import replace
 from pathlib import Path
+from time import perf_counter
 from typing import Annotated
 
 import typer
@@ -73,6 +75,7 @@ def _print_report(report: ImportReport) -> None:
         note(f"and {len(report.refused) - SHOWN_REFUSALS} more refused rows: --json lists them all")
 
 
+_PROGRESS_IN_BYTES = frozenset({"wikidata_dump"})
 _WITH_A_COMMAND_OF_THEIR_OWN = frozenset({"founding_register", "table", WIKIDATA_LIVE, *LISTS})
 
 
@@ -99,19 +102,23 @@ def _import_files(
 ) -> None:
     _check_can_be_written(open_names)
     gazetteer = opened_gazetteer(settings)
-    with opened_ledger(settings) as ledger, progress_bar(f"Reading {source}") as progress, ledger.transaction():
-        moment = current_moment()
+    begun = perf_counter()
+    in_bytes = source in _PROGRESS_IN_BYTES
+    with opened_ledger(settings) as ledger, progress_bar(f"Reading {source}", in_bytes=in_bytes) as progress:
         reading = Context(
             describe(source),
             files[0],
-            retrieved_at=moment[:10],
+            retrieved_at=current_moment()[:10],
             countries=gazetteer.countries,
             progress=progress,
             files=tuple(files),
             cache=settings.cache / source,
         )
-        report = import_source(reader_of(source), reading, ledger, gazetteer, recorded_at=moment)
-    finish(report, open_names, as_json=as_json)
+        # Read before the ledger is locked: a dump takes long, and others want to write.
+        said = list(reader_of(source)(reading))
+        with ledger.transaction():
+            report = import_source(lambda _: iter(said), reading, ledger, gazetteer, recorded_at=current_moment())
+    finish(replace(report, seconds=perf_counter() - begun), open_names, as_json=as_json)
 
 
 def finish(report: ImportReport, open_names: Path | None, *, as_json: bool) -> None:
