@@ -59,7 +59,7 @@ def test_every_error_is_documented_and_drawn_in_its_tree() -> None:
     assert not {name for name in classes if name not in (errors.__doc__ or "")}
 
 
-CAUGHT_AT_HOME = {"SheetError": "sources/catalogue/table/grid.py"}
+CAUGHT_AT_HOME = {"SheetError": "sources/tabular/grid.py"}
 """Exceptions that a room keeps to itself, and the file that catches each."""
 
 

@@ -13,7 +13,7 @@ from proxenia.ledger import Ledger
 from proxenia.model.statement import Statement
 from proxenia.resolve.facts import GEONAMES, place_facts, unknown_places
 from proxenia.resolve.gazetteer import Gazetteer
-from proxenia.resolve.judge import local_places, resolve_places, write_judgements
+from proxenia.resolve.judge import resolve_statements, write_judgements
 from proxenia.resolve.match import Match
 from proxenia.sources.catalogue import describe
 from proxenia.sources.catalogue.founding_register import reader as founding
@@ -170,13 +170,8 @@ def import_source(
     begun = perf_counter()
     with ledger.transaction():
         report = run_source(read, context, ledger, recorded_at=recorded_at, hash_=hash_of(context.files))
-        resolution = resolve_places(
-            local_places(report.statements, gazetteer),
-            gazetteer,
-            judged=ledger.judgements(),
-            taken_back=ledger.taken_back(),
-            also=_identifiers(report.statements),
-            recorded_at=recorded_at,
+        resolution = resolve_statements(
+            report.statements, ledger, gazetteer, also=_identifiers(report.statements), recorded_at=recorded_at
         )
         facts = append_about(resolution.facts, describe(GEONAMES), ledger, recorded_at=recorded_at)
         write_judgements(resolution, ledger)
