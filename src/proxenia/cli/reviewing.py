@@ -166,7 +166,7 @@ class _Shown(Sequence[ReviewQuestion]):
 
 def _names_of(ledger: Ledger) -> dict[str, str]:
     """Return the name that some source gives each identifier."""
-    table = ledger.statements_table().select(["subject", "predicate", "value"])
+    table = ledger.statements_table(columns=["subject", "predicate", "value"])
     chosen = zip(*(table[name].to_pylist() for name in ("subject", "predicate", "value")), strict=True)
     return {subject: value for subject, predicate, value in chosen if predicate == Attribute.NAME}
 

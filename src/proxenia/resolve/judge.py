@@ -5,9 +5,9 @@ that a source states itself, then matches by name from the likeliest on, then st
 entries of one register are never judged the same place (:mod:`proxenia.resolve.links`): the likelier one gets it.
 """
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, cast
 
 import polars as pl
 
@@ -21,7 +21,7 @@ from proxenia.resolve.links import Links, is_person
 from proxenia.resolve.local import local_places
 from proxenia.resolve.match import LocalPlace, Match, Outcome, match_places
 from proxenia.resolve.stated import Stated, weigh_stated
-from proxenia.resolve.surroundings import known_ties
+from proxenia.resolve.surroundings import MUTUAL, known_ties
 
 __all__ = [
     "SIGNATURE",
@@ -34,6 +34,7 @@ __all__ = [
 ]
 
 SIGNATURE: Final = "resolver:2"
+_LOOKED_AT: Final = ("subject", "predicate", "object", "value", "source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +93,27 @@ def resolve_statements(
     also
         Identifiers that the source used itself, whose facts are wanted too.
     """
-    held = list(ledger.statements())
+    held = cast("pl.DataFrame", pl.from_arrow(ledger.statements_table(columns=_LOOKED_AT)))
     judged = ledger.judgements()
     sources = {statement.source for statement in statements}
-    others = (statement for statement in held if statement.source not in sources)
+    others = held.filter(pl.col("predicate").is_in(MUTUAL) & ~pl.col("source").is_in(sources))
     return resolve_places(
         local_places(statements, gazetteer),
         gazetteer,
         judged=judged,
         taken_back=ledger.taken_back(),
         also=also,
-        ties=known_ties(others, judged),
+        ties=known_ties(_statements_of(others), judged),
         bodies=local_bodies(statements),
-        known=known_bodies(held),
+        known=known_bodies(_statements_of(held.filter(pl.col("subject").str.contains("^(px|iso):")))),
         recorded_at=recorded_at,
     )
+
+
+def _statements_of(rows: pl.DataFrame) -> Iterator[Statement]:
+    """Give rows of `_LOOKED_AT` as statements that are looked at and not written."""
+    for subject, predicate, object_, value, source in rows.select(_LOOKED_AT).iter_rows():
+        yield Statement(subject, predicate, source, "", object_, value)
 
 
 def resolve_places(

@@ -8,11 +8,12 @@ from proxenia.model.judgement import Judgement, Verdict
 from proxenia.model.statement import Statement
 from proxenia.model.vocabulary import TieKind
 
-__all__ = ["TIES", "context_of", "known_ties", "ties_of"]
+__all__ = ["MUTUAL", "TIES", "context_of", "known_ties", "ties_of"]
 
 TIES = pl.Schema({"a": pl.Int32(), "b": pl.Int32()})
 """Tied cities by their GeoNames numbers, both ways round."""
-_MUTUAL = frozenset({TieKind.TWINNING.value, TieKind.AGREEMENT.value, TieKind.PARTNERSHIP.value})
+MUTUAL = frozenset({TieKind.TWINNING.value, TieKind.AGREEMENT.value, TieKind.PARTNERSHIP.value})
+"""Kinds of ties that cities have with each other."""
 _FEWEST = 0.5
 """Ties that two states are taken to have when none is known."""
 
@@ -28,7 +29,7 @@ def known_ties(statements: Iterable[Statement], judgements: Iterable[Judgement])
         The judgements in force.
     """
     targets = {one.left: one.right for one in judgements if one.verdict is Verdict.SAME}
-    pairs = ((one.subject, one.object) for one in statements if one.predicate in _MUTUAL and one.object is not None)
+    pairs = ((one.subject, one.object) for one in statements if one.predicate in MUTUAL and one.object is not None)
     return ties_of(pairs, targets)
 
 
