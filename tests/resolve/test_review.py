@@ -98,8 +98,9 @@ def test_none_of_them_takes_all_candidates_away(gazetteer: Gazetteer) -> None:
 
 
 def test_what_a_person_left_open_is_asked_only_on_request(gazetteer: Gazetteer) -> None:
-    decided = decide(springfield(gazetteer), Verdict.UNSURE, None, signed_by="person:Ada", recorded_at=LATER)
-    assert len(decided) == 1
+    question = springfield(gazetteer)
+    decided = decide(question, Verdict.UNSURE, None, signed_by="person:Ada", recorded_at=LATER)
+    assert [one.right for one in decided] == [one.id for one in question.candidates]
     assert "mine:Springfield" not in {one.id for one in questions_of(world(), gazetteer, judged=decided)}
     asked = questions_of(world(), gazetteer, judged=decided, with_left_open=True)
     assert next(one for one in asked if one.id == "mine:Springfield").left_open

@@ -49,6 +49,8 @@ class ReviewQuestion:
         How many ties hang on the answer.
     evidence
         What the source says of the place, in plain words.
+    references
+        Where the source says so.
     """
 
     id: str
@@ -59,6 +61,7 @@ class ReviewQuestion:
     ties: int
     evidence: tuple[str, ...]
     candidates: tuple[ReviewCandidate, ...]
+    references: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +74,13 @@ class ReviewDecision:
 
 @dataclass(frozen=True, slots=True)
 class ReviewPage:
-    """One question, where it stands in the queue, and what was decided before."""
+    """One question, where it stands in the queue, what was decided before, and why an answer was refused."""
 
     question: ReviewQuestion | None
     place: int
     open: int
     decisions: tuple[ReviewDecision, ...]
+    refusal: str = ""
 
 
 class Reviewer(Protocol):
@@ -86,7 +90,7 @@ class Reviewer(Protocol):
         """Return the open questions, those that most ties hang on first."""
 
     def decide(self, question: str, choice: str) -> None:
-        """Write a decision: a candidate's id, :data:`NONE_OF_THESE` or :data:`UNSURE`."""
+        """Write a decision: a candidate's id, another GeoNames id, :data:`NONE_OF_THESE` or :data:`UNSURE`."""
 
     def decisions(self) -> Sequence[ReviewDecision]:
         """Return what was decided since the atlas was opened, the latest first."""
@@ -95,9 +99,9 @@ class Reviewer(Protocol):
         """Take a decision back."""
 
 
-def build_review(reviewer: Reviewer, place: int) -> ReviewPage:
-    """Return the page of the question at a place of the queue, counted from 0."""
+def build_review(reviewer: Reviewer, place: int, *, refusal: str = "") -> ReviewPage:
+    """Return the page of the question at a place of the queue, counted from 0, or why its answer was refused."""
     questions = reviewer.questions()
     at = max(0, min(place, len(questions) - 1))
     question = questions[at] if questions else None
-    return ReviewPage(question, at, len(questions), tuple(reviewer.decisions()))
+    return ReviewPage(question, at, len(questions), tuple(reviewer.decisions()), refusal)

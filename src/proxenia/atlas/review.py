@@ -2,19 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from proxenia.atlas.questions import Reviewer, ReviewPage, build_review
-from proxenia.errors import ForbiddenError, InputError
+from proxenia.errors import ForbiddenError, InputError, ProxeniaError
 from proxenia.web.editing import COOKIE, EditSession
 
 __all__ = ["Editing", "make_review_router"]
 
 _LARGEST_FORM: Final = 10_000
+_OTHER: Final = "other"
+_REFERRER: Final = "same-origin"
+"""Under the policy of all other pages a browser sends no `Origin` with a form, and the form would be refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,28 @@ async def _form(request: Request) -> dict[str, str]:
     return dict(parse_qsl(body.decode("utf-8", errors="replace"), max_num_fields=20))
 
 
-def _field(form: dict[str, Any], name: str) -> str:
-    value = str(form.get(name, ""))
+def _field(form: dict[str, str], name: str) -> str:
+    value = form.get(name, "")
     if not value:
         raise InputError(f"The form has no {name}", next_step="Choose one of the answers on the review page")
     return value
+
+
+def _choice(form: dict[str, str]) -> str:
+    """Return the chosen answer; an identifier that was typed must be the chosen one."""
+    chosen, typed = _field(form, "choice"), form.get(_OTHER, "").strip()
+    if chosen == _OTHER and not typed:
+        raise InputError("No id was typed", next_step="Type the GeoNames id of the place, such as gn:2747891")
+    if chosen != _OTHER and typed:
+        raise InputError(
+            f"The id {typed[:40]!r} was typed, and another answer chosen",
+            next_step="Choose “another place”, or empty the field",
+        )
+    return typed if chosen == _OTHER else chosen
+
+
+def _place(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 def make_review_router(editing: Editing, render: Render) -> APIRouter:
@@ -64,23 +84,36 @@ def make_review_router(editing: Editing, render: Render) -> APIRouter:
             answer.set_cookie(COOKIE, cookie, httponly=True, samesite="strict", path="/review")
         return answer
 
+    def page(request: Request, at: int, *, refusal: ProxeniaError | None = None) -> Response:
+        answer = render(request, build_review(reviewer, at, refusal=str(refusal or "")))
+        answer.status_code = refusal.http_status if refusal is not None else 200
+        answer.headers["referrer-policy"] = _REFERRER
+        return answer
+
     @router.get("/review")
-    async def show(request: Request, at: int = 0) -> Response:
+    async def show(request: Request, at: str = "") -> Response:
         session.check(request)
-        return render(request, build_review(reviewer, at))
+        return page(request, _place(at))
 
     @router.post("/review")
     async def decide(request: Request) -> Response:
         session.check(request)
         form = await _form(request)
-        reviewer.decide(_field(form, "question"), _field(form, "choice"))
-        at = form.get("at", "0")
-        return RedirectResponse(f"/review?at={int(at) if at.isdecimal() else 0}", status_code=303)
+        at = _place(form.get("at", ""))
+        try:
+            reviewer.decide(_field(form, "question"), _choice(form))
+        except InputError as error:
+            return page(request, at, refusal=error)
+        return RedirectResponse(f"/review?at={at}", status_code=303)
 
     @router.post("/review/undo")
     async def undo(request: Request) -> Response:
         session.check(request)
-        reviewer.undo(_field(await _form(request), "decision"))
+        form = await _form(request)
+        try:
+            reviewer.undo(_field(form, "decision"))
+        except InputError as error:
+            return page(request, 0, refusal=error)
         return RedirectResponse("/review", status_code=303)
 
     return router

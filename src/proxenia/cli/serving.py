@@ -36,7 +36,8 @@ def _editing(settings: Settings, opened: ExitStack, port: int, sign: str | None)
 
     ledger = opened.enter_context(opened_ledger(settings))
     reviewer = LedgerReviewer(ledger, opened_gazetteer(settings), signature(sign))
-    note(f"Looking for open names: {len(reviewer.questions()):,}")
+    note("Looking for open names …")
+    note(f"{len(reviewer.questions()):,} open")
     return Editing(reviewer, EditSession(), loopback_hosts(port))
 
 

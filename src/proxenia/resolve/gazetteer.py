@@ -99,6 +99,11 @@ class Gazetteer:
         return told.select("country", "code", key=pl.Series(map(fold, told["name"]))).unique(["country", "key"])
 
     @cached_property
+    def division_names(self) -> pl.DataFrame:
+        """First-order divisions of states as people write them: country, GeoNames' code, and a name each."""
+        return self._scan("divisions").select("country", "code", "name").collect()
+
+    @cached_property
     def countries(self) -> Countries:
         """The names of states."""
         names = self._scan("country_names").select("language", "code", "name").collect().rows()

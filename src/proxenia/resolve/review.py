@@ -216,8 +216,8 @@ def decide(
     if candidate is not None:
         chosen = [check_identifier(candidate)]
     else:
-        first = question.candidates[:1] if verdict is Verdict.UNSURE else question.candidates
-        chosen = [one.id for one in first]
+        # Each of those shown: what a person could not tell, no later import decides by itself.
+        chosen = [one.id for one in question.candidates]
     why = reason or _reason(question, verdict)
     return [Judgement(question.id, identifier, verdict, why, signed_by, recorded_at) for identifier in chosen]
 

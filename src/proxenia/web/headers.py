@@ -46,4 +46,7 @@ class SecurityHeaders:
 
 
 def _add(message: MutableMapping[str, Any]) -> None:
-    message["headers"] = [*message.get("headers", ()), *_RAW]
+    # What a page has set itself stays: a form that must prove where it comes from needs another referrer policy.
+    own = list(message.get("headers", ()))
+    named = {name.lower() for name, _ in own}
+    message["headers"] = [*own, *((name, value) for name, value in _RAW if name not in named)]
