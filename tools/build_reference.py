@@ -101,7 +101,9 @@ def build_sources() -> str:
         rows += [("made from", ", ".join(source["derived_from"]))] if source.get("derived_from") else []
         rows += [("expectation", f"{key}: {value}") for key, value in (source.get("expectations") or {}).items()]
         parts.append(
-            f"## {source['id']}\n\n{source['title']}.\n\n".replace("..", ".") + table(("what", "as stated"), rows)
+            f"## {source['id']}\n\n{source['title']}.\n\n".replace("..", ".")
+            + (f"{source['help']}\n\n" if source.get("help") else "")
+            + table(("what", "as stated"), rows)
         )
     with (CATALOGUE / "founding_register" / "data" / "lists.csv").open(encoding="utf-8", newline="") as file:
         lists = list(csv.DictReader(file))

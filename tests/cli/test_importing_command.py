@@ -1,4 +1,5 @@
 import csv
+import gzip
 from pathlib import Path
 
 import pytest
@@ -142,3 +143,37 @@ def test_a_table_of_which_nothing_is_understood_is_not_kept(own_home: Home, mapp
     (line,) = result.complaints
     assert "the first: row 2: the city is empty" in line
     assert own_home.done("verify", "--json").json == before
+
+
+SAMPLES = Path(__file__).parents[1] / "sources"
+DUMP = (SAMPLES / "wikidata_dump" / "sample.json").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("source", "content", "code", "complaint"),
+    [
+        ("alliances", (SAMPLES / "ports" / "sample.csv").read_bytes(), 1, "lacks the column 'ccode1'"),
+        ("ports", b"<!DOCTYPE html><html><body>Not found</body></html>", 2, "it is a web page"),
+        ("un-agreement", b"", 2, "it is empty"),
+        ("trade-agreements", b"number;base_treaty;name\n1;1;A\n", 1, "parted by semicolons"),
+        ("wikidata-dump", gzip.compress(DUMP)[:-200], 2, "breaks off after"),
+        ("wikidata-dump", DUMP[: DUMP.rindex(b'"claims"')], 2, "its last line is cut off"),
+        ("wikipedia-list", b"== Twin towns ==\n* [[Paris]]\n", 2, "its name says neither its title nor its edition"),
+    ],
+)
+def test_a_bad_file_is_told_in_one_line_and_the_ledger_is_as_it_was(
+    home: Home, tmp_path: Path, source: str, content: bytes, code: int, complaint: str
+) -> None:
+    before = home.done("verify", "--json").json
+    path = write(tmp_path / ("bad.json.gz" if content[:2] == b"\x1f\x8b" else "bad.csv"), content)
+    result = home.run("import", source, path, "--json")
+    assert (result.code, result.out) == (code, "")
+    (line,) = result.complaints
+    assert complaint in line
+    assert home.done("verify", "--json").json == before
+
+
+def test_each_source_says_which_files_to_give(home: Home) -> None:
+    help_ = " ".join(home.done("import", "igo-members", "--help").out.split())
+    assert "Give two CSV tables" in help_
+    assert "Import members of organisations of states." in home.done("import", "--help").out

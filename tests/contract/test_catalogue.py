@@ -11,7 +11,8 @@ from tests.contract.samples import SAMPLES, expected_of, read_sample, shown
 
 from proxenia.model.statement import check_statements
 from proxenia.resolve.gazetteer import Gazetteer
-from proxenia.sources.catalogue import describe, sources_with_reader
+from proxenia.sources.catalogue import CATALOGUE, describe, help_for, sources_with_reader
+from proxenia.sources.description import load_yaml
 from proxenia.sources.unsourced import unsourced
 
 
@@ -44,6 +45,27 @@ def test_the_description_names_its_publisher_and_licence(source: str) -> None:
     assert description.publisher
     assert description.licence
     assert description.citation
+
+
+MAPPED = {"table", "declaration", "membership"}
+"""Readers of lists that come with a mapping, which says what is expected of each list."""
+
+
+@pytest.mark.parametrize("source", [source for source in sources_with_reader() if source not in MAPPED])
+def test_the_description_says_which_share_may_be_refused(source: str) -> None:
+    described = load_yaml(CATALOGUE / source / "source.yml")
+    assert 0 <= described["expectations"]["max_refused_share"] <= 0.5
+
+
+@pytest.mark.parametrize("source", [*sorted({*sources_with_reader()} - MAPPED - {"founding_register"})])
+def test_the_description_says_which_files_to_give(source: str) -> None:
+    told = help_for(source)
+    assert told == describe(source).help
+    first, _, rest = told.partition(". ")
+    assert first.startswith("Import ")
+    assert len(first) <= 80
+    assert len(rest) > 20
+    assert len(told) <= 250
 
 
 def test_expected_files_are_json_lines() -> None:

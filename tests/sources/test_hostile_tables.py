@@ -70,6 +70,15 @@ def test_a_zip_that_is_no_spreadsheet_is_called_so(name: str) -> None:
     assert "damaged" in _refused(content.getvalue()[:40])
 
 
+@pytest.mark.parametrize("start", [b"<!DOCTYPE html>\n", b"\xef\xbb\xbf\n <html lang='en'>", b"<HTML>", b"<head>"])
+def test_a_web_page_is_called_so(start: bytes) -> None:
+    assert "it is a web page" in _refused(start + b"<p>Not found, sorry</p>\n")
+
+
+def test_a_table_with_signs_of_html_in_it_is_none(tmp_path: Path) -> None:
+    assert list(read_grid(b"<headline>,b\n<html>,d\n", tmp_path / "list.csv")) == [["<headline>", "b"], ["<html>", "d"]]
+
+
 @pytest.mark.parametrize(
     "content", [b',"a' * 30_000 + b"\n", (b'a,"' * 20_000 + b"\n") * 2, b'"' * 65_000, b"'a' " * 16_000], ids=range(4)
 )

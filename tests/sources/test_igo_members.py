@@ -37,6 +37,14 @@ def reading(paths: list[Path], gazetteer: Gazetteer) -> Reading:
     return read_files("igo_members", gazetteer, *paths)
 
 
+def read_members(gazetteer: Gazetteer, folder: Path, *rows: str) -> Reading:
+    """Read rows of the file of members, beside a file of names without any."""
+    members, names = folder / "members.csv", folder / "names.csv"
+    members.write_text("\n".join([MEMBERS, *rows]) + "\n", encoding="utf-8")
+    names.write_text(f"{NAMES}\n")
+    return read_files("igo_members", gazetteer, members, names)
+
+
 def memberships(statements: list[Statement]) -> Iterator[Statement]:
     return (statement for statement in statements if statement.predicate == "membership")
 
@@ -81,8 +89,8 @@ def test_organisations_of_the_register_keep_their_identifiers() -> None:
     assert all(f"\n{identifier},igo," in text for identifier in _IN_THE_REGISTER.values())
 
 
-def test_without_the_names_an_organisation_has_its_short_name(tmp_path: Path, gazetteer: Gazetteer) -> None:
-    _, statements = read_text("igo_members", gazetteer, tmp_path / "x.csv", [MEMBERS, "210,netherlands,1990,nato,1"])
+def test_an_organisation_without_a_name_has_its_short_one(tmp_path: Path, gazetteer: Gazetteer) -> None:
+    _, statements = read_members(gazetteer, tmp_path, "210,netherlands,1990,nato,1")
     assert [(s.subject, s.predicate, s.value or s.object) for s in statements] == [
         ("px:igo-nato", "kind", "igo"),
         ("px:igo-nato", "name", "NATO"),
@@ -107,7 +115,7 @@ def test_without_the_names_an_organisation_has_its_short_name(tmp_path: Path, ga
     ],
 )
 def test_a_row_that_is_not_understood_is_refused(tmp_path: Path, gazetteer: Gazetteer, row: str, reason: str) -> None:
-    context, statements = read_text("igo_members", gazetteer, tmp_path / "x.csv", [MEMBERS, row])
+    context, statements = read_members(gazetteer, tmp_path, row)
     assert statements == []
     assert [number for number, _ in refusals(context)] == [2]
     assert reason in context.refused[0].reason
@@ -134,17 +142,20 @@ def test_a_name_that_is_not_understood_is_refused(tmp_path: Path, gazetteer: Gaz
 
 
 def test_two_rows_that_disagree_are_both_refused(tmp_path: Path, gazetteer: Gazetteer) -> None:
-    lines = [MEMBERS, "210,netherlands,1990,nato,1", "210,netherlands,1990,nato,3"]
-    context, statements = read_text("igo_members", gazetteer, tmp_path / "x.csv", lines)
+    context, statements = read_members(
+        gazetteer, tmp_path, "210,netherlands,1990,nato,1", "210,netherlands,1990,nato,3"
+    )
     assert statements == []
     assert [number for number, _ in refusals(context)] == [2, 3]
 
 
-def test_without_members_nothing_is_read(tmp_path: Path, gazetteer: Gazetteer) -> None:
+def test_one_of_the_two_files_alone_is_not_read(tmp_path: Path, gazetteer: Gazetteer) -> None:
     path = tmp_path / "names.csv"
     path.write_text(f"{NAMES}\nNATO,Treaty,1949,2014\n")
     context = Context(describe("igo_members"), path, "2026-11-22", countries=gazetteer.countries)
-    with pytest.raises(UnreadableFileError, match="holds no members"):
+    with pytest.raises(UnreadableFileError, match="the file igo_members is missing"):
         list(reader_of("igo_members")(context))
+    with pytest.raises(UnreadableFileError, match="the file igo_names is missing"):
+        read_text("igo_members", gazetteer, tmp_path / "x.csv", [MEMBERS, "210,netherlands,1990,nato,1"])
     with pytest.raises(SourceChangedError, match="lacks the column"):
         read_text("igo_members", gazetteer, tmp_path / "x.csv", ["ccode,year,igo", "210,1990,nato"])

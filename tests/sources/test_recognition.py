@@ -8,10 +8,21 @@ import pytest
 from tests.sources.reading import read_files, read_text, refused_share
 
 from proxenia.errors import SourceChangedError, UnreadableFileError
+from proxenia.model.statement import Statement
 from proxenia.resolve.gazetteer import Gazetteer
+from proxenia.sources.context import Context
 
 CLASSES = "name,adm0_a3,sov_a3,type,pov,class"
 ASSIGNED = "name,adm0_a3,sov_a3,type,pov,assigned_to"
+
+
+def read_rows(gazetteer: Gazetteer, folder: Path, header: str, *rows: str) -> tuple[Context, list[Statement]]:
+    """Read rows of one of the two files; the other one has none."""
+    lines = {CLASSES: [CLASSES], ASSIGNED: [ASSIGNED], header: [header, *rows]}
+    paths = [folder / f"{number}.csv" for number in range(len(lines))]
+    for path, of_file in zip(paths, lines.values(), strict=True):
+        path.write_text("\n".join(of_file) + "\n", encoding="utf-8")
+    return read_files("recognition", gazetteer, *paths)
 
 
 def test_the_publishers_files_give_one_statement_a_place_and_view(reference_dir: Path, gazetteer: Gazetteer) -> None:
@@ -56,15 +67,16 @@ def test_the_publishers_files_give_one_statement_a_place_and_view(reference_dir:
 def test_a_row_that_is_not_understood_is_refused(
     tmp_path: Path, gazetteer: Gazetteer, header: str, row: str, reason: str
 ) -> None:
-    context, statements = read_text("recognition", gazetteer, tmp_path / "x.csv", [header, row])
+    context, statements = read_rows(gazetteer, tmp_path, header, row)
     assert statements == []
     assert len(context.refused) == 1
     assert reason in context.refused[0].reason
+    assert str(context.refused[0]).startswith(f"{int(header == ASSIGNED)}.csv row 2: ")
 
 
 def test_two_rows_that_disagree_are_both_refused(tmp_path: Path, gazetteer: Gazetteer) -> None:
-    lines = [CLASSES, "Kosovo,KOS,KOS,Disputed,ru,Unrecognized", "Kosovo,KOS,KOS,Disputed,ru,Admin-0 country"]
-    context, statements = read_text("recognition", gazetteer, tmp_path / "x.csv", lines)
+    rows = ["Kosovo,KOS,KOS,Disputed,ru,Unrecognized", "Kosovo,KOS,KOS,Disputed,ru,Admin-0 country"]
+    context, statements = read_rows(gazetteer, tmp_path, CLASSES, *rows)
     assert statements == []
     assert [refusal.row for refusal in context.refused] == [2, 3]
 
@@ -77,3 +89,9 @@ def test_other_tables_are_not_read(tmp_path: Path, gazetteer: Gazetteer) -> None
         path.write_text(f"{CLASSES}\nKosovo,KOS,KOS,Disputed,ru,Unrecognized\n")
     with pytest.raises(UnreadableFileError, match="are both pov_class"):
         read_files("recognition", gazetteer, one, other)
+
+
+def test_one_of_the_two_files_alone_is_not_read(tmp_path: Path, gazetteer: Gazetteer) -> None:
+    lines = [CLASSES, "Kosovo,KOS,KOS,Disputed,ru,Unrecognized"]
+    with pytest.raises(UnreadableFileError, match="the file pov_assigned_to is missing"):
+        read_text("recognition", gazetteer, tmp_path / "x.csv", lines)

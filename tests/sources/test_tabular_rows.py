@@ -41,6 +41,25 @@ def test_a_wrong_header_names_what_is_missing_and_what_is_there(context: Context
         rows_of(context, b"\n\n")
 
 
+@pytest.mark.parametrize(("sign", "word"), [(b";", "semicolons"), (b"\t", "tabs"), (b"|", "bars")])
+def test_another_delimiter_than_the_publishers_is_told(context: Context, sign: bytes, word: str) -> None:
+    with pytest.raises(SourceChangedError, match=f"has its cells parted by {word}, not by commas"):
+        rows_of(context, sign.join([b"a", b"b"]) + b"\n" + sign.join([b"1", b"2"]) + b"\n")
+
+
+def test_a_table_is_not_read_from_standard_input(context: Context) -> None:
+    with pytest.raises(UnreadableFileError, match=r"made is not read from standard input.*name of a file"):
+        list(read_rows(context, Path("-"), columns=("a", "b")))
+
+
+def test_a_refused_row_is_told_with_its_file_where_there_are_several(context: Context) -> None:
+    context.files = (context.path, context.path.with_name("other.csv"))
+    rows_of(context, b"a,b\n1\n")
+    context.files[1].write_bytes(b"a,b\n1\n")
+    list(read_rows(context, context.files[1], columns=("a", "b")))
+    assert [str(refusal).partition(":")[0] for refusal in context.refused] == ["made.csv row 2", "other.csv row 2"]
+
+
 def test_rows_of_another_length_and_with_control_characters_are_refused(context: Context) -> None:
     long = b"x" * 2001
     found = rows_of(context, b'a,b\n1\n1,2,3\n"1\n2",2\n1,' + long + b"\n1,2\n")

@@ -18,12 +18,15 @@ from isal import igzip
 from tests.sources.made_entities import claim, dump_of, item, line_of, text, time, to
 
 from proxenia.errors import UnreadableFileError
+from proxenia.ledger import Ledger, open_ledger
 from proxenia.model.statement import Statement, check_statements
 from proxenia.sources.catalogue import describe
 from proxenia.sources.catalogue.wikidata_dump import lines, reader, streams
 from proxenia.sources.catalogue.wikidata_dump.parse import parse_line
 from proxenia.sources.catalogue.wikidata_dump.reader import read
 from proxenia.sources.context import Context
+from proxenia.sources.report import ReadReport
+from proxenia.sources.run import run_source
 
 SAMPLE = Path(__file__).parent / "wikidata_dump" / "sample.json"
 PACK = {
@@ -190,6 +193,35 @@ def test_a_new_layout_is_a_fault_and_not_a_thousand_refusals(tmp_path: Path) -> 
     ]
 
 
+def run_in(ledger: Ledger, path: Path, day: int, *items: dict) -> ReadReport:
+    path.write_bytes(dump_of(*items))
+    return run_source(read, context_of(path), ledger, recorded_at=f"2026-11-{day}T00:00:00.000000Z")
+
+
+def standing_ties(ledger: Ledger) -> list[str]:
+    table = ledger.statements_table(source="wikidata_dump").to_pylist()
+    return sorted(row["subject"] for row in table if row["predicate"] == "twinning")
+
+
+def test_an_extract_says_all_of_its_items_and_nothing_of_others(tmp_path: Path) -> None:
+    with open_ledger(str(tmp_path / "ledger.sqlite")) as ledger:
+        run_in(ledger, tmp_path / "a.json", 10, *twinned(1, 3))
+        assert run_in(ledger, tmp_path / "b.json", 11, *twinned(11, 2)).retracted == 0
+        assert standing_ties(ledger) == ["wd:Q1", "wd:Q11", "wd:Q12", "wd:Q2", "wd:Q3"]
+        _, *others = twinned(1, 3)
+        alone = item(1, "City 1", claim("P31", to(515)), claim("P1566", text("2950159")))
+        assert run_in(ledger, tmp_path / "a.json", 12, alone, *others).retracted > 0
+        assert standing_ties(ledger) == ["wd:Q11", "wd:Q12", "wd:Q2", "wd:Q3"]
+
+
+def test_a_whole_dump_says_all_there_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_ledger(str(tmp_path / "ledger.sqlite")) as ledger:
+        run_in(ledger, tmp_path / "a.json", 10, *twinned(1, 3))
+        monkeypatch.setattr(reader, "WHOLE", 2)
+        run_in(ledger, tmp_path / "b.json", 11, *twinned(11, 2))
+        assert standing_ties(ledger) == ["wd:Q11", "wd:Q12"]
+
+
 def test_a_line_in_another_file_is_told_with_its_file(tmp_path: Path) -> None:
     paths = tmp_path / "a.json", tmp_path / "b.json"
     paths[0].write_bytes(dump_of(*twinned(1, 2)))
@@ -295,14 +327,16 @@ def test_a_damaged_spool_is_made_anew(tmp_path: Path) -> None:
 def _peak_mb(path: Path) -> tuple[int, str]:
     """Give the memory that reading a file takes in a process of its own, and what it says."""
     script = (
-        "import resource, sys\nfrom pathlib import Path\nfrom proxenia.sources.catalogue import describe\n"
+        "import sys\nfrom pathlib import Path\nfrom proxenia.sources.catalogue import describe\n"
         "from proxenia.sources.catalogue.wikidata_dump.reader import read\n"
         "from proxenia.sources.context import Context\nfrom proxenia.errors import ProxeniaError\n"
         "context = Context(describe('wikidata_dump'), Path(sys.argv[1]), '2026-11-22')\n"
         "try:\n    count = sum(one.predicate == 'twinning' for one in read(context))\n"
         "    print(count, [(one.row, one.reason) for one in context.refused])\n"
         "except ProxeniaError as error:\n    print(error)\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)\n"
+        # Not `ru_maxrss`: a child begins with that of the process that started it.
+        "status = Path('/proc/self/status').read_text()\n"
+        "print(int(status.partition('VmHWM:')[2].split()[0]) // 1024)\n"
     )
     ran = subprocess.run(
         [sys.executable, "-c", script, str(path)], check=True, capture_output=True, text=True, timeout=300

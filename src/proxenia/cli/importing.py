@@ -82,7 +82,7 @@ class ImportReport:
             "statements_new": self.statements_new,
             "statements_known": self.statements_known,
             "names": dict(self.names),
-            "refused": [{"row": refusal.row, "reason": refusal.reason} for refusal in self.refused],
+            "refused": [_refusal(refusal) for refusal in self.refused],
             "seconds": round(self.seconds, 3),
         }
 
@@ -103,6 +103,12 @@ class ImportReport:
             for match in self.open
         ]
         return sorted(rows, key=lambda row: (row["outcome"], row["id"]))
+
+
+def _refusal(refusal: Refusal) -> dict[str, Any]:
+    """Return the documented shape; of several files the name of the one it is in."""
+    found: dict[str, Any] = {"row": refusal.row, "reason": refusal.reason}
+    return {"file": refusal.file, **found} if refusal.file else found
 
 
 def save_open_names(report: ImportReport, path: Path) -> int:

@@ -20,7 +20,7 @@ from proxenia.cli.importing_wikidata import WIKIDATA_LIVE, add_command
 from proxenia.cli.opening import current_moment, opened_gazetteer, opened_ledger
 from proxenia.cli.settings import Settings
 from proxenia.errors import MappingError, UnreadableFileError
-from proxenia.sources.catalogue import describe, reader_of, sources_with_reader
+from proxenia.sources.catalogue import describe, help_for, reader_of, sources_with_reader
 from proxenia.sources.catalogue.table.mapping import TableMapping, load_mapping, mapping_of_pairs
 from proxenia.sources.context import Context
 
@@ -70,7 +70,7 @@ def _print_report(report: ImportReport) -> None:
         ]
     )
     for refusal in report.refused[:SHOWN_REFUSALS]:
-        note(f"row {refusal.row}: {refusal.reason}")
+        note(str(refusal))
     if len(report.refused) > SHOWN_REFUSALS:
         note(f"and {len(report.refused) - SHOWN_REFUSALS} more refused rows: --json lists them all")
 
@@ -81,14 +81,11 @@ _WITH_A_COMMAND_OF_THEIR_OWN = frozenset({"founding_register", "table", WIKIDATA
 
 def _add_source(group: typer.Typer, source: str) -> None:
     """Add the command that imports the files of a source of the catalogue."""
-    words = source.replace("_", " ")
 
-    @group.command(
-        source.replace("_", "-"), help=f"Import {words}: the publisher's own files (see the docs of sources)."
-    )
+    @group.command(source.replace("_", "-"), help=help_for(source))
     def import_files(
         context: typer.Context,
-        files: Annotated[list[Path], typer.Argument(help="The publisher's files.")],
+        files: Annotated[list[Path], typer.Argument(help="The files named above.")],
         open_names: Annotated[
             Path | None, typer.Option("--open-names", help="Write the names left open, with candidates, as CSV.")
         ] = None,

@@ -89,6 +89,10 @@ class Context:
     covered
         Of a source that is read in parts: the parts of which this reading says all there is (see
         :attr:`~proxenia.sources.description.SourceDescription.reads`), beside those that its statements name.
+    covers_all
+        This reading says all there is, though its source is read in parts.
+    reading
+        The name of the file at hand, told with a refused row where several files are read.
     """
 
     description: SourceDescription
@@ -101,6 +105,8 @@ class Context:
     refused: list[Refusal] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     covered: set[str] = field(default_factory=set)
+    covers_all: bool = False
+    reading: str = ""
     files: tuple[Path, ...] = ()
     cache: Path | None = None
 
@@ -116,7 +122,7 @@ class Context:
 
     def refuse(self, row: int, reason: str) -> None:
         """Leave a row out, and say why."""
-        self.refused.append(Refusal(row, reason))
+        self.refused.append(Refusal(row, reason, self.reading if len(self.files) > 1 else ""))
 
     def fault(self, text: str) -> None:
         """Note a fault for which nothing of the reading may be written."""
@@ -131,6 +137,10 @@ class Context:
             When it is missing, cannot be opened, or is larger than :data:`LARGEST_FILE`.
         """
         where = path or self.path
+        if str(where) == "-":
+            raise UnreadableFileError(
+                f"The source {self.source} is not read from standard input", next_step="Give the name of a file"
+            )
         try:
             with where.open("rb") as file:
                 content = file.read(LARGEST_FILE + 1)

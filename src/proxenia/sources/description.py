@@ -1,5 +1,6 @@
 """A source's own description: who publishes it, under which licence, and what a sound reading looks like."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,11 +14,12 @@ from proxenia.model.identifiers import FORMS
 from proxenia.model.period import Period
 from proxenia.model.statement import is_reference
 
-__all__ = ["Expectations", "SourceDescription", "description_of", "load_description", "load_yaml"]
+__all__ = ["Expectations", "SourceDescription", "description_of", "help_of", "load_description", "load_yaml"]
 
-_TEXTS: Final = ("title", "publisher", "licence", "citation", "address", "date")
+_TEXTS: Final = ("title", "help", "publisher", "licence", "citation", "address", "date")
 _KEYS: Final = frozenset({"id", *_TEXTS, "derived_from", "keeps_direction", "expectations", "reads"})
-READS: Final = ("whole", "subject", "object", "reference")
+READS: Final = ("whole", "subject", "object", "reference", "page")
+_HELP: Final = re.compile(r'^help: "([^"\\\n]*)"$', re.MULTILINE)
 _LIMITS: Final = frozenset({"min_statements", "max_statements", "max_refused_share"})
 
 
@@ -44,9 +46,11 @@ class SourceDescription:
 
     Attributes
     ----------
+    help
+        What comes in, which files to give and where to get them: shown by the command that imports it.
     reads
         What one reading says all about: the ``whole`` source, or only the subjects, objects or references that it
-        names; what was said about others stays.
+        names; what was said about others stays. A ``page`` is a reference up to the ``#`` or the `` ; `` in it.
     """
 
     id: str
@@ -60,6 +64,7 @@ class SourceDescription:
     keeps_direction: bool = False
     expectations: Expectations = field(default_factory=Expectations)
     reads: str = "whole"
+    help: str = ""
 
     def record(self, *, hash_: str | None = None) -> SourceRecord:
         """Return what the ledger keeps of it, with the hash of the bytes read."""
@@ -75,6 +80,15 @@ class SourceDescription:
             hash=hash_,
             keeps_direction=self.keeps_direction,
         )
+
+
+def help_of(path: Path) -> str:
+    """Return what a `source.yml` says under ``help``, without reading the rest: every command asks all of them.
+
+    The text stands on one line, in double quotes.
+    """
+    found = _HELP.search(path.read_text(encoding="utf-8"))
+    return found[1] if found is not None else ""
 
 
 def load_yaml(path: Path) -> dict[str, Any]:

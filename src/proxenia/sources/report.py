@@ -9,10 +9,23 @@ __all__ = ["ReadReport", "Refusal"]
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One row that was not understood, and why. `row` counts from 1; the header is row 1 of a table."""
+    """One row that was not understood, and why.
+
+    Attributes
+    ----------
+    row
+        Counts from 1; the header is row 1 of a table.
+    file
+        The name of the file, where there are several.
+    """
 
     row: int
     reason: str
+    file: str = ""
+
+    def __str__(self) -> str:
+        """Say which row and why, for people."""
+        return f"{self.file} row {self.row}: {self.reason}".lstrip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,12 +61,22 @@ def run_source(
 def _said_before(context: Context, statements: Iterable[Statement], ledger: Ledger) -> set[str]:
     """Return what the ledger holds of the parts of the source that this reading covers."""
     part = context.description.reads
-    if part == "whole":
+    if part == "whole" or context.covers_all:
         return ledger.standing_ids(context.source)
-    covered = context.covered | {str(getattr(statement, part)) for statement in statements}
-    table = ledger.statements_table(source=context.source).select(["id", part])
-    pairs = zip(table["id"].to_pylist(), table[part].to_pylist(), strict=True)
-    return {key for key, named in pairs if named in covered}
+    column, name_of = ("reference", _page) if part == "page" else (part, str)
+    covered = context.covered | {name_of(getattr(statement, column)) for statement in statements}
+    table = ledger.statements_table(source=context.source, columns=["id", column])
+    pairs = zip(table["id"].to_pylist(), table[column].to_pylist(), strict=True)
+    return {key for key, named in pairs if named is not None and name_of(named) in covered}
+
+
+def _page(reference: str) -> str:
+    """Return the page that a reference leads to: the first of several, without the place on it.
+
+    >>> _page("https://www.wikidata.org/wiki/Q64#P190 ; https://www.berlin.de/partners")
+    'https://www.wikidata.org/wiki/Q64'
+    """
+    return reference.partition(" ; ")[0].partition("#")[0]
 
 
 def append_about(
@@ -80,7 +90,7 @@ def append_about(
     subjects = {statement.subject for statement in statements}
     with ledger.transaction():
         ledger.add_sources([description.record()], recorded_at=recorded_at)
-        table = ledger.statements_table(source=description.id).select(["id", "subject"])
+        table = ledger.statements_table(source=description.id, columns=["id", "subject"])
         pairs = zip(table["id"].to_pylist(), table["subject"].to_pylist(), strict=True)
         before = {key for key, subject in pairs if subject in subjects}
         changes = _bring_up_to_date(by_id, before, ledger, description.id, recorded_at)
@@ -89,8 +99,9 @@ def append_about(
 
 def _check_expectations(context: Context, count: int) -> None:
     expected = context.description.expectations
-    share = len({refusal.row for refusal in context.refused}) / context.rows if context.rows else 0.0
-    first = f"; the first: row {context.refused[0].row}: {context.refused[0].reason}" if context.refused else ""
+    refused = {(refusal.file, refusal.row) for refusal in context.refused}
+    share = len(refused) / context.rows if context.rows else 0.0
+    first = f"; the first: {context.refused[0]}" if context.refused else ""
     problem = ""
     if count < expected.min_statements:
         problem = f"{count} statements, at least {expected.min_statements} are expected{first}"
@@ -112,7 +123,7 @@ def _check_same_source(context: Context, statements: Iterable[Statement], ledger
     if title is None or title == context.description.title:
         return
     said = {(statement.subject, statement.predicate, statement.object) for statement in statements}
-    table = ledger.statements_table(source=context.source).select(["subject", "predicate", "object"])
+    table = ledger.statements_table(source=context.source, columns=["subject", "predicate", "object"])
     before = {tuple(row.values()) for row in table.to_pylist()}
     if len(before & said) < LEAST_KEPT_SHARE * len(before):
         raise SourceChangedError(

@@ -6,9 +6,9 @@ from typing import Final
 
 from proxenia.errors import UnknownValueError
 from proxenia.sources.context import Reader
-from proxenia.sources.description import SourceDescription, load_description
+from proxenia.sources.description import SourceDescription, help_of, load_description
 
-__all__ = ["CATALOGUE", "catalogue_ids", "describe", "reader_of", "sources_with_reader"]
+__all__ = ["CATALOGUE", "catalogue_ids", "describe", "help_for", "reader_of", "sources_with_reader"]
 
 CATALOGUE: Final = Path(__file__).parent
 
@@ -38,6 +38,15 @@ def describe(source: str) -> SourceDescription:
     if source not in catalogue_ids():
         raise UnknownValueError("source", source, catalogue_ids())
     return load_description(CATALOGUE / source / "source.yml")
+
+
+def help_for(source: str) -> str:
+    """Return which files of a source to give, for people; empty where its description does not say.
+
+    >>> help_for("ports").partition(".")[0]
+    'Import the harbours of the world'
+    """
+    return help_of(CATALOGUE / source / "source.yml")
 
 
 def reader_of(source: str) -> Reader:

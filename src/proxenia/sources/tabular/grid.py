@@ -26,6 +26,7 @@ _SAMPLE_CHARACTERS: Final = 8_192
 _SAMPLE_BYTES: Final = 200_000
 _HIGH_RUN: Final = re.compile(rb"[\x80-\xff]+")
 _LATIN: Final = ("cp1252", "cp1250", "cp1254", "cp1257")
+_HTML: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _TAB_WORDS: Final = {"tab": "\t", "\\t": "\t"}
 _LONGEST_CELL: Final = 10_000_000
 _LONGEST_LINE: Final = 20_000_000
@@ -52,6 +53,8 @@ def read_grid(
             return sheet_rows(content, sheet)
         except SheetError as error:
             raise _unreadable(path, error.why, next_step=error.next_step) from error
+    if _HTML.match(content[:_SAMPLE_CHARACTERS]):
+        raise _unreadable(path, "it is a web page", next_step="Fetch the file itself, not the page that shows it")
     if _has_endless_line(content):
         next_step = "Check that this is a table with one row a line"
         raise _unreadable(path, f"a line of it is longer than {_LONGEST_LINE // 2:,} bytes", next_step=next_step)
@@ -79,9 +82,8 @@ def _decoded(content: bytes, path: Path, encoding: str | None) -> str:
     try:
         return content.decode(encoding or _encoding_of(content))
     except (UnicodeError, LookupError) as error:
-        raise _unreadable(
-            path, str(error), next_step="Give its encoding in the mapping, as in encoding=cp1252"
-        ) from error
+        next_step = "Open it in a spreadsheet and save it as CSV in UTF-8; a mapping may say encoding=cp1252"
+        raise _unreadable(path, f"it is no text: {error}", next_step=next_step) from error
 
 
 def _encoding_of(content: bytes) -> str:

@@ -11,13 +11,15 @@ from proxenia.errors import SourceChangedError, UnreadableFileError
 from proxenia.sources.context import Context
 from proxenia.sources.tabular.grid import read_grid
 
-__all__ = ["Fact", "RowRefused", "agreeing", "files_by_format", "header_of", "read_facts", "read_rows"]
+__all__ = ["Fact", "RowRefused", "agreeing", "all_formats", "files_by_format", "header_of", "read_facts", "read_rows"]
 
 LONGEST_CELL: Final = 2_000
 _STEP: Final = 5_000
 """Rows between two reports of progress."""
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Control characters, those that turn the direction of writing among them, and halves of characters."""
+
+_SIGNS: Final = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
 Row = Mapping[str, str]
 KeyT = TypeVar("KeyT", bound=Hashable)
@@ -69,6 +71,7 @@ def read_rows(
     UnreadableFileError
         When the file is missing, empty or no table.
     """
+    context.reading = path.name
     rows = list(read_grid(context.read_bytes(path), path, delimiter=delimiter, encoding=encoding))
     header = [name.strip() for name in rows[0]]
     places = _places(header, columns, path, context.source)
@@ -135,6 +138,25 @@ def files_by_format(context: Context, formats: Mapping[str, Collection[str]]) ->
     return {name: found[name] for name in formats if name in found}
 
 
+def all_formats(context: Context, formats: Mapping[str, Collection[str]]) -> dict[str, Path]:
+    """Return for each format the file that is in it, of a source whose files say only together what it says.
+
+    Raises
+    ------
+    SourceChangedError, UnreadableFileError
+        As :func:`files_by_format`; and when a format has no file.
+    """
+    found = files_by_format(context, formats)
+    missing = [name for name in formats if name not in found]
+    if missing:
+        raise UnreadableFileError(
+            f"Of the source {context.source} the file {missing[0]} is missing",
+            expected=f"Expected {len(formats)} files together: {', '.join(formats)}",
+            next_step="Give with the other one the file with the columns " + ", ".join(formats[missing[0]]),
+        )
+    return found
+
+
 def read_facts(
     context: Context, rows: Iterable[tuple[int, Row]], read: Callable[[Row], Iterable[tuple[KeyT, ValueT]]]
 ) -> Iterator[Fact[KeyT, ValueT]]:
@@ -183,6 +205,9 @@ def _lacks(missing: Sequence[str]) -> list[str]:
 
 
 def _changed(path: Path, source: str, faults: Sequence[str], header: Sequence[str]) -> SourceChangedError:
+    parted = next((sign for sign in ";\t|" if len(header) == 1 and sign in header[0]), "")
+    if parted:
+        faults = [f"has its cells parted by {_SIGNS[parted]}, not by commas"]
     return SourceChangedError(
         f"{path} is not as the source {source} was: it {', it '.join(faults)}",
         expected=f"Its columns are: {', '.join(name for name in header if name)[:1000]}",

@@ -7,14 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from proxenia.errors import UnreadableFileError
 from proxenia.model.identifiers import slugify
 from proxenia.model.predicates import Attribute, Qualifier
 from proxenia.model.statement import Statement
 from proxenia.model.vocabulary import ActorKind, TieKind
 from proxenia.sources.context import Context
 from proxenia.sources.tabular.cells import year_of
-from proxenia.sources.tabular.rows import RowRefused, agreeing, files_by_format, read_facts, read_rows
+from proxenia.sources.tabular.rows import RowRefused, agreeing, all_formats, read_facts, read_rows
 
 __all__ = ["read"]
 
@@ -57,16 +56,10 @@ def read(context: Context) -> Iterator[Statement]:
     SourceChangedError
         When a file has not the publisher's columns.
     UnreadableFileError
-        When a file is no table, or the one of members is missing.
+        When a file is no table, or one of the two is missing.
     """
-    paths = files_by_format(context, _FORMATS)
-    if _MEMBERS not in paths:
-        raise UnreadableFileError(
-            f"{context.path} holds no members",
-            expected="Expected the file of members, and beside it the one of names",
-            next_step="Give the file with the columns " + ", ".join(_FORMATS[_MEMBERS]),
-        )
-    names = _names(context, paths[_NAMES]) if _NAMES in paths else {}
+    paths = all_formats(context, _FORMATS)
+    names = _names(context, paths[_NAMES])
     seen = _seen(context, paths[_MEMBERS])
     for organisation in sorted({organisation for _, organisation in seen}):
         yield from _organisation(context, organisation, names.get(organisation))

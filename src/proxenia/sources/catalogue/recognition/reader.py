@@ -7,7 +7,7 @@ from typing import Final
 from proxenia.model.predicates import Attribute, Qualifier
 from proxenia.model.statement import Statement
 from proxenia.sources.context import Context
-from proxenia.sources.tabular.rows import RowRefused, agreeing, files_by_format, read_facts, read_rows
+from proxenia.sources.tabular.rows import RowRefused, agreeing, all_formats, read_facts, read_rows
 
 __all__ = ["read"]
 
@@ -49,9 +49,9 @@ def read(context: Context) -> Iterator[Statement]:
     SourceChangedError
         When a file has not the publisher's columns.
     UnreadableFileError
-        When a file is no table, or two are of one kind.
+        When a file is no table, two are of one kind, or one of the two is missing.
     """
-    paths = files_by_format(context, _FORMATS)
+    paths = all_formats(context, _FORMATS)
     said: dict[_Key, list[str]] = {}
     for name, path in paths.items():
         rows = read_rows(context, path, columns=_FORMATS[name])

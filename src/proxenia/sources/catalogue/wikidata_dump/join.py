@@ -8,6 +8,7 @@ from proxenia.model.vocabulary import ActorKind, TieKind
 from proxenia.sources.catalogue.wikidata_dump.spool import Head, Spool
 from proxenia.sources.context import Context
 from proxenia.sources.wikidata.classes import Classes, classes_of_arrays, item_number
+from proxenia.sources.wikidata.drafts import address
 from proxenia.sources.wikidata.statements import GOVERNED, Known, record_statements
 
 __all__ = ["statements_of"]
@@ -43,12 +44,14 @@ def statements_of(spool: Spool, context: Context) -> Iterator[Statement]:
 
 
 def _survey(spool: Spool, classes: Classes, context: Context) -> tuple[_Wanted, dict[str, str]]:
-    """Return the items that ties name, and the states with their codes."""
+    """Return the items that ties name, and the states with their codes; of an extract note which items it covers."""
     wanted = _Wanted()
     bearers: dict[str, list[tuple[bool, int, int]]] = {}
     for entry in spool.heads():
         head = entry.record
         _note(head, classes, wanted)
+        if not context.covers_all:
+            context.covered.add(address(head.id))
         if head.code:
             is_no_state = classes.kind(head.classes) != ActorKind.STATE.value
             bearers.setdefault(head.code, []).append((is_no_state, item_number(head.id), entry.line))

@@ -22,6 +22,8 @@ SAVED_EVERY: Final = 256 << 20
 FEW: Final = 100
 MOST_UNDECODABLE: Final = 0.1
 """Share of the decoded lines that may be broken; with more of them the dump is written in another way."""
+WHOLE: Final = 10_000_000
+"""Items of a dump of all of Wikidata, which has over a hundred million; with fewer it is an extract."""
 SHOWN: Final = 200
 """Characters of a fault that are shown."""
 _SPOOL: Final = "spool"
@@ -41,6 +43,7 @@ def read(context: Context) -> Iterator[Statement]:
         spool = Spool(folder, Position(fingerprint(context.files), context.retrieved_at))
         try:
             _Pass(context, spool).run()
+            context.covers_all = context.rows >= WHOLE
             for line, reason in spool.refusals():
                 context.refuse(line, reason)
             yield from statements_of(spool, context)
