@@ -77,3 +77,60 @@ def test_the_end_of_the_input_stops_without_a_decision(asked_home: Home, monkeyp
     said = _answer(asked_home, "", monkeypatch)
     assert "0 decided" in said[-1]
     assert _decided(asked_home) == []
+
+
+def test_another_place_is_taken_where_the_gazetteer_knows_it(asked_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = _answer(asked_home, "gn:999999999\n999999\n99\n2747891\nq\n", monkeypatch)
+    refused = [line for line in said if line.startswith("> The gazetteer knows no place")]
+    assert [line.split("'")[1] for line in refused] == ["gn:999999999", "999999"]
+    assert "> Springfield is Rotterdam, Netherlands (gn:2747891)" in said
+    assert _decided(asked_home) == [("mine:Springfield,United States", "same", "gn:2747891")]
+
+
+def test_a_question_shows_what_helps_to_decide(asked_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = "\n".join(_answer(asked_home, "q\n", monkeypatch))
+    assert "tied to Rotterdam (Netherlands), Shanghai (China)" in said
+    assert "Springfield, Illinois, United States" in said
+    assert "row 2" in said
+
+
+def test_ctrl_c_keeps_what_was_decided(asked_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = iter(["1\n"])
+
+    class Keyboard:
+        def readline(self) -> str:
+            for answer in answers:
+                return answer
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("sys.stdin", Keyboard())
+    stopped = asked_home.run("review", "--sign", "anna")
+    assert stopped.code == 130
+    assert "every answer given is kept" in stopped.err
+    assert stopped.complaints[-1].startswith("1 decided")
+    assert len(_decided(asked_home)) == 1
+
+
+@pytest.mark.parametrize(("answer", "verdict"), [("n", "different"), ("u", "unsure")])
+def test_the_next_import_of_the_list_does_not_decide_what_a_person_did_not(
+    asked_home: Home, mapping: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str, verdict: str
+) -> None:
+    name = "mine:Springfield,United States"
+    shown = {one["id"] for one in asked_home.run("review", "--json").json[0]["candidates"]}
+    _answer(asked_home, f"{answer}\nq\n", monkeypatch)
+    # One more tie and one more row: the list is read anew, and says more than before.
+    (tmp_path / "open.csv").write_text(f"{LIST}Springfield,United States,Turin,Italy,1999\n", encoding="utf-8")
+    again = asked_home.done("import", "table", tmp_path / "open.csv", "--map", mapping)
+    assert "names ambiguous" in again.out
+    of_it = asked_home.done("judgements", name, "--json").json
+    assert {(one["verdict"], one["signed_by"]) for one in of_it} == {(verdict, "person:anna")}
+    assert {one["right"] for one in of_it} == shown
+    asked = [one for one in asked_home.done("review", "--json").json if one["id"] == name]
+    assert not {one["id"] for question in asked for one in question["candidates"]} & shown
+
+
+def test_a_decision_can_be_taken_again_after_it_was_taken_back(
+    asked_home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _answer(asked_home, "1\nz\n1\nq\n", monkeypatch)
+    assert len(_decided(asked_home)) == 1
