@@ -148,8 +148,14 @@ def shape_of(value: object) -> object:
     return [shape_of(value[0])] if isinstance(value, list) and value else type(value).__name__
 
 
-COUNTED = {"actors", "ties", "acts"}
+COUNTED = {"actors", "ties", "ties_by_source", "acts", "counts"}
 """Keys whose own keys are words of the vocabulary."""
+NAMES_TABLE = "city,country\nRotterdam,Netherlands\nSpringfield,United States\n"
+
+
+def is_counted(value: object) -> bool:
+    """Tell whether a value counts things by a word, or by two."""
+    return isinstance(value, dict) and all(isinstance(one, int) or is_counted(one) for one in value.values())
 
 
 def test_the_documented_json_is_what_is_printed(prepared_home: Path, tmp_path: Path) -> None:
@@ -162,10 +168,15 @@ def test_the_documented_json_is_what_is_printed(prepared_home: Path, tmp_path: P
         for _, options, text in blocks(DOCS / "reference" / "json.md")
         if "shape" in options
     }
+    (folder / "names.csv").write_text(NAMES_TABLE, encoding="utf-8")
     printed = {
         "status": "status --json",
         "ties": "ties Rotterdam --kind twinning --json",
         "import": "import table partners.csv --map partners.yml --json",
+        "resolve": "resolve names.csv --country-column country --json",
+        "review": "review --json",
+        "judgements": "judgements --json",
+        "audit": "audit --json",
     }
     assert documented.keys() == printed.keys()
     for name, line in printed.items():
@@ -177,6 +188,20 @@ def test_the_documented_json_is_what_is_printed(prepared_home: Path, tmp_path: P
             assert documented[name][0].pop("fields")
             assert shape_of(shanghai[0]) == shape_of(documented[name][0])
             continue
+        if isinstance(found, list):
+            assert found, f"{line} printed nothing to compare"
+            assert shape_of(found) == shape_of(documented[name])
+            continue
         assert found.keys() == documented[name].keys()
+        for key in found.keys() & COUNTED:
+            assert found[key]
+            assert is_counted(found[key])
+            assert is_counted(documented[name][key])
         for key in found.keys() - COUNTED:
             assert shape_of(found[key]) == shape_of(documented[name][key])
+
+
+def test_a_shape_that_is_not_the_documented_one_is_seen() -> None:
+    assert shape_of([{"id": "a", "ties": 1}]) != shape_of([{"id": "a", "ties": None}])
+    assert is_counted({"twinning": {"ours": 2}})
+    assert not is_counted({"twinning": ["ours"]})

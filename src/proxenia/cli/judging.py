@@ -83,7 +83,7 @@ def add_commands(app: typer.Typer) -> None:
             (one.id[:12], one.left, one.verdict, one.right, one.reason, one.signed_by, one.recorded_at[:16])
             for one in found[:_SHOWN]
         ]
-        print_table(f"{len(found)} judgements in force", _COLUMNS, rows)
+        print_table(f"{len(found):,} judgement{'' if len(found) == 1 else 's'} in force", _COLUMNS, rows)
         if len(found) > _SHOWN:
             note(f"The latest {_SHOWN} are shown; --json gives them all")
 
