@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -176,3 +176,54 @@ def test_a_session_is_not_held_before_its_token_is_spent() -> None:
     assert session.spend("other") is None
     assert session.spend(TOKEN)
     assert session.spend(TOKEN) is None
+
+
+def test_only_the_review_page_lets_a_browser_say_where_a_form_comes_from(browser: Browser) -> None:
+    # Under `no-referrer` a browser sends `Origin: null` with the form, and every decision would be refused.
+    _let_in(browser)
+    assert browser.get("/review").headers.get_list("referrer-policy") == ["same-origin"]
+    assert browser.get("/about").headers.get_list("referrer-policy") == ["no-referrer"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "said"),
+    [
+        ({"question": "list:Troy,US", "choice": "other", "other": " "}, 400, "No id was typed"),
+        ({"question": "list:Troy,US", "choice": "gn:1", "other": "gn:9"}, 400, "another answer chosen"),
+        ({"question": "list:Sparta,US", "choice": "gn:1"}, 404, "list:Sparta,US"),
+    ],
+)
+def test_a_refused_answer_is_told_on_the_page_and_the_question_stays(
+    browser: Browser, notebook: Notebook, sent: dict[str, str], status: int, said: str
+) -> None:
+    _let_in(browser)
+    answer = browser.post("/review", data={**sent, "at": "1"}, headers={"origin": ORIGIN})
+    assert answer.status_code == status
+    alert = re.search(r'role="alert">Not decided\. ([^<]*)<', answer.text)
+    assert alert is not None
+    assert said in alert[1]
+    assert "Troy" in answer.text
+    assert notebook.taken == []
+
+
+def test_an_id_that_was_typed_is_the_answer(browser: Browser, notebook: Notebook) -> None:
+    _let_in(browser)
+    sent = {"question": "list:Troy,US", "choice": "other", "other": " gn:9 ", "at": "x"}
+    assert browser.post("/review", data=sent, headers={"origin": ORIGIN}).headers["location"] == "/review?at=0"
+    assert notebook.taken == [("list:Troy,US", "gn:9")]
+
+
+@pytest.mark.parametrize("place", ["-1", "x", "9" * 30, "7", "²"])
+def test_a_place_of_the_queue_that_is_none_shows_a_question(browser: Browser, place: str) -> None:
+    _let_in(browser)
+    assert browser.get("/review", params={"at": place}).status_code == 200
+
+
+def test_references_are_links_only_where_they_are_addresses(browser: Browser, notebook: Notebook) -> None:
+    told = ("row 7", "https://example.org/list", "javascript:alert(1)")
+    notebook.open = [replace(notebook.open[0], references=told)]
+    _let_in(browser)
+    page = browser.get("/review").text
+    assert 'href="https://example.org/list"' in page
+    assert "row 7" in page
+    assert 'href="javascript' not in page
