@@ -213,11 +213,9 @@ def decide(
         raise UnknownValueError("candidate", candidate, shown, next_step="Give the identifier that is meant")
     if not is_person(Judgement("", "", verdict, "", signed_by, recorded_at)):
         raise UnknownValueError("signature of a person", signed_by, ["person:NAME"], next_step="Sign as person:NAME")
-    if candidate is not None:
-        chosen = [check_identifier(candidate)]
-    else:
-        # Each of those shown: what a person could not tell, no later import decides by itself.
-        chosen = [one.id for one in question.candidates]
+    # Without a candidate each of those shown: what a person could not tell, no later import decides by itself.
+    shown_ids = [one.id for one in question.candidates]
+    chosen = shown_ids if candidate is None else [check_identifier(candidate)]
     why = reason or _reason(question, verdict)
     return [Judgement(question.id, identifier, verdict, why, signed_by, recorded_at) for identifier in chosen]
 
