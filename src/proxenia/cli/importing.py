@@ -8,6 +8,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, Final
 
+from proxenia.cli.gazetteer_facts import append_facts
 from proxenia.errors import FaultsError
 from proxenia.ledger import Ledger
 from proxenia.model.statement import Statement
@@ -179,12 +180,12 @@ def import_source(
         resolution = resolve_statements(
             report.statements, ledger, gazetteer, also=_identifiers(report.statements), recorded_at=recorded_at
         )
-        facts = append_about(resolution.facts, describe(GEONAMES), ledger, recorded_at=recorded_at)
+        learnt, held = append_facts(resolution.facts, ledger, recorded_at=recorded_at)
         write_judgements(resolution, ledger)
     return ImportReport(
         rows=report.rows,
-        statements_new=report.statements_new + facts.statements_new,
-        statements_known=report.statements_known + facts.statements_known,
+        statements_new=report.statements_new + learnt,
+        statements_known=report.statements_known + held,
         names=resolution.names,
         refused=report.refused,
         seconds=perf_counter() - begun,

@@ -1,9 +1,9 @@
-"""What the gazetteer knows of a matched place, as statements with GeoNames as their source.
+"""What the gazetteer knows of a matched place, as statements of GeoNames, or of ISO 3166-2 for regions.
 
 A snapshot is compiled from statements alone, so every place that a judgement or a source names brings its facts.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from functools import partial
 from typing import Final
 
@@ -11,10 +11,13 @@ from proxenia.model.predicates import Attribute
 from proxenia.model.statement import Statement
 from proxenia.model.vocabulary import ActorKind
 from proxenia.resolve.gazetteer import Gazetteer, Place, State
+from proxenia.resolve.regions import Region
 
-__all__ = ["GEONAMES", "place_facts", "unknown_places"]
+__all__ = ["GEONAMES", "ISO_REGIONS", "place_facts", "region_facts", "unknown_places"]
 
 GEONAMES: Final = "geonames"
+ISO_REGIONS: Final = "iso3166_2"
+_REGION: Final = ActorKind.REGION.value
 # Looked up once: asking an enumeration for its value a hundred thousand times takes longer than the rest.
 _KIND, _NAME, _ALTERNATE_NAMES = Attribute.KIND.value, Attribute.NAME.value, Attribute.ALTERNATE_NAMES.value
 _COUNTRY, _LOCATION, _POPULATION = Attribute.COUNTRY.value, Attribute.LOCATION.value, Attribute.POPULATION.value
@@ -41,6 +44,20 @@ def place_facts(ids: Iterable[str], gazetteer: Gazetteer, *, retrieved_at: str) 
     for code in sorted(states):
         facts += _state_facts(states[code], retrieved_at)
     return facts
+
+
+def region_facts(
+    ids: Iterable[str], gazetteer: Gazetteer, *, named: Container[str] = frozenset(), retrieved_at: str
+) -> list[Statement]:
+    """Return the facts of regions (``iso:XX-YY``); other identifiers and unknown regions are left out.
+
+    Parameters
+    ----------
+    named
+        The regions that other sources name: those keep that name, and ISO's joins the other names.
+    """
+    regions = (gazetteer.regions.region(key[4:]) for key in sorted(set(ids)) if key.startswith("iso:") and len(key) > 6)
+    return [fact for one in regions if one is not None for fact in _region_facts(one, one.id in named, retrieved_at)]
 
 
 def unknown_places(ids: Iterable[str], gazetteer: Gazetteer) -> list[str]:
@@ -89,6 +106,20 @@ def _city_facts(place: Place, alternates: str, retrieved_at: str) -> Iterator[St
     yield of(predicate=_LOCATION, value=_degrees(place), unit="degrees")
     if place.population:
         yield of(predicate=_POPULATION, value=str(place.population), unit="persons")
+
+
+def _region_facts(region: Region, is_named: bool, retrieved_at: str) -> Iterator[Statement]:
+    reference = f"ISO 3166-2 code {region.code}, package iso3166-2 1.8.4, 2025"
+    of = partial(Statement, subject=region.id, source=ISO_REGIONS, reference=reference, retrieved_at=retrieved_at)
+    yield of(predicate=_KIND, value=_REGION)
+    if not is_named:
+        yield of(predicate=_NAME, value=region.name)
+    others = _others((region.name, *region.others), "" if is_named else region.name)
+    if others:
+        yield of(predicate=_ALTERNATE_NAMES, value=others)
+    yield of(predicate=_COUNTRY, object=f"iso:{region.country}")
+    if region.spot is not None:
+        yield of(predicate=_LOCATION, value=f"{region.spot[0]:.4f} {region.spot[1]:.4f}", unit="degrees")
 
 
 def _state_facts(state: State, retrieved_at: str) -> Iterator[Statement]:

@@ -14,6 +14,7 @@ import polars as pl
 from proxenia.resolve.countries import Countries
 from proxenia.resolve.gazetteer_files import gazetteer_folder
 from proxenia.resolve.names import fold
+from proxenia.resolve.regions import Regions, load_regions
 
 __all__ = ["Gazetteer", "Named", "Place", "State", "load_gazetteer"]
 
@@ -65,7 +66,7 @@ class State:
 
 
 class Gazetteer:
-    """GeoNames' cities and CLDR's names of states, from a folder of Parquet files."""
+    """GeoNames' cities and CLDR's names of states, from a folder of Parquet files; ISO's regions from the package."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -110,6 +111,11 @@ class Gazetteer:
         states = self._scan("states").select("code", "iso3", "name").collect().rows()
         numbers = self._scan("states").select("code", "numeric").collect().rows()
         return Countries(names, states, self._scan("divisions").collect().rows(), numbers)
+
+    @cached_property
+    def regions(self) -> Regions:
+        """The regions of ISO 3166-2."""
+        return load_regions()
 
     def named(self, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[Named, ...]]:
         """Return the places of each (ISO 3166-1 code, name), own names first, the largest first.

@@ -13,9 +13,11 @@ import polars as pl
 
 from proxenia.ledger import Ledger
 from proxenia.model.judgement import Judgement, Verdict
+from proxenia.model.predicates import Attribute
 from proxenia.model.statement import Statement
+from proxenia.model.vocabulary import ActorKind
 from proxenia.resolve.bodies import Known, LocalBody, find_bodies, known_bodies, local_bodies
-from proxenia.resolve.facts import place_facts
+from proxenia.resolve.facts import ISO_REGIONS, place_facts, region_facts
 from proxenia.resolve.gazetteer import Gazetteer, Place
 from proxenia.resolve.links import Links, is_person
 from proxenia.resolve.local import local_places
@@ -46,7 +48,8 @@ class Resolution:
     judgements
         The new ones, not yet written.
     facts
-        What GeoNames says of the matched places and their states, to be appended by the runner of sources.
+        What GeoNames says of the matched places and their states, and ISO 3166-2 of the regions, to be appended by
+        the runner of sources.
     settled
         How many places had been judged before.
     open
@@ -106,6 +109,7 @@ def resolve_statements(
         ties=known_ties(_statements_of(others), judged),
         bodies=local_bodies(statements),
         known=known_bodies(_statements_of(held.filter(pl.col("subject").str.contains("^(px|iso):")))),
+        named=_named_regions(held, judged),
         recorded_at=recorded_at,
     )
 
@@ -126,6 +130,7 @@ def resolve_places(
     ties: pl.DataFrame | None = None,
     bodies: Sequence[LocalBody] = (),
     known: Known | None = None,
+    named: Container[str] = frozenset(),
     recorded_at: str,
 ) -> Resolution:
     """Match the places that nobody has judged yet, and prepare what is to be written.
@@ -143,6 +148,8 @@ def resolve_places(
         What other lists tie (:data:`proxenia.resolve.surroundings.TIES`).
     bodies, known
         States, regions and networks to be found, and those that are known (:mod:`proxenia.resolve.bodies`).
+    named
+        The regions (``iso:XX-YY``) that a source names: their facts bring other names only.
     """
     in_force = list(judged)
     links = Links(in_force)
@@ -157,20 +164,38 @@ def resolve_places(
     kept = _joined(matches, links)
     judgements = [_of_stated(one, recorded_at) for one in stated]
     judgements += [_judgement(match, recorded_at) for match in kept if match.place is not None]
-    met = find_bodies(bodies, gazetteer.countries, known or {})
+    met = find_bodies(bodies, gazetteer.countries, known or {}, gazetteer.regions if bodies else None)
     of_bodies = _of_bodies(met, links, closed, recorded_at)
     ids = {*also, *(one.right for one in (*judgements, *of_bodies))}
     ids |= {targets[place.id] for place in places if place.id in targets}
     ids |= {f"iso:{place.country}" for place in places if place.country}
+    regions = {key for body in bodies if _is_region(key := links.place_of(body.id))}
+    ids |= regions
+    facts = place_facts(ids, gazetteer, retrieved_at=recorded_at[:10])
+    named = {key for key in ids if key in regions or key in named}
+    facts += region_facts(ids, gazetteer, named=named, retrieved_at=recorded_at[:10])
     return Resolution(
         (*judgements, *of_bodies),
-        tuple(place_facts(ids, gazetteer, retrieved_at=recorded_at[:10])),
+        tuple(facts),
         len(places) - len(waiting),
         tuple(match for match in kept if match.place is None),
         tuple(match for match in kept if match.contradicts),
         len(of_bodies),
         len(by_id) + sum(match.place is not None for match in kept),
     )
+
+
+def _named_regions(held: pl.DataFrame, judged: Iterable[Judgement]) -> set[str]:
+    """Return the regions that a source names: by their identifier, or by one of its own that was judged the same."""
+    same = {one.left: one.right for one in judged if one.verdict is Verdict.SAME and _is_region(one.right)}
+    is_named = (pl.col("predicate") == Attribute.NAME.value) & (pl.col("source") != ISO_REGIONS)
+    is_asked = pl.col("subject").is_in(list(same)) | pl.col("subject").str.starts_with("iso:")
+    named = held.filter(is_named & is_asked)["subject"].unique().to_list()
+    return {key for one in named if _is_region(key := same.get(one, one))}
+
+
+def _is_region(identifier: str) -> bool:
+    return identifier.startswith("iso:") and "-" in identifier
 
 
 def _with_differences(places: Iterable[LocalPlace], judged: Iterable[Judgement]) -> list[LocalPlace]:
@@ -264,6 +289,8 @@ def _of_bodies(
 ) -> list[Judgement]:
     judgements = []
     for body, identifier, reason in found:
+        if body.kind == ActorKind.REGION and links.place_of(body.id).startswith("gn:"):
+            continue  # what another source takes for a city: a person decides which of them it is
         is_new = links.find(body.id) != links.find(identifier)
         if is_new and (body.id, identifier) not in closed and not links.join(body.id, identifier):
             judgements.append(Judgement(body.id, identifier, Verdict.SAME, reason, SIGNATURE, recorded_at))

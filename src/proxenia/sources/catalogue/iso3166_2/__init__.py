@@ -1,0 +1,1 @@
+"""ISO 3166-2, the source of the facts of regions."""
