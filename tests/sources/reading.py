@@ -33,4 +33,4 @@ def refusals(context: Context) -> list[tuple[int, str]]:
 
 def refused_share(context: Context) -> float:
     """Give the share of rows that were refused, as an import reckons it."""
-    return len({refusal.row for refusal in context.refused}) / context.rows
+    return len({(one.file, one.row) for one in context.refused if not one.is_understood}) / context.rows

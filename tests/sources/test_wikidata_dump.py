@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 import zstandard
 from isal import igzip
-from tests.sources.made_entities import claim, dump_of, item, line_of, text, time, to
+from tests.sources.made_entities import claim, dump_of, item, line_of, somevalue, text, time, to
 
-from proxenia.errors import UnreadableFileError
+from proxenia.errors import SourceChangedError, UnreadableFileError
 from proxenia.ledger import Ledger, open_ledger
 from proxenia.model.statement import Statement, check_statements
 from proxenia.sources.catalogue import describe
@@ -212,6 +212,19 @@ def test_an_extract_says_all_of_its_items_and_nothing_of_others(tmp_path: Path) 
         alone = item(1, "City 1", claim("P31", to(515)), claim("P1566", text("2950159")))
         assert run_in(ledger, tmp_path / "a.json", 12, alone, *others).retracted > 0
         assert standing_ties(ledger) == ["wd:Q11", "wd:Q12", "wd:Q2", "wd:Q3"]
+
+
+def test_a_deprecated_claim_is_told_and_no_sign_of_a_change(tmp_path: Path) -> None:
+    old = claim("P31", to(486972), rank="deprecated")
+    city = item(1, "City 1", claim("P31", to(515)), old, claim("P190", to(2)))
+    with open_ledger(str(tmp_path / "ledger.sqlite")) as ledger:
+        report = run_in(ledger, tmp_path / "a.json", 10, city)
+        assert [refusal.reason for refusal in report.refused] == ["Q1: P31: 1 deprecated, left out"]
+        assert standing_ties(ledger) == ["wd:Q1"]
+        unknown = item(2, "City 2", claim("P31", to(515)), claim("P190", somevalue()), claim("P190", to(1)))
+        with pytest.raises(SourceChangedError, match="100% of its rows refused"):
+            run_in(ledger, tmp_path / "b.json", 11, unknown)
+        assert standing_ties(ledger) == ["wd:Q1"]
 
 
 def test_a_whole_dump_says_all_there_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

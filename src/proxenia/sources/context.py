@@ -120,9 +120,9 @@ class Context:
         """The id of the source."""
         return self.description.id
 
-    def refuse(self, row: int, reason: str) -> None:
-        """Leave a row out, and say why."""
-        self.refused.append(Refusal(row, reason, self.reading if len(self.files) > 1 else ""))
+    def refuse(self, row: int, reason: str, *, is_understood: bool = False) -> None:
+        """Leave a row out, and say why; what is understood does not count towards the share that may be refused."""
+        self.refused.append(Refusal(row, reason, self.reading if len(self.files) > 1 else "", is_understood))
 
     def fault(self, text: str) -> None:
         """Note a fault for which nothing of the reading may be written."""

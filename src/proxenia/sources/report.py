@@ -17,11 +17,14 @@ class Refusal:
         Counts from 1; the header is row 1 of a table.
     file
         The name of the file, where there are several.
+    is_understood
+        What was left out is understood and left out on purpose: it is told, and is no sign that a source changed.
     """
 
     row: int
     reason: str
     file: str = ""
+    is_understood: bool = False
 
     def __str__(self) -> str:
         """Say which row and why, for people."""

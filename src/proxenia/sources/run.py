@@ -99,7 +99,7 @@ def append_about(
 
 def _check_expectations(context: Context, count: int) -> None:
     expected = context.description.expectations
-    refused = {(refusal.file, refusal.row) for refusal in context.refused}
+    refused = {(refusal.file, refusal.row) for refusal in context.refused if not refusal.is_understood}
     share = len(refused) / context.rows if context.rows else 0.0
     first = f"; the first: {context.refused[0]}" if context.refused else ""
     problem = ""

@@ -19,8 +19,10 @@ from proxenia.sources.wikidata.names import other_names, preferred_name
 from proxenia.sources.wikidata.ranks import best, is_over, standing
 from proxenia.sources.wikidata.spans import Span, point_of, span_of
 
-__all__ = ["Draft", "Office", "Record", "address", "record_of"]
+__all__ = ["DEPRECATED", "Draft", "Office", "Record", "address", "record_of"]
 
+DEPRECATED: Final = " deprecated, left out"
+"""What the reason ends with where Wikidata's editors themselves marked a claim as not to be used."""
 _LONGEST_REFERENCE: Final = 4_000
 _TIES: Final = (
     ("P190", TieKind.TWINNING.value),
@@ -138,7 +140,7 @@ def record_of(entity: Entity, *, retrieved_at: str) -> Record:
 
 def _deprecated(claims: Mapping[str, Sequence[Claim]]) -> list[str]:
     counts = {key: sum(claim.rank == "deprecated" for claim in claims[key]) for key in sorted(claims)}
-    return [f"{key}: {count} deprecated, left out" for key, count in counts.items() if count]
+    return [f"{key}: {count}{DEPRECATED}" for key, count in counts.items() if count]
 
 
 def _item(claim: Claim) -> str:

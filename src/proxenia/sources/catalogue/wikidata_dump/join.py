@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from proxenia.model.statement import Statement
 from proxenia.model.vocabulary import ActorKind, TieKind
 from proxenia.sources.catalogue.wikidata_dump.spool import Head, Spool
 from proxenia.sources.context import Context
 from proxenia.sources.wikidata.classes import Classes, classes_of_arrays, item_number
-from proxenia.sources.wikidata.drafts import address
+from proxenia.sources.wikidata.drafts import DEPRECATED, address
 from proxenia.sources.wikidata.statements import GOVERNED, Known, record_statements
 
 __all__ = ["statements_of"]
@@ -37,10 +38,14 @@ def statements_of(spool: Spool, context: Context) -> Iterator[Statement]:
             known,
             source=context.source,
             retrieved_at=context.retrieved_at,
-            refuse=lambda reason, line=line: context.refuse(line, reason),  # type: ignore[misc]
+            refuse=partial(_refuse, context, line),
             is_named=item_number(entry.record.id) in wanted.tied,
             is_body=item_number(entry.record.id) in wanted.bodies,
         )
+
+
+def _refuse(context: Context, line: int, reason: str) -> None:
+    context.refuse(line, reason, is_understood=reason.endswith(DEPRECATED))
 
 
 def _survey(spool: Spool, classes: Classes, context: Context) -> tuple[_Wanted, dict[str, str]]:

@@ -28,7 +28,7 @@ from proxenia.sources.context import Context
 from proxenia.sources.fetching.answers import AnswerCache
 from proxenia.sources.fetching.fetcher import Fetcher, check_address
 from proxenia.sources.fetching.manners import Manners, user_agent
-from proxenia.sources.wikidata.drafts import Record
+from proxenia.sources.wikidata.drafts import DEPRECATED, Record
 from proxenia.sources.wikidata.statements import Known, record_statements
 
 __all__ = ["ENDPOINT", "LARGEST_PAGE", "LiveOptions", "read"]
@@ -203,6 +203,6 @@ def _said(
 ) -> Iterator[Statement]:
     def refuse(reason: str) -> None:
         if not (in_passing and any(f": {key}" in reason for key in _TIE_KEYS)):
-            context.refuse(row, reason)
+            context.refuse(row, reason, is_understood=reason.endswith(DEPRECATED))
 
     return record_statements(record, gathered.known, source=context.source, retrieved_at=gathered.day, refuse=refuse)
