@@ -63,7 +63,9 @@ def import_wikidata_live(settings: Settings, scope: Scope, options: Callable[[Sc
         )
         said = list(read(reading))
         with ledger.transaction():
-            held: Iterable[str] = ledger.statements_table(source=WIKIDATA_LIVE, columns=["reference"])["reference"].to_pylist()
+            held: Iterable[str] = ledger.statements_table(source=WIKIDATA_LIVE, columns=["reference"])[
+                "reference"
+            ].to_pylist()
             reading.covered |= covered_references(held, reading.covered)
             report = import_source(lambda _: iter(said), reading, ledger, gazetteer, recorded_at=current_moment())
     return replace(report, seconds=perf_counter() - begun)

@@ -28,7 +28,7 @@ def build_status(ledger: Ledger, snapshot: Snapshot) -> dict[str, Any]:
     return {
         "statements": len(statements),
         "sources": len(known),
-        "actors": dict(sorted(Counter(snapshot.actors["kind"].to_list()).items(), key=lambda item: str(item[0]))),
+        "actors": dict(sorted(Counter(snapshot.actors["kind"].fill_null("unknown").to_list()).items())),
         "ties": dict(sorted(Counter(snapshot.ties["kind"].to_list()).items())),
         "ties_by_source": _ties_by_source(snapshot),
         "acts": dict(sorted(fields.items())),
