@@ -151,7 +151,9 @@ def test_only_places_of_the_kind_region_become_regions(gazetteer: Gazetteer) -> 
     found = resolved(gazetteer, *body("m:B", "Berlin", "iso:DE"))
     assert rights(found) == ["iso:DE-BE"]
     assert found.judgements[0].signed_by == "resolver:2"
-    assert found.judgements[0].reason == "'Berlin' in DE is Berlin: the only region of ISO 3166-2 that is meant"
+    assert (
+        found.judgements[0].reason == "'Berlin' in DE is Berlin: the only region of ISO 3166-2 that the name can mean"
+    )
     assert not resolved(gazetteer, *body("m:B", "Berlin", "iso:DE", kind="city")).bodies
     assert not resolved(gazetteer, *body("m:B", "Berlin", "iso:DE", kind="igo")).bodies
     assert not resolved(gazetteer, *body("m:B", "Berlin")).bodies

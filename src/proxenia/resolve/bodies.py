@@ -128,8 +128,8 @@ def _region(body: LocalBody, countries: Countries, regions: Regions) -> tuple[st
         if len(ids) == 1:
             region = regions.region(next(iter(ids))[4:])
             assert region is not None  # noqa: S101  # what was found is there
-            reason = f"{name!r} in {region.country} is {region.name}: the only {body.kind} of ISO 3166-2 that is meant"
-            return region.id, reason
+            why = "the only region of ISO 3166-2 that the name can mean"
+            return region.id, f"{name!r} in {region.country} is {region.name}: {why}"
         if ids:
             return None
     return None

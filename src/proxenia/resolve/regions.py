@@ -15,11 +15,12 @@ Where two regions may be meant:
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import Final
+from itertools import islice
+from typing import Final, NamedTuple
 
 from proxenia.resolve.names import fold
 
@@ -118,6 +119,18 @@ class Region:
         return self.code[:2]
 
 
+class _Row(NamedTuple):
+    """A row of the file as it stands; few of them are asked for as a region."""
+
+    code: str
+    name: str
+    other_names: str
+    type: str
+    parent: str
+    lon: str
+    lat: str
+
+
 @dataclass(frozen=True, slots=True)
 class _Names:
     """The regions of a country by folded name: by ISO's own name, and by any, also without the word for the type."""
@@ -152,8 +165,8 @@ class Regions:
     ('iso:ES-CT',)
     """
 
-    def __init__(self, rows: Iterable[Mapping[str, str]]) -> None:
-        self._rows = {row["code"]: row for row in rows}
+    def __init__(self, rows: Iterable[Sequence[str]]) -> None:
+        self._rows = {code: _Row(code, *rest) for code, *rest in rows}
         self._names: dict[str, _Names] = {}
 
     @cached_property
@@ -167,7 +180,7 @@ class Regions:
     def _parts(self) -> Mapping[str, tuple[str, ...]]:
         parts: dict[str, list[str]] = defaultdict(list)
         for code, row in self._rows.items():
-            parts[row["parent"]].append(code)
+            parts[row.parent].append(code)
         return {parent: tuple(codes) for parent, codes in parts.items() if parent}
 
     def __len__(self) -> int:
@@ -183,9 +196,9 @@ class Regions:
         row = self._rows.get(code)
         if row is None:
             return None
-        spot = (float(row["lon"]), float(row["lat"])) if row["lon"] else None
-        others = tuple(name for name in row["other_names"].split("|") if name)
-        return Region(code, row["name"], others, row["type"], row["parent"], spot)
+        spot = (float(row.lon), float(row.lat)) if row.lon else None
+        others = tuple(name for name in row.other_names.split("|") if name)
+        return Region(code, row.name, others, row.type, row.parent, spot)
 
     def find(self, country: str, name: str) -> tuple[str, ...]:
         """Return the identifiers of the regions of a country that a name may mean: none, one, or several.
@@ -206,12 +219,12 @@ class Regions:
         return self._settled(frozenset(code for code in names.all(bare[0]) if self._is_a(code, types)))
 
     def _is_a(self, code: str, types: Iterable[str]) -> bool:
-        own = self._rows[code]["type"].casefold()
+        own = self._rows[code].type.casefold()
         return any(part in own for part in types)
 
     def _whole(self, code: str) -> str:
         """Return the region that a region is the only part of, if they share a name; else the region itself."""
-        parent = self._rows[code]["parent"]
+        parent = self._rows[code].parent
         is_alone = self._parts.get(parent) == (code,)
         return parent if is_alone and self._keys(code) & self._keys(parent) else code
 
@@ -222,7 +235,7 @@ class Regions:
     def _keys(self, code: str) -> frozenset[str]:
         """Return the folded names of a region, with and without the word for its type."""
         row = self._rows[code]
-        keys = [fold(name) for name in (row["name"], *row["other_names"].split("|")) if name]
+        keys = [fold(name) for name in (row.name, *row.other_names.split("|")) if name]
         pairs = (without_type(key) for key in keys)
         return frozenset({*keys, *(pair[0] for pair in pairs if pair and self._is_a(code, _TYPES[pair[1]]))})
 
@@ -234,7 +247,7 @@ class Regions:
     def _named(self, country: str) -> _Names:
         own, every = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
         for code in self._by_country.get(country, ()):
-            own[fold(self._rows[code]["name"])].add(code)
+            own[fold(self._rows[code].name)].add(code)
             for key in self._keys(code) - {""}:
                 every[key].add(code)
         return _Names(*({key: frozenset(codes) for key, codes in table.items()} for table in (own, every)))
@@ -244,4 +257,4 @@ class Regions:
 def load_regions() -> Regions:
     """Return the regions that this package brings (``regions.csv``)."""
     text = files("proxenia.resolve").joinpath("regions.csv").read_text(encoding="utf-8")
-    return Regions(csv.DictReader(text.splitlines()))
+    return Regions(islice(csv.reader(text.splitlines()), 1, None))
