@@ -1,7 +1,9 @@
 """Imports, composed: a source is read, its names meet the gazetteer, and everything is written in one transaction."""
 
 import csv
-from collections.abc import Callable, Iterable, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -65,6 +67,8 @@ class ImportReport:
         How many statements the source no longer says.
     open
         The names that stay unresolved, with their candidates.
+    contradictions
+        How many of them have coordinates far from every place of their name.
     """
 
     rows: int
@@ -75,6 +79,7 @@ class ImportReport:
     seconds: float
     retracted: int = 0
     open: tuple[Match, ...] = ()
+    contradictions: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """Return the documented shape."""
@@ -83,6 +88,7 @@ class ImportReport:
             "statements_new": self.statements_new,
             "statements_known": self.statements_known,
             "names": dict(self.names),
+            "contradictions": self.contradictions,
             "refused": [_refusal(refusal) for refusal in self.refused],
             "seconds": round(self.seconds, 3),
         }
@@ -162,6 +168,18 @@ def import_table(
     return import_source(table.read, context, ledger, gazetteer, recorded_at=recorded_at)
 
 
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Let the garbage collector rest: an import makes millions of objects that all stay until its end."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def import_source(
     read: Reader, context: Context, ledger: Ledger, gazetteer: Gazetteer, *, recorded_at: str
 ) -> ImportReport:
@@ -175,7 +193,7 @@ def import_source(
         When the source is not as its description expects; nothing is written.
     """
     begun = perf_counter()
-    with ledger.transaction():
+    with _without_collecting(), ledger.transaction():
         report = run_source(read, context, ledger, recorded_at=recorded_at, hash_=hash_of(context.files))
         resolution = resolve_statements(
             report.statements, ledger, gazetteer, also=_identifiers(report.statements), recorded_at=recorded_at
@@ -191,6 +209,7 @@ def import_source(
         seconds=perf_counter() - begun,
         retracted=report.retracted,
         open=resolution.open,
+        contradictions=len(resolution.contradictions),
     )
 
 

@@ -65,6 +65,7 @@ def _print_report(report: ImportReport) -> None:
             ("names resolved", names["resolved"]),
             ("names ambiguous", names["ambiguous"]),
             ("names unknown", names["unknown"]),
+            *([("of these, coordinates far off", report.contradictions)] if report.contradictions else []),
             ("rows refused", len(report.refused)),
             ("seconds", f"{report.seconds:.1f}"),
         ]
