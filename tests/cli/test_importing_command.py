@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tests.cli.running import Home
 
-IMPORT = ["rows", "statements_new", "statements_known", "names", "refused", "seconds"]
+IMPORT = ["rows", "statements_new", "statements_known", "names", "contradictions", "refused", "seconds"]
 REFUSED = [{"row": 5, "reason": "the city is empty"}]
 
 
