@@ -5,7 +5,7 @@ Nothing is read before it is asked for; a lookup of ten thousand names reads the
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -187,5 +187,13 @@ class Gazetteer:
 
 
 def load_gazetteer(cache_dir: Path) -> Gazetteer:
-    """Return the gazetteer, making its files in `cache_dir` the first time (about ten seconds)."""
-    return Gazetteer(gazetteer_folder(cache_dir))
+    """Return the gazetteer, making its files in `cache_dir` the first time (about fifteen seconds).
+
+    It is opened once in a process: nothing of it ever changes.
+    """
+    return _opened(gazetteer_folder(cache_dir))
+
+
+@lru_cache(maxsize=2)
+def _opened(folder: Path) -> Gazetteer:
+    return Gazetteer(folder)
