@@ -46,7 +46,15 @@ def test_the_report_has_the_documented_shape(small: Ledger, path: Path, gazettee
         path, mapping(), small, gazetteer, recorded_at=FIRST, progress=lambda done, total: seen.append((done, total))
     )
     found = report.as_json()
-    assert list(found) == ["rows", "statements_new", "statements_known", "names", "contradictions", "refused", "seconds"]
+    assert list(found) == [
+        "rows",
+        "statements_new",
+        "statements_known",
+        "names",
+        "contradictions",
+        "refused",
+        "seconds",
+    ]
     assert found["rows"] == 3
     assert found["statements_known"] == 0
     assert found["names"] == {"resolved": 2, "ambiguous": 1, "unknown": 1}

@@ -59,7 +59,15 @@ def changed(item: str, key: str, claims: list[dict[str, Any]]) -> str:
 
 def test_a_country_comes_in_and_a_second_time_changes_nothing(live_home: Home, endpoint: str) -> None:
     first = live_home.done(*COMMAND, "--country", "NL", "--endpoint", endpoint, "--json")
-    assert list(first.json) == ["rows", "statements_new", "statements_known", "names", "contradictions", "refused", "seconds"]
+    assert list(first.json) == [
+        "rows",
+        "statements_new",
+        "statements_known",
+        "names",
+        "contradictions",
+        "refused",
+        "seconds",
+    ]
     assert first.json["statements_new"] > 20
     assert fetched(first)[1] == 0
     assert ("wd:Q34370", "twinning", "wd:Q8686") in said(live_home)

@@ -6,7 +6,7 @@ from proxenia.ledger import SourceRecord, open_ledger
 from proxenia.model.statement import Statement
 from proxenia.model.vocabulary import ActorKind, Field, TieKind
 
-STATUS = ["statements", "sources", "actors", "ties", "acts", "countries", "unsourced"]
+STATUS = ["statements", "sources", "actors", "ties", "ties_by_source", "acts", "countries", "unsourced"]
 
 
 def test_the_first_command_brings_the_register_in_and_says_so(first_run: tuple[Home, Result]) -> None:
