@@ -1,7 +1,9 @@
 """Reads the official JSON dump of Wikidata: one pass keeps what can matter, a second one joins it and says it."""
 
+import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +28,7 @@ WHOLE: Final = 10_000_000
 """Items of a dump of all of Wikidata, which has over a hundred million; with fewer it is an extract."""
 SHOWN: Final = 200
 """Characters of a fault that are shown."""
+_TURN_SECONDS: Final = 0.0005
 _SPOOL: Final = "spool"
 
 
@@ -42,13 +45,25 @@ def read(context: Context) -> Iterator[Statement]:
         folder = (context.cache or Path(passing)) / _SPOOL
         spool = Spool(folder, Position(fingerprint(context.files), context.retrieved_at))
         try:
-            _Pass(context, spool).run()
+            with _short_turns():
+                _Pass(context, spool).run()
             context.covers_all = context.rows >= WHOLE
             for line, reason in spool.refusals():
                 context.refuse(line, reason)
             yield from statements_of(spool, context)
         finally:
             spool.close()
+
+
+@contextmanager
+def _short_turns() -> Iterator[None]:
+    """Let the thread that unpacks wait for half a millisecond at most, not for five, until it may ask for more."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(_TURN_SECONDS)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 class _Pass:
