@@ -122,7 +122,7 @@ def test_what_is_missing_is_said_before_anything_is_done(empty_home: Home, table
         (("import", "table", missing, "--map", mapping), f"'{missing}' does not exist"),
         (("import", "table", table.parent, "--map", mapping), f"'{table.parent}' is a directory"),
         (("import", "table", table, "--map", missing), f"{missing} cannot be read ("),
-        (("import", "table", table), "The table has no mapping"),
+        (("import", "table", table), "The list has no mapping"),
         (("import", "table", table, "--map", mapping, "--map", mapping), "Two mapping files are given"),
         (("import", "table", table, "--map", mapping, "--open-names", missing / "open.csv"), "cannot be written"),
     ]

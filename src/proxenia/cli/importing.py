@@ -25,6 +25,7 @@ from proxenia.sources.catalogue.table.mapping import TableMapping
 from proxenia.sources.context import LARGEST_FILE, Context, Reader
 from proxenia.sources.report import Refusal
 from proxenia.sources.run import append_about, run_source
+from proxenia.sources.tabular.mapping import ListMapping
 
 __all__ = [
     "FOUNDING_REGISTER",
@@ -34,6 +35,7 @@ __all__ = [
     "import_founding_register",
     "import_source",
     "import_table",
+    "list_context",
     "save_open_names",
 ]
 
@@ -156,16 +158,24 @@ def import_table(
     SourceChangedError
         When no row of it was understood, or not as many as the mapping expects.
     """
-    context = Context(
+    context = list_context(path, mapping, gazetteer, retrieved_at=recorded_at[:10], progress=progress)
+    return import_source(table.read, context, ledger, gazetteer, recorded_at=recorded_at)
+
+
+def list_context(
+    path: Path, mapping: ListMapping, gazetteer: Gazetteer, *, retrieved_at: str, progress: Progress = _no_progress
+) -> Context:
+    """Return the context of reading a list with its mapping, and with the second file that the mapping may name."""
+    names = getattr(mapping, "names", None)
+    return Context(
         mapping.description,
         path,
-        retrieved_at=recorded_at[:10],
+        retrieved_at=retrieved_at,
         options={"mapping": mapping},
         countries=gazetteer.countries,
         progress=progress,
-        files=(path, *([path.with_name(mapping.names.file)] if mapping.names is not None else [])),
+        files=(path, *([path.with_name(names.file)] if names is not None else [])),
     )
-    return import_source(table.read, context, ledger, gazetteer, recorded_at=recorded_at)
 
 
 @contextmanager

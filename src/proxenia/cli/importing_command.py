@@ -12,36 +12,19 @@ from proxenia.cli.importing import (
     ImportReport,
     import_founding_register,
     import_source,
-    import_table,
     save_open_names,
 )
 from proxenia.cli.importing_lists import LISTS, add_list_commands
 from proxenia.cli.importing_wikidata import WIKIDATA_LIVE, add_command
 from proxenia.cli.opening import current_moment, opened_gazetteer, opened_ledger
 from proxenia.cli.settings import Settings
-from proxenia.errors import MappingError, UnreadableFileError
+from proxenia.errors import UnreadableFileError
 from proxenia.sources.catalogue import describe, help_for, reader_of, sources_with_reader
-from proxenia.sources.catalogue.table.mapping import TableMapping, load_mapping, mapping_of_pairs
 from proxenia.sources.context import Context
 
 __all__ = ["add_commands", "finish"]
 
 SHOWN_REFUSALS = 5
-
-
-def _mapping(given: list[str]) -> TableMapping:
-    """Return the mapping of ``--map`` options: YAML files and KEY=VALUE pairs."""
-    files = [Path(text) for text in given if "=" not in text or Path(text).is_file()]
-    pairs = [text for text in given if Path(text) not in files]
-    if not given:
-        raise MappingError(
-            "The table has no mapping",
-            expected="Expected --map FILE.yml, or --map KEY=VALUE for each of source, title, city, country, partner …",
-            next_step="See the guide on importing a list",
-        )
-    if len(files) > 1:
-        raise MappingError("Two mapping files are given", next_step="Give one file, and --map KEY=VALUE to change it")
-    return load_mapping(files[0], pairs) if files else mapping_of_pairs(pairs)
 
 
 def _check_can_be_written(path: Path | None) -> None:
@@ -77,7 +60,7 @@ def _print_report(report: ImportReport) -> None:
 
 
 _PROGRESS_IN_BYTES = frozenset({"wikidata_dump"})
-_WITH_A_COMMAND_OF_THEIR_OWN = frozenset({"founding_register", "table", WIKIDATA_LIVE, *LISTS})
+_WITH_A_COMMAND_OF_THEIR_OWN = frozenset({"founding_register", WIKIDATA_LIVE, *LISTS})
 
 
 def _add_source(group: typer.Typer, source: str) -> None:
@@ -133,30 +116,6 @@ def add_commands(app: typer.Typer) -> None:
     """Add the commands of this file."""
     group = typer.Typer(help="Bring a list into the ledger.", no_args_is_help=True, rich_markup_mode=None)
     app.add_typer(group, name="import")
-
-    @group.command()
-    def table(
-        context: typer.Context,
-        file: Annotated[
-            Path, typer.Argument(help="A CSV, TSV or XLSX file of ties.", exists=True, dir_okay=False, readable=True)
-        ],
-        mapping: Annotated[
-            list[str] | None, typer.Option("--map", help="What the columns are: a YAML file, or KEY=VALUE; repeatable.")
-        ] = None,
-        open_names: Annotated[
-            Path | None, typer.Option("--open-names", help="Write the names left open, with candidates, as CSV.")
-        ] = None,
-        as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    ) -> None:
-        """Import a table of ties: each row a city, its country, a partner, its country."""
-        settings: Settings = context.obj
-        plan = _mapping(mapping or [])
-        _check_can_be_written(open_names)
-        gazetteer = opened_gazetteer(settings)
-        with opened_ledger(settings) as ledger, progress_bar(f"Reading {file.name}") as progress, ledger.transaction():
-            # The moment is taken with the lock held: another process may write until then.
-            report = import_table(file, plan, ledger, gazetteer, recorded_at=current_moment(), progress=progress)
-        finish(report, open_names, as_json=as_json)
 
     add_list_commands(group, check=_check_can_be_written, finish=finish)
     for source in sources_with_reader():
