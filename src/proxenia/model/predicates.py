@@ -49,6 +49,11 @@ class Attribute(Term):
         "map_class",
         "how official maps of the object draw the subject (object and value); no act of recognition",
     )
+    RUPTURE = "rupture", "two states have broken off diplomatic relations (object and value; period)"
+    NO_RELATIONS = "no_relations", "two states keep no diplomatic relations (object and value; period)"
+    ARMED_CONFLICT = "armed_conflict", "two states are in an armed conflict (object and value; period)"
+    OFFICIAL_LANGUAGE = "official_language", "an official language of a state (value: a BCP 47 tag)"
+    CAPITAL = "capital", "the seat of a state's government (object: a city)"
 
 
 class Qualifier(Term):
@@ -109,6 +114,9 @@ FIGURES: Final = frozenset(
         Attribute.VOTE_AGREEMENT.value,
         Attribute.MIGRANT_STOCK.value,
         Attribute.MAP_CLASS.value,
+        Attribute.RUPTURE.value,
+        Attribute.NO_RELATIONS.value,
+        Attribute.ARMED_CONFLICT.value,
     }
 )
 """Attributes that come as long series, or for every pair of states."""

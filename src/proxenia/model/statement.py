@@ -79,6 +79,7 @@ _NEEDS_OBJECT: Final = _TIES | {
     Attribute.PARTICIPATION.value,
     Attribute.SAME_AS.value,
     Attribute.SUCCESSOR.value,
+    Attribute.CAPITAL.value,
 }
 _QUALIFIERS: Final = frozenset(name.value for name in Qualifier)
 _WORD_SETS: Final = {key: frozenset(term.value for term in terms) for key, terms in _WORDS.items()}

@@ -17,6 +17,7 @@ __all__ = ["DATA", "list_descriptions", "read", "register_hash"]
 _DEFINING: Final = ("states", "regions", "city_networks", "organisations", "acts")
 _ROWS: Final[dict[str, Callable[[Register, Row], Iterator[Statement]]]] = {
     "states": states.state,
+    "state_pairs": states.state_pair,
     "regions": bodies.region,
     "city_networks": bodies.city_network,
     "organisations": bodies.organisation,

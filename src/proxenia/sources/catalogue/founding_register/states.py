@@ -1,4 +1,4 @@
-"""States of the past and polities that only some recognise: what they were called, when they were, what followed."""
+"""States of the past and polities that only some recognise; what stood between two states, and from when to when."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,9 +12,11 @@ from proxenia.model.vocabulary import ActorKind
 from proxenia.sources.catalogue.founding_register.evidence import Register, qualifiers
 from proxenia.sources.catalogue.founding_register.files import Row
 
-__all__ = ["state"]
+__all__ = ["state", "state_pair"]
 
 _OPEN: Final = "/.."
+_BETWEEN: Final = (Attribute.RUPTURE, Attribute.NO_RELATIONS, Attribute.ARMED_CONFLICT)
+_HOLDS: Final = "1"
 
 
 def state(register: Register, row: Row) -> Iterator[Statement]:
@@ -34,6 +36,20 @@ def state(register: Register, row: Row) -> Iterator[Statement]:
     for statement in (*said, *_successors(register, row)):
         if statement.value or statement.object or statement.period:
             yield from register.emit(row, statement, evidence)
+
+
+def state_pair(register: Register, row: Row) -> Iterator[Statement]:
+    """Give what stood between two states: broken or missing relations, an armed conflict."""
+    known = {attribute.value: attribute for attribute in _BETWEEN}
+    if row["attribute"] not in known:
+        register.fault(row, f"attribute {row['attribute']!r} is unknown (known: {', '.join(known)})")
+        return
+    if row["a"] == row["b"]:
+        register.fault(row, "it sets a state against itself")
+    period = f"{row['start']}/{row['end'] or '..'}" if row["start"] or row["end"] else ""
+    pair = register.statement(row["a"], known[row["attribute"]], object=row["b"], value=_HOLDS, period=period)
+    about = qualifiers(summary=row["summary"])
+    yield from register.emit(row, replace(pair, qualifiers=about), register.evidence(row))
 
 
 def _successors(register: Register, row: Row) -> Iterator[Statement]:

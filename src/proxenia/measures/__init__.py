@@ -1,0 +1,1 @@
+"""Measures of the graphs of ties: each one declared with its unit, range, source and a worked example."""

@@ -1,0 +1,1 @@
+"""Measures of actors, one declaration a file."""

@@ -1,0 +1,1 @@
+"""Measures of two actors, one declaration a file."""

@@ -1,0 +1,1 @@
+"""Measures of a layer as a whole, one declaration a file."""
