@@ -7,7 +7,7 @@ import { fetchLand, FINE_FROM, graticule, type Land } from './land';
 import { buildEvery, ownArcs, type EveryTie, type OwnArc } from './layers';
 import { choosePalette, LIGHT, type Palette } from './palette';
 import { project, type Point } from './projection';
-import type { Hit } from './engine';
+import type { Hit } from './ties_map';
 import * as text from './text';
 
 export interface ChosenCity {

@@ -2,20 +2,39 @@
 import { select } from 'd3-selection';
 import 'd3-transition';
 import { zoom as zoomBehaviour, zoomIdentity, type D3ZoomEvent, type ZoomBehavior } from 'd3-zoom';
-import { trace } from './arcs';
-import { nearestBundle, shown, STRONG, type Bundle } from './bundles';
-import { dotRadius } from './cities';
-import { bundleWidth, onSheet, paint, paintGround, type Frame, type Painted, type Scene } from './draw';
-import { PointGrid } from './hit';
+import type { Frame, Painted } from './draw';
 import type { Box } from './labels';
 import { SHEET_HEIGHT, SHEET_WIDTH, type Point } from './projection';
 import { closeness, fit, toScreen, toSheet, zoomed, zoomToPoints, type Size, type View } from './view';
 
-export type Hit = { kind: 'city'; city: number } | { kind: 'bundle'; bundle: Bundle; x: number; y: number };
+/** A place of the sheet that a pointer shows. */
+export interface Pointed {
+  x: number;
+  y: number;
+  view: View;
+  /** A finger, which covers more than a mouse. */
+  coarse: boolean;
+}
 
-export interface EngineEvents {
-  hover(hit: Hit | null, x: number, y: number): void;
-  pick(hit: Hit | null): void;
+/** What a canvas shows, and what of it lies under a point: one for the map of cities, one for the two maps. */
+export interface Drawing<S, H> {
+  /** Paint the scene step by step: the engine may pause at every `yield`. */
+  paint(frame: Frame, scene: S): Generator<void, Painted>;
+  /** Sea and land only: what is seen beside the last picture while the map moves. */
+  ground(frame: Frame, scene: S): void;
+  /** A picture was finished. */
+  finished(painted: Painted, frame: Frame, scene: S): void;
+  hitAt(scene: S, point: Pointed): H | null;
+  sameHit(one: H, other: H): boolean;
+  /** Mark what the pointer is on. */
+  mark(frame: Frame, scene: S, hit: H): void;
+  /** Whether a new scene may be shown while it grows, because the old picture would mislead. */
+  openly(before: S | null, scene: S): boolean;
+}
+
+export interface EngineEvents<H> {
+  hover(hit: H | null, x: number, y: number): void;
+  pick(hit: H | null): void;
   drawing(): void;
   drawn(painted: Painted, milliseconds: number): void;
   panned(frames: number, milliseconds: number): void;
@@ -34,7 +53,7 @@ const SETTLE = 130;
 
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
-export class Engine {
+export class Engine<S, H> {
   private readonly context: CanvasRenderingContext2D;
   private readonly zooming: ZoomBehavior<HTMLCanvasElement, unknown>;
   private front = document.createElement('canvas');
@@ -43,10 +62,8 @@ export class Engine {
   private frontView: View | null = null;
   private size: Size = { width: 0, height: 0 };
   private ratio = 1;
-  private scene: Scene | null = null;
-  private painted: Painted = { arcs: 0, visible: [] };
-  private grid: PointGrid | null = null;
-  private hovered: Hit | null = null;
+  private scene: S | null = null;
+  private hovered: H | null = null;
   private taken: Box[] = [];
   private round = 0;
   private settling: ReturnType<typeof setTimeout> | undefined;
@@ -56,7 +73,8 @@ export class Engine {
 
   constructor(
     private readonly canvas: HTMLCanvasElement,
-    private readonly events: EngineEvents,
+    private readonly drawing: Drawing<S, H>,
+    private readonly events: EngineEvents<H>,
     private readonly calm: () => boolean,
   ) {
     const context = canvas.getContext('2d', { alpha: false });
@@ -88,15 +106,11 @@ export class Engine {
     return zoomed(fit(this.size), this.zoom);
   }
 
-  get visible(): readonly number[] {
-    return this.painted.visible;
-  }
-
-  setScene(scene: Scene): void {
-    const same = this.scene?.mode === scene.mode && this.scene.cities === scene.cities;
+  setScene(scene: S): void {
+    const openly = this.drawing.openly(this.scene, scene);
     this.scene = scene;
     this.hovered = null;
-    void this.redraw(!same || scene.mode === 'every');
+    void this.redraw(openly);
   }
 
   /** The parts of the canvas under controls and panel: names keep clear of them from the next drawing on. */
@@ -158,26 +172,15 @@ export class Engine {
   }
 
   /** What lies under a point of the canvas, with more tolerance for fingers. */
-  hitAt(x: number, y: number, coarse = false): Hit | null {
-    const { scene, grid, view } = this;
-    const cities = scene?.cities;
-    if (!scene || !cities || !grid) return null;
+  hitAt(x: number, y: number, coarse = false): H | null {
+    const { scene, view } = this;
     const [sx, sy] = toSheet(view, x, y);
-    const reach = (city: number): number => dotRadius(cities.ties[city] ?? 0, closeness(view)) / view.scale;
-    const near = grid.nearest(sx, sy, (coarse ? 8 : 4) / view.scale, reach);
-    if (near >= 0) return { kind: 'city', city: near };
-    if (scene.mode === 'bundles' || scene.mode === 'country') {
-      const strong = shown(scene.bundles, scene.country).filter((b) => scene.country !== null || b.rank < STRONG);
-      const bundle = nearestBundle(strong, sx, sy, (coarse ? 10 : 5) / view.scale);
-      if (bundle) return { kind: 'bundle', bundle, x: sx, y: sy };
-    }
-    const far = grid.nearest(sx, sy, (coarse ? 22 : 12) / view.scale, reach);
-    return far >= 0 ? { kind: 'city', city: far } : null;
+    return scene ? this.drawing.hitAt(scene, { x: sx, y: sy, view, coarse }) : null;
   }
 
-  /** Mark a city from outside (the list of cities in view). */
-  mark(city: number | null): void {
-    this.hovered = city === null ? null : { kind: 'city', city };
+  /** Mark something from outside (a list beside the map). */
+  mark(hit: H | null): void {
+    this.hovered = hit;
     this.ask();
   }
 
@@ -234,7 +237,7 @@ export class Engine {
     const frame = this.frame(context);
     if (!scene || !frame) return;
     const same = pictureView !== null && pictureView.scale === view.scale && pictureView.x === view.x && pictureView.y === view.y;
-    if (!same) paintGround(frame, scene, false);
+    if (!same) this.drawing.ground(frame, scene);
     if (pictureView && picture.width > 0) {
       const grown = view.scale / pictureView.scale;
       const x = (view.x - pictureView.x * grown) * ratio;
@@ -242,29 +245,7 @@ export class Engine {
       context.setTransform(1, 0, 0, 1, 0, 0);
       context.drawImage(picture, x, y, picture.width * grown, picture.height * grown);
     }
-    this.paintMark(frame, scene);
-  }
-
-  private paintMark(frame: Frame, scene: Scene): void {
-    const { context } = frame;
-    const { hovered } = this;
-    if (!hovered) return;
-    context.globalAlpha = 1;
-    context.strokeStyle = scene.palette.accent;
-    if (hovered.kind === 'bundle') {
-      onSheet(frame);
-      context.lineWidth = (bundleWidth(hovered.bundle.weight, frame.zoom) + 1) / frame.view.scale;
-      context.beginPath();
-      trace(context, hovered.bundle.pieces);
-    } else if (scene.cities) {
-      const { x, y, ties } = scene.cities;
-      const [px, py] = toScreen(frame.view, x[hovered.city] ?? NaN, y[hovered.city] ?? NaN);
-      context.setTransform(frame.ratio, 0, 0, frame.ratio, 0, 0);
-      context.lineWidth = 2;
-      context.beginPath();
-      context.arc(px, py, dotRadius(ties[hovered.city] ?? 0, frame.zoom) + 2.5, 0, 2 * Math.PI);
-    }
-    context.stroke();
+    if (this.hovered) this.drawing.mark(frame, scene, this.hovered);
   }
 
   /** Draw the sharp picture in slices; a newer call or a movement ends it. `openly` shows it as it grows. */
@@ -276,13 +257,13 @@ export class Engine {
     if (!scene || !frame || this.size.width < 1) return;
     this.events.drawing();
     const start = performance.now();
-    const steps = paint(frame, scene);
+    const steps = this.drawing.paint(frame, scene);
     let slice = start;
     let taken = 0;
     for (;;) {
       const step = steps.next();
       if (step.done) {
-        this.finish(frame, step.value, start);
+        this.finish(frame, scene, step.value, start);
         return;
       }
       taken += 1;
@@ -300,24 +281,20 @@ export class Engine {
     this.probe?.drawImage(this.work, 0, 0, 1, 1, 0, 0, 1, 1);
   }
 
-  private finish(frame: Frame, painted: Painted, start: number): void {
+  private finish(frame: Frame, scene: S, painted: Painted, start: number): void {
     this.flush();
     [this.front, this.work] = [this.work, this.front];
     this.work.width = this.front.width;
     this.work.height = this.front.height;
     this.frontView = frame.view;
-    this.painted = painted;
-    const cities = this.scene?.cities;
-    this.grid = cities ? new PointGrid(cities.x, cities.y, painted.visible, 16 / frame.view.scale) : null;
+    this.drawing.finished(painted, frame, scene);
     this.blit();
     this.events.drawn(painted, performance.now() - start);
   }
 
-  private hover(hit: Hit | null, x: number, y: number): void {
+  private hover(hit: H | null, x: number, y: number): void {
     const before = this.hovered;
-    const same = before?.kind === hit?.kind &&
-      (hit?.kind === 'city' ? before?.kind === 'city' && before.city === hit.city
-        : hit?.kind === 'bundle' ? before?.kind === 'bundle' && before.bundle === hit.bundle : true);
+    const same = before === null || hit === null ? before === hit : this.drawing.sameHit(before, hit);
     this.hovered = hit;
     if (hit || before) this.events.hover(hit, x, y);
     if (same) return;
