@@ -8,7 +8,7 @@ from tests.snapshot.made import world
 FROZEN = {
     "actors": "d056ae39c65b6cb4",
     "names": "da20575bfa001b62",
-    "ties": "bb62859c9fb593ae",
+    "ties": "2e451f952762d5f9",
     "acts": "2f856c26011f37c2",
     "participations": "e72ad51c71a58468",
     "attributes": "45e51597cb951d62",

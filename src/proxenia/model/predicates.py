@@ -84,6 +84,7 @@ class Qualifier(Term):
     LISTED = "listed", "the date of the list that names the tie (EDTF)"
     PLACE = "place", "the city in which an office stands (an identifier)"
     MISSION = "mission", "the type of a state's office abroad: embassy, consulate …"
+    RESTRICTS = "restricts", "what a sanction restricts"
     SIGNED_BY = "signed_by", "the person who signed for the actor, with the title"
 
 

@@ -163,6 +163,15 @@ class TieKind(Term):
 _DIRECTED = {TieKind.MEMBERSHIP, TieKind.REPRESENTATION, TieKind.RECOGNITION, TieKind.SANCTION}
 
 
+class Restriction(Term):
+    """What a sanction restricts, the widest of what is in force."""
+
+    ARMS = "arms", "arms, and tools of repression"
+    PERSONS = "persons", "named persons and bodies: their property, their journeys"
+    SECTORS = "sectors", "branches of the economy, finance or traffic of the whole state"
+    EVERYTHING = "everything", "nearly all trade and finance"
+
+
 class EventKind(Term):
     """The kind of an act, something that happens at a date."""
 
@@ -315,6 +324,7 @@ VOCABULARIES: dict[str, type[Term]] = {
     "phase": Phase,
     "stance": Stance,
     "tie kind": TieKind,
+    "restriction": Restriction,
     "event kind": EventKind,
     "act role": ActRole,
     "status": Status,

@@ -11,7 +11,7 @@ import polars as pl
 
 __all__ = ["SCHEMA_VERSION", "TABLES", "Column", "Table", "empty_frame"]
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 
 TEXT = pl.String()
 WORDS = pl.List(pl.String())
@@ -114,6 +114,7 @@ TIES = Table(
         Column("stance", TEXT, "cooperative or competitive"),
         Column("driver", TEXT, "why"),
         Column("functions", WORDS, "functions of non-state actors"),
+        Column("restricts", TEXT, "what a sanction restricts; null when nobody says, and of other ties"),
         Column("case", TEXT, "case of the founding texts"),
         Column("summary", TEXT, "one plain sentence"),
         Column("reciprocal", YES_NO, "both sides claim it; null where the sources have lost direction"),

@@ -40,7 +40,7 @@ STATUS_RANK: Final = {
     Status.SUSPENDED.value: 5,
     Status.ENDED.value: 6,
 }
-_DISPUTABLE: Final = ("phase", "stance", "driver")
+_DISPUTABLE: Final = ("phase", "stance", "driver", "restricts")
 
 
 def tie_statements(statements: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:

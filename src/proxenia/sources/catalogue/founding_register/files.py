@@ -31,6 +31,7 @@ COLUMNS: Final[Mapping[str, frozenset[str]]] = {
         "reason status_reference status_checked",
         "twinnings/disagreements.csv": "a a_name b b_name list start",
         "state_pairs": "attribute a a_name b b_name start end summary lists reference checked",
+        "sanctions": "subject subject_name object object_name start end restricts summary lists reference checked",
         "ties": f"kind subject subject_name object object_name start end status {_TIE_TAIL}",
         "acts": f"id kind title date fields phase stance driver functions amount currency amount_year case "
         f"{_TIE_TAIL.partition('case ')[2]}",

@@ -27,6 +27,7 @@ _ROWS: Final[dict[str, Callable[[Register, Row], Iterator[Statement]]]] = {
     "twinnings": ties.twinning,
     "twinnings/disagreements.csv": ties.disagreement,
     "ties": ties.tie,
+    "sanctions": states.sanction,
     "acts": ties.act,
     "participations": ties.participation,
 }

@@ -8,11 +8,11 @@ from proxenia.errors import PeriodError
 from proxenia.model.period import Period
 from proxenia.model.predicates import Attribute
 from proxenia.model.statement import Statement
-from proxenia.model.vocabulary import ActorKind
+from proxenia.model.vocabulary import ActorKind, Status, TieKind
 from proxenia.sources.catalogue.founding_register.evidence import Register, qualifiers
 from proxenia.sources.catalogue.founding_register.files import Row
 
-__all__ = ["state", "state_pair"]
+__all__ = ["sanction", "state", "state_pair"]
 
 _OPEN: Final = "/.."
 _BETWEEN: Final = (Attribute.RUPTURE, Attribute.NO_RELATIONS, Attribute.ARMED_CONFLICT)
@@ -49,6 +49,15 @@ def state_pair(register: Register, row: Row) -> Iterator[Statement]:
     period = f"{row['start']}/{row['end'] or '..'}" if row["start"] or row["end"] else ""
     pair = register.statement(row["a"], known[row["attribute"]], object=row["b"], value=_HOLDS, period=period)
     about = qualifiers(summary=row["summary"])
+    yield from register.emit(row, replace(pair, qualifiers=about), register.evidence(row))
+
+
+def sanction(register: Register, row: Row) -> Iterator[Statement]:
+    """Give that a state, or a body of states, restricts dealings with another."""
+    over = {"status": Status.ENDED.value, "status_since": row["end"]} if row["end"] else {}
+    period = f"{row['start']}/{row['end'] or '..'}" if row["start"] or row["end"] else ""
+    pair = register.statement(row["subject"], TieKind.SANCTION, object=row["object"], period=period)
+    about = qualifiers(restricts=row["restricts"], summary=row["summary"], **over)
     yield from register.emit(row, replace(pair, qualifiers=about), register.evidence(row))
 
 
