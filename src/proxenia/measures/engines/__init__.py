@@ -1,0 +1,30 @@
+"""The one place that calls the libraries of graphs; for each operation the fastest, by measurement (decision 15).
+
+numpy and scipy answer most; rustworkx the core numbers, networkit the exact betweenness of a large graph,
+graspologic-native the communities, powerlaw the fit of degrees. Each is loaded when it is called for. Nodes are
+numbers, their positions in :attr:`Graph.nodes`; arrays have the order of the nodes. What several measures need is
+computed once for each graph.
+"""
+
+from proxenia.measures.engines.betweenness import betweenness
+from proxenia.measures.engines.communities import communities, modularity
+from proxenia.measures.engines.distances import Distances, closeness, distances, shortest_path
+from proxenia.measures.engines.spectral import eigenvector, pagerank
+from proxenia.measures.engines.structure import clustering, components, core_numbers, degrees, triangles
+
+__all__ = [
+    "Distances",
+    "betweenness",
+    "closeness",
+    "clustering",
+    "communities",
+    "components",
+    "core_numbers",
+    "degrees",
+    "distances",
+    "eigenvector",
+    "modularity",
+    "pagerank",
+    "shortest_path",
+    "triangles",
+]
