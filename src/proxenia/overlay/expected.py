@@ -1,0 +1,68 @@
+"""Expected ties: for every pair of countries, how many city ties the gravity model expects, and the difference."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from proxenia.overlay.gravity import GravityFit, estimate_gravity
+from proxenia.overlay.gravity_terms import GravityTable, gravity_table
+from proxenia.snapshot.snapshot import Snapshot
+
+__all__ = ["ExpectedTies", "expected_ties"]
+
+
+@dataclass(frozen=True, eq=False)
+class ExpectedTies:
+    """What the gravity model expects of the pairs of countries.
+
+    Attributes
+    ----------
+    fit
+        The model.
+    table
+        The terms it was fitted on.
+    pairs
+        As :data:`proxenia.overlay.gravity.EXPECTED`: `residual` is the count less the expected count.
+    """
+
+    fit: GravityFit
+    table: GravityTable
+    pairs: pl.DataFrame
+
+    def more(self, limit: int) -> pl.DataFrame:
+        """Return the pairs with the most city ties beyond the expected, the farthest first."""
+        above = self.pairs.filter(pl.col("residual") > 0)
+        return above.sort("residual", "a", "b", descending=[True, False, False]).head(limit)
+
+    def fewer(self, limit: int) -> pl.DataFrame:
+        """Return the pairs with the most city ties lacking from the expected, the farthest first."""
+        return self.pairs.filter(pl.col("residual") < 0).sort("residual", "a", "b").head(limit)
+
+    def of_pair(self, a: str, b: str) -> dict[str, Any] | None:
+        """Return the row of two countries in either order, as plain values; nothing when there is none."""
+        low, high = min(a, b), max(a, b)
+        found = self.pairs.filter((pl.col("a") == low) & (pl.col("b") == high))
+        return None if found.is_empty() else found.row(0, named=True)
+
+
+def expected_ties(pairs: pl.DataFrame, snapshot: Snapshot, *, without: tuple[str, ...] = ()) -> ExpectedTies:
+    """Fit the gravity model to the pairs of countries and return what it expects of each.
+
+    Parameters
+    ----------
+    pairs
+        As :data:`proxenia.overlay.tables.PAIRS`.
+    snapshot
+        As of the same day.
+    without
+        Terms to leave out.
+
+    Raises
+    ------
+    InputError
+        When the model cannot be fitted; the message names the term.
+    """
+    table = gravity_table(pairs, snapshot, without=without)
+    fit = estimate_gravity(table)
+    return ExpectedTies(fit, table, fit.expected_ties(table.rows))
