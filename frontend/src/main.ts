@@ -1,16 +1,29 @@
-/** The entrance: finds the place of the map on the page and sets the island into it. */
+/** The entrance: finds the places of the maps on the page and sets the islands into them. */
 import { mount } from 'svelte';
 import AtlasMap from './AtlasMap.svelte';
+import TwoMaps from './TwoMaps.svelte';
 import './atlas.css';
 
-const target = document.getElementById('atlas-map');
-if (target) {
-  const { asOf = '', selected = '', view = 'world', api = '/api/v1' } = target.dataset;
-  // The land files lie beside this script, wherever the page keeps them.
-  const script = import.meta.url;
-  const assets = new URL('.', script).href;
-  // What the server wrote here is for readers without JavaScript.
+// The land files lie beside this script, wherever the page keeps them.
+const script = import.meta.url;
+const assets = new URL('.', script).href;
+
+/** Empty a place: what the server wrote there is for readers without JavaScript. */
+function makeReady(target: HTMLElement): void {
   target.replaceChildren();
   target.dataset['state'] = 'drawing';
-  mount(AtlasMap, { target, props: { root: target, asOf, selected, view, api, assets } });
+}
+
+const world = document.getElementById('atlas-map');
+if (world) {
+  const { asOf = '', selected = '', view = 'world', api = '/api/v1' } = world.dataset;
+  makeReady(world);
+  mount(AtlasMap, { target: world, props: { root: world, asOf, selected, view, api, assets } });
+}
+
+const both = document.getElementById('two-maps');
+if (both) {
+  const { asOf = '', api = '/api/v1' } = both.dataset;
+  makeReady(both);
+  mount(TwoMaps, { target: both, props: { root: both, asOf, api, assets } });
 }

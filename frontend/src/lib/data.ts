@@ -80,7 +80,7 @@ export class Api {
   private readonly answers = new Map<string, Promise<unknown>>();
 
   constructor(
-    private readonly base = '/api/v1',
+    readonly base = '/api/v1',
     private readonly fetcher: typeof fetch = (...request) => fetch(...request),
     private readonly keep = 24,
   ) {}

@@ -29,6 +29,9 @@ export interface Scene {
   every: EveryTie | null;
 }
 
+/** What lies beneath everything. */
+export type Ground = Pick<Scene, 'palette' | 'land' | 'graticule' | 'countryNumber'>;
+
 export interface Frame {
   context: CanvasRenderingContext2D;
   view: View;
@@ -65,7 +68,7 @@ export function* paint(frame: Frame, scene: Scene): Generator<void, Painted> {
 }
 
 /** Screen pixels: for dots and text. */
-function onPixels({ context, ratio }: Frame): void {
+export function onPixels({ context, ratio }: Frame): void {
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
 }
 
@@ -75,7 +78,7 @@ export function onSheet({ context, view, ratio }: Pick<Frame, 'context' | 'view'
 }
 
 /** Sea, land and thin outlines. */
-export function paintGround(frame: Frame, { palette, land, graticule, countryNumber }: Scene, outlines = true): void {
+export function paintGround(frame: Frame, { palette, land, graticule, countryNumber }: Ground, outlines = true): void {
   const { context, size, view } = frame;
   onPixels(frame);
   context.globalAlpha = 1;
@@ -96,7 +99,12 @@ export function paintGround(frame: Frame, { palette, land, graticule, countryNum
     context.fill(chosen);
     context.globalAlpha = 1;
   }
-  const grown = growth(frame.zoom);
+  paintOutlines(frame, palette, land);
+}
+
+/** Borders and coasts, thin, in sheet units. */
+export function paintOutlines({ context, view, zoom }: Frame, palette: Palette, land: Land): void {
+  const grown = growth(zoom);
   strokePath(context, land.borders, palette.border, (0.6 * grown) / view.scale);
   strokePath(context, land.coast, palette.coast, (0.7 * grown) / view.scale);
 }
@@ -116,7 +124,7 @@ export function bundleWidth(weight: number, zoom: number): number {
 const FADING = 70;
 
 /** Stroke a line; where the edge of the sheet cuts it, it fades out instead of breaking off. */
-function strokeLine(context: CanvasRenderingContext2D, pieces: readonly Piece[], colour: string): void {
+export function strokeLine(context: CanvasRenderingContext2D, pieces: readonly Piece[], colour: string): void {
   pieces.forEach((piece, place) => {
     context.beginPath();
     trace(context, [piece]);
@@ -134,7 +142,7 @@ function strokeLine(context: CanvasRenderingContext2D, pieces: readonly Piece[],
   });
 }
 
-function paintBundles(frame: Frame, { bundles, country, palette }: Scene): number {
+export function paintBundles(frame: Frame, { bundles, country, palette }: Pick<Scene, 'bundles' | 'country' | 'palette'>): number {
   const { context, view, zoom } = frame;
   const drawn = shown(bundles, country).reverse();
   // Among one country's bundles the widest is its own widest, or small countries would have hairlines only.
@@ -252,7 +260,7 @@ function paintEnds(frame: Frame, { own, city, palette, country, bundles, places 
   if (home) dot(home[0], home[1], 4.6 * grown, palette.accent);
 }
 
-function disc(context: CanvasRenderingContext2D, x: number, y: number, radius: number): void {
+export function disc(context: CanvasRenderingContext2D, x: number, y: number, radius: number): void {
   context.beginPath();
   context.arc(x, y, radius, 0, 2 * Math.PI);
   context.fill();
@@ -295,16 +303,22 @@ function* nameCandidates(frame: Frame, scene: Scene, visible: number[]): Generat
 }
 
 function paintNames(frame: Frame, scene: Scene, visible: number[]): void {
+  const { size } = frame;
+  const few = scene.mode === 'bundles' || scene.mode === 'every';
+  const most = few ? Math.round((size.width * size.height) / 21_000) : 60;
+  paintLabels(frame, scene.palette, nameCandidates(frame, scene, visible), most);
+}
+
+/** Write as many of the names as have room, at most `most`. */
+export function paintLabels(frame: Frame, palette: Palette, candidates: Iterable<Candidate>, most: number): void {
   const { context, size, taken } = frame;
-  const { palette, mode } = scene;
   const small = size.width < 560;
   const height = small ? 11 : 12;
   onPixels(frame);
   context.font = `500 ${height}px ${FONT}`;
   context.textBaseline = 'middle';
   context.lineJoin = 'round';
-  const most = mode === 'bundles' || mode === 'every' ? Math.round((size.width * size.height) / 21_000) : 60;
-  const placed = placeLabels(nameCandidates(frame, scene, visible), {
+  const placed = placeLabels(candidates, {
     measure: (text) => context.measureText(text).width,
     height: height + 2,
     width: size.width,

@@ -10,8 +10,11 @@ export interface Land {
   surface: Path2D;
   borders: Path2D;
   coast: Path2D;
-  /** One country's shape by its ISO 3166-1 number ("528"); null when the map has no such country. */
-  country(number: string | null): Path2D | null;
+  /**
+   * One country's shape by its ISO 3166-1 number ("528"), or by its name where it has none (Kosovo); null when the map
+   * has no such country.
+   */
+  country(number: string | null, name?: string): Path2D | null;
 }
 
 export const LAND_FILES = { coarse: 'countries-110m.json', fine: 'countries-50m.json' } as const;
@@ -23,18 +26,20 @@ export function buildLand(topology: unknown): Land {
   const world = topology as Countries;
   const { countries } = world.objects;
   const shapes = countries.geometries.filter((g) => g.type === 'Polygon' || g.type === 'MultiPolygon');
-  const known = new Map<string, Path2D>();
+  const shapesKnown = new Map<string, Path2D | null>();
   return {
     surface: sheetPath(merge(world, shapes as (Polygon | MultiPolygon)[])),
     borders: sheetPath(mesh(world, countries, (a, b) => a !== b)),
     coast: sheetPath(mesh(world, countries, (a, b) => a === b)),
-    country(number) {
-      if (number === null) return null;
-      const id = String(number).padStart(3, '0');
-      const shape = countries.geometries.find((geometry) => geometry.id === id);
-      if (!shape) return null;
-      const path = known.get(id) ?? sheetPath(feature(world, shape));
-      known.set(id, path);
+    country(number, name) {
+      const key = number === null ? `named ${name ?? ''}` : number.padStart(3, '0');
+      const known = shapesKnown.get(key);
+      if (known !== undefined) return known;
+      const shape = countries.geometries.find(({ id, properties }) =>
+        number === null ? id === undefined && properties !== undefined && 'name' in properties && properties.name === name : id === key,
+      );
+      const path = shape ? sheetPath(feature(world, shape)) : null;
+      shapesKnown.set(key, path);
       return path;
     },
   };

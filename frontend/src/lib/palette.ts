@@ -1,5 +1,7 @@
 /** Colours and dash patterns. Statuses use Okabe and Ito's colours and differ in dash too: never by colour alone. */
 
+import type { ClassId, StateAnswer } from './overlay';
+
 export type StatusGroup = 'active' | 'dormant' | 'suspended' | 'ended' | 'prospective';
 
 export interface LineStyle {
@@ -23,6 +25,12 @@ export interface Palette {
   bundleFaint: string;
   accent: string;
   every: string;
+  /** Classes of the overlay: lines and areas; areas differ in pattern too. */
+  classes: Record<ClassId, LineStyle>;
+  states: Record<StateAnswer, string>;
+  /** From few allies to many. */
+  allies: readonly [string, string, string, string];
+  hatch: string;
   status: Record<StatusGroup, LineStyle>;
 }
 
@@ -51,6 +59,17 @@ function statuses(active: string): Record<StatusGroup, LineStyle> {
   };
 }
 
+function classes(colours: Record<ClassId, string>): Record<ClassId, LineStyle> {
+  return {
+    aligned: { colour: colours.aligned, dash: [], width: 1 },
+    substitute: { colour: colours.substitute, dash: [9, 4], width: 1.3 },
+    contrary: { colour: colours.contrary, dash: [3, 2.5], width: 1.6 },
+    latent: { colour: colours.latent, dash: [], width: 0.8 },
+    absent: { colour: colours.absent, dash: [], width: 0.8 },
+    unknown: { colour: colours.unknown, dash: [], width: 0.8 },
+  };
+}
+
 export const LIGHT: Palette = {
   sea: '#e8eef2',
   land: '#fbfaf6',
@@ -65,6 +84,17 @@ export const LIGHT: Palette = {
   bundleFaint: '#4f86a6',
   accent: '#b0450a',
   every: '#0072b2',
+  classes: classes({
+    aligned: '#0072b2',
+    substitute: '#a8447f',
+    contrary: '#c24a00',
+    latent: '#7cc4ee',
+    absent: '#c9cdcb',
+    unknown: '#8a9399',
+  }),
+  states: { tied: '#17967a', hostile: '#c24a00', not_tied: '#c9cdcb', unknown: '#8a9399' },
+  allies: ['#dcede6', '#b3d9cb', '#7fbfa9', '#46a086'],
+  hatch: '#a9b1b5',
   status: statuses('#0072b2'),
 };
 
@@ -82,6 +112,17 @@ export const DARK: Palette = {
   bundleFaint: '#4a85ad',
   accent: '#ffb26b',
   every: '#56b4e9',
+  classes: classes({
+    aligned: '#56b4e9',
+    substitute: '#e08fbd',
+    contrary: '#ff8c42',
+    latent: '#2c6a94',
+    absent: '#48535b',
+    unknown: '#84919b',
+  }),
+  states: { tied: '#35b593', hostile: '#ff8c42', not_tied: '#48535b', unknown: '#84919b' },
+  allies: ['#1f3a35', '#24564b', '#2a7563', '#33987f'],
+  hatch: '#56646e',
   status: statuses('#56b4e9'),
 };
 
