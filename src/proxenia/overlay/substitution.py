@@ -1,0 +1,302 @@
+"""Substitution: how much of the outside ties of a polity without full recognition its cities carry.
+
+Which polities these are, the register says and no list here does: states that at least one state recognises and that
+are no members of the United Nations on the day, though somebody is. Beside them stand regions and cities of recognised
+states of which a source says that they keep a tie of their own as a functional substitute.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+import polars as pl
+
+from proxenia.errors import InputError
+from proxenia.model.actor import Actor
+from proxenia.model.vocabulary import ActorKind, Driver, Status, TieKind
+from proxenia.overlay.alignment_ties import TIES_OF_CITIES, CityGround
+from proxenia.overlay.rule import RULE
+from proxenia.overlay.substitution_ties import STATE_TIES, state_ties_of
+from proxenia.snapshot.snapshot import Snapshot
+
+__all__ = ["POLITIES", "Carrier", "SubstitutePartner", "Substitution", "find_polities", "substitution_of"]
+
+UNITED_NATIONS: Final = "px:united-nations"
+_SHOWN_CARRIERS: Final = 20
+_SUBSTITUTE: Final = Driver.FUNCTIONAL_SUBSTITUTE.value
+
+POLITIES: Final = pl.Schema(
+    {"id": pl.String(), "kind": pl.String(), "name": pl.String(), "country": pl.String(), "recognised_by": pl.Int64()}
+)
+"""One row a polity, sorted by `id`; `recognised_by` states, none for regions and cities."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """A city of the polity with the number of its ties abroad."""
+
+    actor: str
+    name: str
+    ties: int
+
+
+@dataclass(frozen=True, slots=True)
+class SubstitutePartner:
+    """A country with which the polity has ties of either level.
+
+    Attributes
+    ----------
+    partner, country
+        The state's identifier, and its code; a polity without a code has none.
+    overlay_class
+        Of the pair of countries; none when one of the two is not in the table of pairs.
+    city_ties
+        City ties in force between the two; none when the polity has no code, so that no city can be placed in it.
+    state_ties
+        Ties of the states by kind, only those above zero, see
+        :data:`proxenia.overlay.substitution_ties.STATE_TIES`.
+    """
+
+    partner: str
+    country: str | None
+    overlay_class: str | None
+    city_ties: int | None
+    state_ties: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Substitution:
+    """The outside ties of a polity without full recognition on a day: those of its cities beside those of its state.
+
+    Attributes
+    ----------
+    polity, kind, country
+        Who; its code when it has one.
+    recognised_by, refused_by
+        How many states recognise it; how many are on record as keeping no relations with it or having broken them off.
+        None of a region or city.
+    city_ties, state_ties
+        All ties abroad: of its cities in force (none when no source places a city in it), and of the state by kind.
+    city_share
+        City ties among all of both, 0 to 1; none when cities are not known or there are no ties. It counts an embassy
+        and a twinning alike: read it beside the next.
+    countries, city_countries, state_countries
+        Partner countries of either level, of its cities, and of its state.
+    cities_only
+        Codes of the countries that only its cities reach.
+    cities_only_share
+        Their share of all partner countries, 0 to 1; none when cities are not known or there are no partners.
+    by_class
+        City ties by the class of the pair of countries.
+    carriers
+        Its cities with most ties abroad, at most twenty.
+    evidence
+        Ties and acts that a source calls a functional substitute, with the title or a sentence on each.
+    """
+
+    polity: str
+    kind: str
+    name: str
+    country: str | None
+    as_of: str | None
+    recognised_by: int | None
+    refused_by: int | None
+    city_ties: int | None
+    state_ties: Mapping[str, int]
+    city_share: float | None
+    countries: int
+    city_countries: int | None
+    state_countries: int
+    cities_only: Sequence[str]
+    cities_only_share: float | None
+    by_class: Mapping[str, int]
+    carriers: Sequence[Carrier]
+    evidence: Mapping[str, str]
+    partners: Sequence[SubstitutePartner]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the payload as JSON."""
+        told = asdict(self)
+        for one in told["partners"]:
+            one["class"] = one.pop("overlay_class")
+        return told
+
+
+def find_polities(snapshot: Snapshot) -> pl.DataFrame:
+    """Return the polities without full recognition on the day of the snapshot.
+
+    Nobody can be told from the others on a day on which no membership in the United Nations is known, as before 1945:
+    then there are none.
+
+    Returns
+    -------
+    polars.DataFrame
+        As :data:`POLITIES`.
+    """
+    held = snapshot.ties.filter(~pl.col("status").is_in(RULE.not_in_force))
+    members = held.filter((pl.col("kind") == TieKind.MEMBERSHIP.value) & (pl.col("b") == UNITED_NATIONS)).select("a")
+    if members.is_empty():
+        return pl.DataFrame(schema=POLITIES)
+    states = snapshot.actors.filter(pl.col("kind") == ActorKind.STATE.value)
+    recognised = (
+        held.filter(pl.col("kind") == TieKind.RECOGNITION.value)
+        .group_by(id=pl.col("b"))
+        .agg(pl.col("a").n_unique().cast(pl.Int64).alias("recognised_by"))
+    )
+    some = states.join(recognised, on="id").join(members, left_on="id", right_on="a", how="anti")
+    found = pl.concat([some.select(POLITIES.names()), _named_substitutes(snapshot, held, members)])
+    return found.cast(POLITIES).sort("id")
+
+
+def _named_substitutes(snapshot: Snapshot, held: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+    """Return regions and cities of member states that keep a tie which a source calls a functional substitute."""
+    keepers = held.filter(pl.col("driver") == _SUBSTITUTE).select(pl.col("a").alias("id")).unique()
+    local = snapshot.actors.filter(pl.col("kind").is_in(RULE.city_actors)).join(keepers, on="id", how="semi")
+    inside = local.filter((pl.lit("iso:") + pl.col("country")).is_in(members["a"].implode()))
+    return inside.with_columns(recognised_by=pl.lit(None, dtype=pl.Int64)).select(POLITIES.names())
+
+
+def substitution_of(ground: CityGround, pairs: pl.DataFrame, polity: str) -> Substitution:
+    """Return the outside ties of a polity without full recognition.
+
+    Parameters
+    ----------
+    ground
+        Of all local governments.
+    pairs
+        As :data:`proxenia.overlay.tables.PAIRS`, of the same day.
+    polity
+        Its identifier, also an alias.
+
+    Raises
+    ------
+    NotFoundError
+        When there is no such actor.
+    InputError
+        When the register gives no reason to call it a polity without full recognition on that day.
+    """
+    snapshot = ground.snapshot
+    actor = snapshot.actor(polity)
+    found = find_polities(snapshot)
+    row = found.filter(pl.col("id") == actor.id)
+    if row.is_empty():
+        raise InputError(
+            f"{actor.name} ({actor.id}) is no polity without full recognition on the day, as far as the register tells",
+            expected=f"Those that it tells of: {', '.join(found['id']) or 'none'}",
+            next_step="Ask for one of them, or for another year",
+        )
+    code = actor.country if actor.kind is ActorKind.STATE else None
+    state = state_ties_of(snapshot, pairs, actor.id, code)
+    return _substitution(snapshot, pairs, row.row(0, named=True), _ties_of(ground, actor), state)
+
+
+def _ties_of(ground: CityGround, polity: Actor) -> pl.DataFrame | None:
+    """Return the ties abroad of a polity's cities; of a region or city its own; nothing when none can be placed."""
+    abroad = ground.ties.filter(pl.col("home") != pl.col("country"))
+    if polity.kind is not ActorKind.STATE:
+        return abroad.filter(pl.col("actor") == polity.id)
+    return None if polity.country is None else abroad.filter(pl.col("home") == polity.country)
+
+
+def _substitution(
+    snapshot: Snapshot, pairs: pl.DataFrame, who: Mapping[str, Any], ties: pl.DataFrame | None, state: pl.DataFrame
+) -> Substitution:
+    partners = _partners(pairs, who["country"], ties, state)
+    reached = [one for one in partners if one.city_ties]
+    cities = None if ties is None else ties["tie"].n_unique()
+    totals = {kind: int(state[kind].sum()) for kind in STATE_TIES if kind != "refused"}
+    both = (cities or 0) + sum(totals.values())
+    only = [one.country for one in reached if one.country is not None and not _of_state(one)]
+    is_state = who["kind"] == ActorKind.STATE.value
+    return Substitution(
+        polity=who["id"],
+        kind=who["kind"],
+        name=who["name"],
+        country=who["country"],
+        as_of=snapshot.manifest.get("as_of"),
+        recognised_by=who["recognised_by"],
+        refused_by=int(state["refused"].sum()) if is_state else None,
+        city_ties=cities,
+        state_ties=totals,
+        city_share=None if cities is None or not both else cities / both,
+        countries=len(partners),
+        city_countries=None if cities is None else len(reached),
+        state_countries=sum(_of_state(one) for one in partners),
+        cities_only=tuple(only),
+        cities_only_share=None if cities is None or not partners else len(only) / len(partners),
+        by_class=_by_class(reached),
+        carriers=_carriers(snapshot, ties),
+        evidence=_evidence(snapshot, who["id"], ties),
+        partners=partners,
+    )
+
+
+def _of_state(partner: SubstitutePartner) -> bool:
+    return bool(partner.state_ties)
+
+
+def _partners(
+    pairs: pl.DataFrame, code: str | None, ties: pl.DataFrame | None, state: pl.DataFrame
+) -> tuple[SubstitutePartner, ...]:
+    """Return the partner countries, most city ties first."""
+    counted = pl.DataFrame(schema=TIES_OF_CITIES) if ties is None else ties
+    by_country = counted.group_by("country").agg(pl.col("tie").n_unique().cast(pl.Int64).alias("city_ties"))
+    rows = (
+        state.join(by_country, on="country", how="full", coalesce=True)
+        .with_columns(
+            pl.col("city_ties", *STATE_TIES).fill_null(0), pl.coalesce("partner", pl.lit("iso:") + pl.col("country"))
+        )
+        .join(_classes(pairs, code), on="country", how="left")
+        .sort(["city_ties", "partner"], descending=[True, False])
+    )
+    found = tuple(_partner(row, known=ties is not None) for row in rows.iter_rows(named=True))
+    return tuple(one for one in found if one.city_ties or one.state_ties)
+
+
+def _partner(row: Mapping[str, Any], *, known: bool) -> SubstitutePartner:
+    return SubstitutePartner(
+        partner=row["partner"],
+        country=row["country"],
+        overlay_class=row["class"],
+        city_ties=row["city_ties"] if known else None,
+        state_ties={kind: row[kind] for kind in STATE_TIES if kind != "refused" and row[kind]},
+    )
+
+
+def _classes(pairs: pl.DataFrame, code: str | None) -> pl.DataFrame:
+    sides = [
+        pairs.filter(pl.col(one) == (code or "")).select("class", country=pl.col(other))
+        for one, other in (("a", "b"), ("b", "a"))
+    ]
+    return pl.concat(sides)
+
+
+def _by_class(partners: Sequence[SubstitutePartner]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for one in partners:
+        word = one.overlay_class or "unknown"
+        counts[word] = counts.get(word, 0) + (one.city_ties or 0)
+    return dict(sorted(counts.items()))
+
+
+def _carriers(snapshot: Snapshot, ties: pl.DataFrame | None) -> tuple[Carrier, ...]:
+    if ties is None:
+        return ()
+    counted = ties.group_by("actor").agg(pl.col("tie").n_unique().cast(pl.Int64).alias("ties"))
+    named = counted.join(snapshot.actors.select("id", "name"), left_on="actor", right_on="id", how="left")
+    told = named.with_columns(pl.coalesce("name", "actor")).sort(["ties", "actor"], descending=[True, False])
+    return tuple(Carrier(*row) for row in told.head(_SHOWN_CARRIERS).select("actor", "name", "ties").iter_rows())
+
+
+def _evidence(snapshot: Snapshot, polity: str, ties: pl.DataFrame | None) -> dict[str, str]:
+    """Return the ties and acts of a polity and its cities that a source calls a functional substitute."""
+    actors = {polity} if ties is None else {polity, *ties["actor"]}
+    held = snapshot.ties.filter(
+        pl.col("driver") == _SUBSTITUTE,
+        pl.col("status") != Status.ENDED.value,
+        pl.col("a").is_in(actors) | pl.col("b").is_in(actors),
+    ).select("id", pl.coalesce("summary", "id"))
+    parts = snapshot.participations.filter(pl.col("actor").is_in(actors)).select(id="act")
+    acts = snapshot.acts.filter(pl.col("driver") == _SUBSTITUTE).join(parts, on="id", how="semi")
+    told = [*held.iter_rows(), *acts.select("id", pl.coalesce("title", "id")).iter_rows()]
+    return dict(sorted(told))
