@@ -28,6 +28,9 @@ class Example:
         Nodes with longitude and latitude, where the measure needs them.
     about
         Nodes with other facts the measure needs (``country``, ``population``, ``language`` …).
+    said
+        What is said of a tie, by its place in `ties` (``kind``, ``status``, ``reciprocal``), where the measure needs
+        it; of any other tie: a twinning in force.
     """
 
     ties: tuple[tuple[str, str], ...]
@@ -35,6 +38,7 @@ class Example:
     value: float | dict[str, float | None] | tuple[tuple[str, str, float | None], ...] | None
     places: dict[str, tuple[float, float]] | None = None
     about: dict[str, dict[str, str | int]] | None = None
+    said: dict[int, dict[str, str | bool]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
