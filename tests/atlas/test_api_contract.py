@@ -26,6 +26,7 @@ RECORDS = (
 PATHS = (
     *RECORDS,
     *(f"/api/v1/{name}" for name in ("search", "sources", "about", "audit", "world")),
+    *(f"/api/v1/{name}" for name in ("fields", "fields/{field}", "measures", "measures/{id}", "describe")),
     *(f"/api/v1/map/{name}" for name in ("countries", "cities", "arcs")),
 )
 QUICK = settings(

@@ -8,7 +8,7 @@ from tests.atlas.page_reading import ReadPage, read_page
 from tests.factory import BERLIN, ISTANBUL, PETERSBURG, QUOTE_CITY, ROTTERDAM, SCRIPT_CITY, SHANGHAI, TURKU, tie_between
 
 from proxenia.atlas.pages import PAGES
-from proxenia.model.vocabulary import TieKind
+from proxenia.model.vocabulary import Field, TieKind
 from proxenia.snapshot.snapshot import Snapshot
 
 ACT = "act:rotterdam-earthquake-2023"
@@ -18,6 +18,10 @@ ADDRESSES = {
     "city_network": ["/city-network/px:eurocities"],
     "actor": ["/actor/px:european-union", "/actor/iso:DE", "/actor/iso:SY"],
     "act": [f"/act/{ACT}"],
+    "fields": ["/field"],
+    "field": [f"/field/{field.value}" for field in Field],
+    "measures": ["/measures", "/measures?layer=mission"],
+    "measure": ["/measures/degree", "/measures/degree?layer=membership", "/measures/nodes?layer=alliance"],
     "search": ["/search", "/search?q=rotterdam", "/search?q=<script>", '/search?q="><img src=x onerror=alert(1)>'],
     "sources": ["/sources"],
     "audit": ["/audit", "/audit?kind=ended_and_listed", "/audit?country=de&kind=conflicting_years", "/audit?page=9"],

@@ -13,7 +13,7 @@ from proxenia.atlas.world import FIRST_YEAR, LAST_YEAR, AtlasWorld, to_json
 from proxenia.atlas.year import YearView
 from proxenia.web.errors import ErrorAnswer
 
-__all__ = ["AsOf", "Identifier", "atlas_of", "make_router", "view_of", "year_of"]
+__all__ = ["ERRORS", "AsOf", "Identifier", "Words", "atlas_of", "make_router", "view_of", "year_of"]
 
 AsOf = Annotated[
     int | None,
@@ -23,7 +23,7 @@ Identifier = Annotated[str, Path(max_length=300, description="An identifier such
 Words = Annotated[str, Query(max_length=200, description="A name, or its beginning, in any language")]
 Limit = Annotated[int, Query(ge=1, le=100, description="At most so many")]
 
-_ERRORS: dict[int | str, dict[str, Any]] = {
+ERRORS: dict[int | str, dict[str, Any]] = {
     400: {"model": ErrorAnswer, "description": "A value that does not fit"},
     404: {"model": ErrorAnswer, "description": "No such record"},
     422: {"model": ErrorAnswer, "description": "A request that does not fit the interface"},
@@ -56,7 +56,7 @@ def _raw(body: bytes) -> Response:
 
 def make_router() -> APIRouter:
     """Return the routes of the interface."""
-    router = APIRouter(prefix="/api/v1", responses=_ERRORS)
+    router = APIRouter(prefix="/api/v1", responses=ERRORS)
     _add_lookups(router)
     _add_records(router)
     _add_map(router)

@@ -14,6 +14,8 @@ from proxenia.atlas import filters
 from proxenia.atlas.api import AsOf, Identifier, Words, atlas_of, make_router, view_of, year_of
 from proxenia.atlas.audit import make_audit_router
 from proxenia.atlas.hot import HotAnswers
+from proxenia.atlas.level_api import make_level_interface
+from proxenia.atlas.level_pages import make_level_router
 from proxenia.atlas.lines import actor_address
 from proxenia.atlas.pages import PAGES, about, act, city, city_network, search, sources, tie
 from proxenia.atlas.pages.audit import AuditPage
@@ -34,6 +36,8 @@ __all__ = ["make_app"]
 _TEMPLATES: Final = {page.name: page.template for page in PAGES}
 _LINKS: Final = (
     PageLink("/", "Map"),
+    PageLink("/field", "Fields"),
+    PageLink("/measures", "Measures"),
     PageLink("/sources", "Sources"),
     PageLink("/audit", "Audit"),
     PageLink("/about", "About the data"),
@@ -66,7 +70,9 @@ def make_app(snapshot: Snapshot, *, this_year: int, editing: Editing | None = No
     app.state.atlas = atlas
     app.state.templates = make_environment(FilePath(__file__).parent / "templates", filters=filters.FILTERS)
     app.include_router(make_router())
+    app.include_router(make_level_interface())
     _add_pages(app)
+    app.include_router(make_level_router(_render))
     app.include_router(make_audit_router(_audit_page, lambda request: atlas_of(request).audit, _render_audit))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     add_error_answers(app, _error_page)

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from proxenia.atlas.pages.city import YearCount
 
-__all__ = ["begun_chart"]
+__all__ = ["begun_chart", "year_marks"]
 
 _WIDTH: Final = 600
 _FOOT: Final = 60
@@ -19,8 +19,8 @@ _COLOURS: Final = 8
 """As many colours as the style has, of the palette of Okabe and Ito."""
 
 
-def begun_chart(counts: Sequence[YearCount], first: int, last: int) -> Markup:
-    """Return the starts of ties by year: one bar a year, its parts coloured by word, with a legend.
+def begun_chart(counts: Sequence[YearCount], first: int, last: int, what: str = "Dated starts") -> Markup:
+    """Return counts by year, starts of ties or acts: one bar a year, its parts coloured by word, with a legend.
 
     Parameters
     ----------
@@ -28,6 +28,8 @@ def begun_chart(counts: Sequence[YearCount], first: int, last: int) -> Markup:
         Starts by year and word.
     first, last
         The years at the ends of the axis; an earlier start moves the first.
+    what
+        What is counted, for those who hear the picture.
     """
     first = min([first, last, *(count.year for count in counts)])
     totals: Counter[str] = Counter()
@@ -43,8 +45,8 @@ def begun_chart(counts: Sequence[YearCount], first: int, last: int) -> Markup:
         for year in sorted(by_year)
         if year <= last
     )
-    marks = Markup("").join(_mark((year - first + 0.5) * step, year) for year in _marked_years(first, last, step))
-    label = f"Dated starts by year from {first} to {last}; at most {tallest} in a year"
+    marks = year_marks(first, last, step)
+    label = f"{what} by year from {first} to {last}; at most {tallest} in a year"
     return Markup(
         '<svg class="begun" viewBox="0 0 {} 76" role="img" aria-label="{}">{}'
         '<line class="axis" x1="0" y1="60.5" x2="{}" y2="60.5"/>{}</svg>{}'
@@ -81,6 +83,11 @@ def _bar(left: float, top: float, width: float, height: float, *, colour: int, t
         '<rect class="bar c{}" x="{:.2f}" y="{:.2f}" width="{:.2f}" height="{:.2f}"><title>{}</title></rect>'
     )
     return place.format(colour, left, top, width, height, title)
+
+
+def year_marks(first: int, last: int, step: float) -> Markup:
+    """Return the labels of round years under an axis on which each year takes `step`."""
+    return Markup("").join(_mark((year - first + 0.5) * step, year) for year in _marked_years(first, last, step))
 
 
 def _mark(middle: float, year: int) -> Markup:

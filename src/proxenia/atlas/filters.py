@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from proxenia.atlas.chart import begun_chart
 from proxenia.atlas.lines import EvidenceLine
+from proxenia.atlas.plots import class_strip, distribution_chart, effect_plot
 from proxenia.model.statement import reference_parts
 from proxenia.model.vocabulary import VOCABULARIES
 
@@ -24,6 +25,7 @@ __all__ = [
     "one_line",
     "reference_links",
     "rule_words",
+    "value_words",
     "words",
     "year_words",
 ]
@@ -32,6 +34,7 @@ _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+_LARGE: Final = 1_000
 _DATE = re.compile(r"(-?\d{4})(?:-(\d{2}))?(?:-(\d{2}))?([~?%])?")
 _DECADE = re.compile(r"(\d{3})X")
 _DIRECTIONS: Final = {
@@ -109,6 +112,17 @@ def number_words(number: float | None) -> str:
         return ""
     whole = float(number).is_integer()
     return f"{int(number):,}".replace(",", "\u202f") if whole else f"{number:g}"
+
+
+def value_words(number: float) -> str:
+    """Return a measured value: whole numbers in groups, others with four digits that count.
+
+    >>> value_words(31500.0), value_words(0.123456), value_words(-2.5e-7), value_words(6371.23)
+    ('31\u202f500', '0.1235', '-2.5e-07', '6\u202f371')
+    """
+    if float(number).is_integer() or abs(number) >= _LARGE:
+        return f"{round(number):,}".replace(",", "\u202f")
+    return f"{number:.4g}"
 
 
 def reference_links(reference: str) -> Markup:
@@ -205,6 +219,10 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "number_words": number_words,
     "one_line": one_line,
     "reference_links": reference_links,
+    "class_strip": class_strip,
+    "distribution_chart": distribution_chart,
+    "effect_plot": effect_plot,
+    "value_words": value_words,
     "rule_words": rule_words,
     "words": words,
     "year_words": year_words,

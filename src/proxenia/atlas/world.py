@@ -8,6 +8,7 @@ import orjson
 
 from proxenia.atlas.audit import RememberedAudit
 from proxenia.atlas.index import AtlasIndex
+from proxenia.atlas.levels import TwoLevels
 from proxenia.atlas.map_data import MapArcs, MapCities, MapCountries, build_arcs, build_cities, build_countries
 from proxenia.atlas.pages import audit as audit_page
 from proxenia.atlas.pages import city as city_page
@@ -47,6 +48,7 @@ class AtlasWorld:
         self.countries: Callable[[int], MapCountries] = self._by_year(build_countries)
         self.cities: Callable[[int], MapCities] = self._by_year(build_cities)
         self.arcs: Callable[[int], MapArcs] = self._by_year(build_arcs)
+        self.levels = TwoLevels(self.index, self.view)
 
     def _by_year(self, build: Callable[[YearView], Answer]) -> Callable[[int], Answer]:
         @lru_cache(maxsize=_YEARS_KEPT)

@@ -1,0 +1,68 @@
+"""The JSON of the two levels, under /api/v1, beside that of the other pages.
+
+They are plain functions, which the framework runs beside its loop; they wait for what has to be computed.
+"""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from proxenia.atlas.api import ERRORS, AsOf, atlas_of, year_of
+from proxenia.atlas.level_pages import DEFAULT_LAYER, FieldName, LayerName, MeasureName, PairMember, asked_pair
+from proxenia.atlas.pages import field, measure, measures
+from proxenia.atlas.world import to_json
+from proxenia.measures.layers import parse_layer
+from proxenia.measures.registry import parse_measure
+from proxenia.model.vocabulary import Field, parse_term
+
+__all__ = ["make_level_interface"]
+
+
+def _answer(payload: Any) -> Response:
+    return Response(to_json(payload), media_type="application/json")
+
+
+def make_level_interface() -> APIRouter:
+    """Return the routes of the interface."""
+    router = APIRouter(prefix="/api/v1", responses=ERRORS)
+    _add_fields(router)
+    _add_measures(router)
+    return router
+
+
+def _add_fields(router: APIRouter) -> None:
+    @router.get("/fields", response_model=field.FieldsPage, summary="The seven fields of activity")
+    def list_fields(request: Request, as_of: AsOf = None) -> Response:
+        return _answer(atlas_of(request).levels.fields(year_of(request, as_of)))
+
+    @router.get("/fields/{field}", response_model=field.FieldPage, summary="A field with its ties and acts")
+    def show_field(request: Request, field: FieldName, as_of: AsOf = None) -> Response:
+        wanted = parse_term(Field, field, what="field")
+        return _answer(atlas_of(request).levels.field(wanted, year=year_of(request, as_of)))
+
+
+def _add_measures(router: APIRouter) -> None:
+    @router.get("/measures", response_model=measures.MeasuresPage, summary="Every measure, with a layer's values")
+    def list_measures(request: Request, as_of: AsOf = None, layer: LayerName = DEFAULT_LAYER) -> Response:
+        year = year_of(request, as_of)
+        return _answer(atlas_of(request).levels.measures(parse_layer(layer), year=year, wait=True))
+
+    @router.get("/measures/{id}", response_model=measure.MeasurePage, summary="A measure and its values on a layer")
+    def show_measure(
+        request: Request,
+        id: MeasureName,  # noqa: A002
+        *,
+        as_of: AsOf = None,
+        layer: LayerName = DEFAULT_LAYER,
+        a: PairMember = "",
+        b: PairMember = "",
+    ) -> Response:
+        known, wanted, year = parse_measure(id), parse_layer(layer), year_of(request, as_of)
+        page = atlas_of(request).levels.measure(known, wanted, year=year, pair=asked_pair(a, b), wait=True)
+        return _answer(page)
+
+    @router.get("/describe", response_model=measures.DescribePage, summary="Every measure of a layer as a whole")
+    def describe(request: Request, as_of: AsOf = None, layer: LayerName = DEFAULT_LAYER) -> Response:
+        year = year_of(request, as_of)
+        return _answer(atlas_of(request).levels.describe(parse_layer(layer), year=year))

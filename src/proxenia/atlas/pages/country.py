@@ -1,0 +1,265 @@
+"""A country: the state and its cities on one page, both levels' ties by partner country, over time."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any, Final
+
+import polars as pl
+
+from proxenia.atlas.cited import CitedSource, cited_sources
+from proxenia.atlas.index import AtlasIndex, TieRow
+from proxenia.atlas.lines import ActorLink, actor_link
+from proxenia.atlas.pages.city import YearCount
+from proxenia.atlas.pages.field import counts_by_year
+from proxenia.atlas.placed import ties_abroad, ties_within
+from proxenia.atlas.year import YearView
+from proxenia.model.vocabulary import ActorKind, OverlayClass, TieKind
+from proxenia.overlay.overlay import Overlay
+from proxenia.overlay.rule import CLASS_SENTENCES
+
+__all__ = ["BodyMembership", "ClassCount", "CountryCity", "CountryPage", "PartnerLine", "build", "partner_lines"]
+
+_STATE_KINDS: Final = (
+    TieKind.REPRESENTATION.value,
+    TieKind.DIPLOMATIC_RELATION.value,
+    TieKind.ALLIANCE.value,
+    TieKind.RECOGNITION.value,
+    TieKind.SANCTION.value,
+    TieKind.MEMBERSHIP.value,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerLine:
+    """Another country as both levels of this one stand to it; the columns of the overlay, seen from here.
+
+    Attributes
+    ----------
+    missions_out, missions_in
+        Resident missions kept there, and kept here.
+    recognises, recognised
+        This one recognises that one, and the other way round; none when nobody says.
+    sanction_out, sanction_in
+        Restrictions by this one, and by that one.
+    hostile
+        A rupture, a sanction or an armed conflict is in force.
+    """
+
+    partner: ActorLink
+    overlay_class: str
+    city_ties: int
+    twinning: int
+    agreement: int
+    partnership: int
+    treaty: int
+    suspended: int
+    dormant: int
+    missions_out: int | None
+    missions_in: int | None
+    relation: bool | None
+    alliance: bool | None
+    shared_organisations: int | None
+    vote_agreement: float | None
+    recognises: bool | None
+    recognised: bool | None
+    sanction_out: bool | None
+    sanction_in: bool | None
+    rupture: bool | None
+    no_relations: bool | None
+    armed_conflict: bool | None
+    hostile: bool
+    state_known: bool
+    distance_km: float | None
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClassCount:
+    """A class of pairs, what it means, and in how many of the country's pairs it stands, with their city ties."""
+
+    id: str
+    meaning: str
+    countries: int
+    city_ties: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountryCity:
+    """A city or region of the country: its ties abroad and at home, and the countries it reaches."""
+
+    city: ActorLink
+    abroad: int
+    at_home: int
+    countries: int
+
+
+@dataclass(frozen=True, slots=True)
+class BodyMembership:
+    """An organisation the state belongs to, since when, and the tie that says so."""
+
+    body: ActorLink
+    since: str | None
+    status: str
+    tie: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountryPage:
+    """A country as of a year.
+
+    Attributes
+    ----------
+    city_ties, at_home
+        Ties of its local governments in force with other countries; ties among them on the map.
+    partners
+        Every other country on which one of the levels says something, most city ties first.
+    silent
+        How many other countries both levels say nothing of.
+    cities
+        The busiest, up to a number of them; `all_cities` have ties.
+    begun_cities, begun_state
+        Dated starts of the ties abroad of its cities, and of the state's own ties, by year and kind.
+    undated_cities, undated_state
+        How many of either have no date.
+    """
+
+    as_of: int
+    code: str
+    country: ActorLink
+    population: int | None
+    city_ties: int
+    at_home: int
+    countries_reached: int
+    missions_out: int
+    missions_in: int
+    classes: list[ClassCount]
+    partners: list[PartnerLine]
+    silent: int
+    all_cities: int
+    cities: list[CountryCity]
+    organisations: list[BodyMembership]
+    begun_cities: list[YearCount]
+    undated_cities: int
+    begun_state: list[YearCount]
+    undated_state: int
+    sources: list[CitedSource]
+
+
+def _partner(index: AtlasIndex, row: dict[str, Any], code: str) -> PartnerLine:
+    other, out, back = (row["b"], "ab", "ba") if row["a"] == code else (row["a"], "ba", "ab")
+    same: tuple[str, ...] = (
+        "city_ties",
+        "twinning",
+        "agreement",
+        "partnership",
+        "treaty",
+        "suspended",
+        "dormant",
+        "relation",
+    )
+    same += ("alliance", "shared_organisations", "vote_agreement", "rupture", "no_relations", "armed_conflict")
+    return PartnerLine(
+        partner=actor_link(index, f"iso:{other}"),
+        overlay_class=row["class"],
+        missions_out=row[f"missions_{out}"],
+        missions_in=row[f"missions_{back}"],
+        recognises=row[f"recognises_{out}"],
+        recognised=row[f"recognises_{back}"],
+        sanction_out=row[f"sanction_{out}"],
+        sanction_in=row[f"sanction_{back}"],
+        hostile=bool(row["hostile"]),
+        state_known=bool(row["state_known"]),
+        distance_km=row["distance_km"],
+        address=f"/country-pair/{row['a']}/{row['b']}",
+        **{name: row[name] for name in same},
+    )
+
+
+def partner_lines(index: AtlasIndex, overlay: Overlay, code: str) -> list[PartnerLine]:
+    """Return every other country of today as a line, most city ties first."""
+    return [_partner(index, row, code) for row in overlay.of_country(code).iter_rows(named=True)]
+
+
+def _says(line: PartnerLine) -> bool:
+    return line.overlay_class != OverlayClass.UNKNOWN.value or bool(line.city_ties + line.suspended) or line.state_known
+
+
+def _classes(lines: list[PartnerLine]) -> list[ClassCount]:
+    countries = Counter(line.overlay_class for line in lines)
+    ties: Counter[str] = Counter()
+    for line in lines:
+        ties[line.overlay_class] += line.city_ties
+    return [
+        ClassCount(one.value, CLASS_SENTENCES[one.value], countries[one.value], ties[one.value]) for one in OverlayClass
+    ]
+
+
+def _cities(index: AtlasIndex, abroad: pl.DataFrame, home: pl.DataFrame, code: str) -> list[CountryCity]:
+    ends = pl.concat(
+        [
+            abroad.filter(pl.col("one") == code).select(id="a", other="two"),
+            abroad.filter(pl.col("two") == code).select(id="b", other="one"),
+        ]
+    )
+    counted = ends.group_by("id").agg(pl.len().alias("ties"), pl.col("other").n_unique().alias("countries"))
+    at_home = dict(pl.concat([home.select(id="a"), home.select(id="b")]).group_by("id").len().iter_rows())
+    reached = {city: (ties, countries) for city, ties, countries in counted.iter_rows()}
+    cities = [(city, *reached.get(city, (0, 0)), at_home.get(city, 0)) for city in reached.keys() | at_home.keys()]
+    cities.sort(key=lambda one: (-one[1], -one[3], one[0]))
+    return [CountryCity(actor_link(index, city), ties, inside, countries) for city, ties, countries, inside in cities]
+
+
+def _organisations(view: YearView, ties: list[TieRow], state: str) -> list[BodyMembership]:
+    lines = [
+        BodyMembership(actor_link(view.index, tie.b), tie.valid_from, view.status(tie)[0], tie.id)
+        for tie in ties
+        if tie.kind == TieKind.MEMBERSHIP.value and tie.a == state
+    ]
+    return sorted(lines, key=lambda line: (line.body.kind != ActorKind.IGO.value, line.body.name, line.body.id))
+
+
+def build(view: YearView, overlay: Overlay, placed: pl.DataFrame, code: str, *, most: int | None = 50) -> CountryPage:
+    """Return the payload of a country.
+
+    Parameters
+    ----------
+    view
+        The year.
+    overlay
+        Of the same year.
+    placed
+        The city ties of the year with their countries.
+    code
+        ISO 3166-1 alpha-2, in capitals.
+    most
+        So many cities at most; all of them when none.
+    """
+    index, state = view.index, f"iso:{code}"
+    lines = partner_lines(index, overlay, code)
+    shown = [line for line in lines if _says(line)]
+    abroad, home = ties_abroad(placed, code), ties_within(placed, code)
+    own = [tie for tie in view.ties_of(state) if tie.kind in _STATE_KINDS]
+    cities = _cities(index, abroad, home, code)
+    actor = index.actors.get(state)
+    return CountryPage(
+        as_of=view.year,
+        code=code,
+        country=actor_link(index, state),
+        population=actor.population if actor is not None else None,
+        city_ties=sum(line.city_ties for line in lines),
+        at_home=home.height,
+        countries_reached=sum(line.city_ties > 0 for line in lines),
+        missions_out=sum(bool(line.missions_out) for line in lines),
+        missions_in=sum(bool(line.missions_in) for line in lines),
+        classes=_classes(lines),
+        partners=shown,
+        silent=len(lines) - len(shown),
+        all_cities=len(cities),
+        cities=cities[:most],
+        organisations=_organisations(view, own, state),
+        begun_cities=counts_by_year(abroad["start_earliest"], abroad["kind"]),
+        undated_cities=abroad["start_earliest"].null_count(),
+        begun_state=counts_by_year([tie.start_earliest for tie in own], [tie.kind for tie in own]),
+        undated_state=sum(tie.start_earliest is None for tie in own),
+        sources=cited_sources(index, [*abroad["id"], *(tie.id for tie in own)]),
+    )

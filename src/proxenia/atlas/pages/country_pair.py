@@ -1,0 +1,292 @@
+"""A pair of countries: both levels side by side, the class with its reasons by year, every tie, the evidence."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any, Final
+
+import polars as pl
+
+from proxenia.atlas.cited import CitedSource, described_sources
+from proxenia.atlas.index import AtlasIndex, TieRow
+from proxenia.atlas.lines import ActorLink, actor_link
+from proxenia.atlas.pages.city import YearCount
+from proxenia.atlas.pages.field import counts_by_year
+from proxenia.atlas.year import YearView
+from proxenia.overlay.overlay import Overlay, PairYear
+from proxenia.overlay.rule import CLASS_SENTENCES
+
+__all__ = [
+    "TIES_ON_A_PAGE",
+    "ClassSpell",
+    "ClassYear",
+    "CountryPairPage",
+    "Expectation",
+    "PairSaid",
+    "PairState",
+    "PairTie",
+    "build",
+    "history_years",
+    "with_page",
+]
+
+TIES_ON_A_PAGE: Final = 50
+_FIRST_YEAR: Final = 1945
+_MOST_YEARS: Final = 120
+
+
+@dataclass(frozen=True, slots=True)
+class PairState:
+    """What the state level and the context say of the pair; ``_ab`` is from the first to the second.
+
+    None means that nobody says. `tied` and `hostile` are what the rule makes of it.
+    """
+
+    missions_ab: int | None
+    missions_ba: int | None
+    relation: bool | None
+    alliance: bool | None
+    shared_organisations: int | None
+    vote_agreement: float | None
+    recognises_ab: bool | None
+    recognises_ba: bool | None
+    sanction_ab: bool | None
+    sanction_ba: bool | None
+    rupture: bool | None
+    no_relations: bool | None
+    armed_conflict: bool | None
+    state_known: bool
+    city_known: bool
+    tied: bool
+    hostile: bool
+    distance_km: float | None
+    contiguous: bool | None
+    common_language: bool | None
+    colonial_tie: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClassYear:
+    """The class of the pair at the end of a year, and why."""
+
+    year: int
+    overlay_class: str
+    reason: str
+    city_ties: int
+    suspended: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClassSpell:
+    """Years in a row of one class, with the reason in the last of them."""
+
+    first: int
+    last: int
+    overlay_class: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PairTie:
+    """A tie between local governments of the two: `a` lies in the first country, `b` in the second."""
+
+    id: str
+    kind: str
+    a: ActorLink
+    b: ActorLink
+    valid_from: str | None
+    valid_to: str | None
+    status: str
+    status_since: str | None
+    reason: str | None
+    fields: list[str]
+    independent_sources: int
+
+
+@dataclass(frozen=True, slots=True)
+class PairSaid:
+    """A statement that decided the class, or one behind a city tie."""
+
+    statement: str
+    record: str | None
+    level: str
+    says: str
+    period: str | None
+    listed: str | None
+    status: str | None
+    source: str
+    source_title: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What the gravity model expects of the pair, and how many city ties more (or fewer) there are."""
+
+    city_ties: int
+    expected: float
+    residual: float
+
+
+@dataclass(frozen=True, slots=True)
+class CountryPairPage:
+    """A pair of countries as of a year.
+
+    Attributes
+    ----------
+    a, b
+        The two, the lower code first.
+    city_ties
+        Ties in force between their local governments, by kind.
+    suspended, dormant
+        Suspended ones, which do not count above; dormant ones, which do.
+    by_field
+        The ties on the map by field; one of two fields counts in both.
+    expectation
+        None where the model cannot say, or has not been computed.
+    expectation_ready
+        Whether it has been computed; false only on a page that did not wait.
+    years, spells
+        The class by year, and in runs of one class.
+    begun, undated
+        Dated starts of the ties on the map by year and kind; how many have none.
+    ties, found, page, pages
+        Fifty ties of those on the map (suspended ones too), how many there are, and where in them this page stands.
+    """
+
+    as_of: int
+    a: ActorLink
+    b: ActorLink
+    overlay_class: str
+    class_meaning: str
+    reason: str
+    city_ties: dict[str, int]
+    suspended: int
+    dormant: int
+    by_field: dict[str, int]
+    state: PairState
+    expectation: Expectation | None
+    expectation_ready: bool
+    years: list[ClassYear]
+    spells: list[ClassSpell]
+    begun: list[YearCount]
+    undated: int
+    ties: list[PairTie]
+    found: int
+    page: int
+    pages: int
+    evidence: list[PairSaid]
+    sources: list[CitedSource]
+
+
+def history_years(as_of: int) -> range:
+    """Return the years whose classes the page shows: from 1945, or thirty years before an earlier year.
+
+    >>> history_years(2026), history_years(1900)
+    (range(1945, 2027), range(1870, 1901))
+    """
+    first = _FIRST_YEAR if as_of >= _FIRST_YEAR else as_of - 30
+    return range(max(first, as_of - _MOST_YEARS), as_of + 1)
+
+
+def _spells(years: Sequence[PairYear]) -> list[ClassSpell]:
+    runs = [list(run) for _, run in groupby(years, key=lambda one: one.overlay_class)]
+    return [ClassSpell(run[0].year, run[-1].year, run[-1].overlay_class, run[-1].reason) for run in runs]
+
+
+def _tie(view: YearView, tie: TieRow, first: str) -> PairTie:
+    ends = [actor_link(view.index, one) for one in (tie.a, tie.b)]
+    ends.sort(key=lambda end: end.country != first)
+    status, since, reason = view.status(tie)
+    return PairTie(
+        id=tie.id,
+        kind=tie.kind,
+        a=ends[0],
+        b=ends[1],
+        valid_from=tie.valid_from,
+        valid_to=tie.valid_to,
+        status=status,
+        status_since=since,
+        reason=reason,
+        fields=tie.fields or [],
+        independent_sources=tie.independent_sources,
+    )
+
+
+def _ties(view: YearView, between: pl.DataFrame, first: str) -> list[PairTie]:
+    lines = [_tie(view, view.index.tie_by_id[tie], first) for tie in between["id"]]
+    return sorted(lines, key=lambda line: (line.a.name, line.b.name, line.kind, line.id))
+
+
+def _sources(index: AtlasIndex, evidence: Sequence[PairSaid], ties: Sequence[PairTie]) -> list[CitedSource]:
+    counts = Counter({line.source: 0 for line in evidence})
+    for line in evidence:
+        counts[line.source] += line.level == "state"
+    for tie in ties:
+        counts.update(source for source, _ in index.tie_sources(tie.id))
+    return described_sources(index, dict(counts))
+
+
+def build(view: YearView, overlay: Overlay, between: pl.DataFrame, a: str, b: str) -> CountryPairPage:
+    """Return the payload of a pair of countries with all its ties and without what the model expects.
+
+    Parameters
+    ----------
+    view
+        The year.
+    overlay
+        Of the same year.
+    between
+        The city ties of the year between the two.
+    a, b
+        ISO 3166-1 alpha-2 codes in capitals, the lower first.
+    """
+    index, report = view.index, overlay.pair(a, b)
+    years = overlay.history(a, b, history_years(view.year))
+    names = PairSaid.__dataclass_fields__
+    evidence = [PairSaid(**{name: getattr(one, name) for name in names}) for one in report.evidence]
+    ties = _ties(view, between, a)
+    state: dict[str, Any] = {name: report.state[name] for name in PairState.__dataclass_fields__}
+    return CountryPairPage(
+        as_of=view.year,
+        a=actor_link(index, f"iso:{a}"),
+        b=actor_link(index, f"iso:{b}"),
+        overlay_class=report.overlay_class,
+        class_meaning=CLASS_SENTENCES[report.overlay_class],
+        reason=report.reason,
+        city_ties=report.city_ties,
+        suspended=sum(tie.status == "suspended" for tie in ties),
+        dormant=sum(tie.status == "dormant" for tie in ties),
+        by_field=dict(sorted(Counter(field for tie in ties for field in tie.fields).items())),
+        state=PairState(**state),
+        expectation=None,
+        expectation_ready=False,
+        years=[ClassYear(one.year, one.overlay_class, one.reason, one.city_ties, one.suspended) for one in years],
+        spells=_spells(years),
+        begun=counts_by_year(between["start_earliest"], between["kind"]),
+        undated=between["start_earliest"].null_count(),
+        ties=ties,
+        found=len(ties),
+        page=1,
+        pages=max(1, -(-len(ties) // TIES_ON_A_PAGE)),
+        evidence=evidence,
+        sources=_sources(index, evidence, ties),
+    )
+
+
+def with_page(page: CountryPairPage, number: int, expectation: Expectation | None, *, ready: bool) -> CountryPairPage:
+    """Return the payload with fifty of its ties, and with what the model expects.
+
+    Parameters
+    ----------
+    page
+        With all ties.
+    number
+        Which fifty; a page beyond the last is the last.
+    expectation, ready
+        What the model expects, and whether it has been computed.
+    """
+    shown = min(number, page.pages)
+    ties = page.ties[(shown - 1) * TIES_ON_A_PAGE : shown * TIES_ON_A_PAGE]
+    return replace(page, ties=ties, page=shown, expectation=expectation, expectation_ready=ready)

@@ -1,0 +1,119 @@
+"""Answers that take long: computed once for each question, whoever asks first; the latest are kept.
+
+Whoever asks while an answer is computed waits for that one instead of computing it again. A page does not wait: it
+asks for the answer to be computed behind it, looks for a moment whether it is there, and says so when it is not.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future
+from contextlib import suppress
+from queue import Full, Queue
+from threading import Lock, Thread
+from typing import Final, Generic, TypeVar
+
+__all__ = ["Background", "Remembered"]
+
+Question = TypeVar("Question", bound=Hashable)
+Answer = TypeVar("Answer")
+
+_MOST_WAITING: Final = 256
+"""Questions in the queue; one that finds it full is asked again by the next visitor."""
+
+
+class Background:
+    """One thread that works off questions one after the other; it starts with the first and ends with the process."""
+
+    def __init__(self) -> None:
+        self._queue: Queue[Callable[[], object]] = Queue(maxsize=_MOST_WAITING)
+        self._lock = Lock()
+        self._thread: Thread | None = None
+
+    def ask(self, work: Callable[[], object]) -> bool:
+        """Take up a piece of work; tell whether there was room for it."""
+        try:
+            self._queue.put_nowait(work)
+        except Full:
+            return False
+        with self._lock:
+            if self._thread is None:
+                self._thread = Thread(target=self._run, name="proxenia-background", daemon=True)
+                self._thread.start()
+        return True
+
+    def _run(self) -> None:
+        while True:
+            self._queue.get()()  # an error is kept for whoever asks for the answer
+
+
+class Remembered(Generic[Question, Answer]):
+    """A function whose answers are kept.
+
+    Parameters
+    ----------
+    compute
+        Gives the answer to a question.
+    most
+        How many answers are kept; the one asked for longest ago goes first.
+    """
+
+    def __init__(self, compute: Callable[[Question], Answer], *, most: int) -> None:
+        self._compute = compute
+        self._most = most
+        self._lock = Lock()
+        self._answers: OrderedDict[Question, Future[Answer]] = OrderedDict()
+
+    def __call__(self, question: Question) -> Answer:
+        """Return the answer; wait for it when it is being computed.
+
+        >>> squares = Remembered(lambda number: number * number, most=2)
+        >>> squares(3), squares(3)
+        (9, 9)
+        """
+        with self._lock:
+            known = self._answers.get(question)
+            future: Future[Answer] = known or Future()
+            self._answers[question] = future
+            self._answers.move_to_end(question)
+            self._forget()
+        if known is None:
+            self._answer(question, future)
+        return future.result()
+
+    def _forget(self) -> None:
+        """Drop the oldest answers; one that is being computed stays."""
+        spare = len(self._answers) - self._most
+        for question in [one for one, answer in self._answers.items() if answer.done()][: max(spare, 0)]:
+            del self._answers[question]
+
+    def _answer(self, question: Question, future: "Future[Answer]") -> None:
+        try:
+            future.set_result(self._compute(question))
+        except BaseException as error:  # noqa: BLE001 - whoever waits must hear of it, whatever it is
+            with self._lock:
+                self._answers.pop(question, None)  # the next one who asks may fare better
+            future.set_exception(error)
+
+    def soon(self, question: Question, background: Background, *, patience: float) -> Answer | None:
+        """Return the answer if it is there within so many seconds; else have it computed, and return nothing.
+
+        Parameters
+        ----------
+        question
+            The question.
+        background
+            Who computes it.
+        patience
+            Seconds to wait.
+        """
+        with self._lock:
+            known = self._answers.get(question)
+            future: Future[Answer] = known or Future()
+            if known is None and not background.ask(lambda: self._answer(question, future)):
+                return None
+            self._answers[question] = future
+            self._answers.move_to_end(question)
+            self._forget()
+        with suppress(TimeoutError):
+            return future.result(timeout=patience)
+        return None
