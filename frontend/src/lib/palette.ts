@@ -27,6 +27,8 @@ export interface Palette {
   every: string;
   /** Classes of the overlay: lines and areas; areas differ in pattern too. */
   classes: Record<ClassId, LineStyle>;
+  /** Areas are large, so the rule is paler there than as a line. */
+  areas: Record<ClassId, string>;
   states: Record<StateAnswer, string>;
   /** From few allies to many. */
   allies: readonly [string, string, string, string];
@@ -92,7 +94,8 @@ export const LIGHT: Palette = {
     absent: '#c9cdcb',
     unknown: '#8a9399',
   }),
-  states: { tied: '#17967a', hostile: '#c24a00', not_tied: '#c9cdcb', unknown: '#8a9399' },
+  areas: { aligned: '#6ba7d3', substitute: '#a8447f', contrary: '#c24a00', latent: '#bcdcf0', absent: '#d3d5d1', unknown: '#8a9399' },
+  states: { tied: '#6fbfa6', hostile: '#c24a00', not_tied: '#d3d5d1', unknown: '#8a9399' },
   allies: ['#dcede6', '#b3d9cb', '#7fbfa9', '#46a086'],
   hatch: '#a9b1b5',
   status: statuses('#0072b2'),
@@ -120,7 +123,8 @@ export const DARK: Palette = {
     absent: '#48535b',
     unknown: '#84919b',
   }),
-  states: { tied: '#35b593', hostile: '#ff8c42', not_tied: '#48535b', unknown: '#84919b' },
+  areas: { aligned: '#3f7fae', substitute: '#e08fbd', contrary: '#ff8c42', latent: '#274a63', absent: '#3f4a52', unknown: '#84919b' },
+  states: { tied: '#2f8f76', hostile: '#ff8c42', not_tied: '#3f4a52', unknown: '#84919b' },
   allies: ['#1f3a35', '#24564b', '#2a7563', '#33987f'],
   hatch: '#56646e',
   status: statuses('#56b4e9'),

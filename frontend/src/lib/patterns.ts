@@ -28,7 +28,7 @@ function style(palette: Palette, kind: PatternKind, fill: string): AreaStyle {
 }
 
 export function classArea(palette: Palette, id: ClassId): AreaStyle {
-  return style(palette, CLASS_KINDS[id], palette.classes[id].colour);
+  return style(palette, CLASS_KINDS[id], palette.areas[id]);
 }
 
 export function stateArea(palette: Palette, id: StateAnswer): AreaStyle {

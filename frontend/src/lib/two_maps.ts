@@ -308,7 +308,7 @@ function paintAllies(frame: Frame, scene: MapsScene): void {
   paintOutlines({ ...frame, context, view }, palette, land);
 }
 
-/** The chosen country: its outline and a dot at its place; on the city map its partners' dots too. */
+/** The chosen country in a colour of its own and with a dot at its place; on the city map its partners' dots too. */
 function paintChosen(frame: Frame, scene: MapsScene): void {
   const { country, places, palette } = scene;
   if (country === null) return;
@@ -317,11 +317,11 @@ function paintChosen(frame: Frame, scene: MapsScene): void {
   if (shape) {
     onSheet(frame);
     context.lineJoin = 'round';
+    // None of the classes' colours: it is no class of its own.
+    context.fillStyle = palette.dot;
+    context.fill(shape);
     context.strokeStyle = palette.halo;
-    context.lineWidth = 4 / view.scale;
-    context.stroke(shape);
-    context.strokeStyle = palette.accent;
-    context.lineWidth = 2 / view.scale;
+    context.lineWidth = 1.5 / view.scale;
     context.stroke(shape);
   }
   onPixels(frame);

@@ -21,6 +21,7 @@ from proxenia.atlas.pages import PAGES, about, act, city, city_network, search, 
 from proxenia.atlas.pages.audit import AuditPage
 from proxenia.atlas.questions import ReviewPage
 from proxenia.atlas.review import Editing, make_review_router
+from proxenia.atlas.two_maps_pages import make_two_maps_router
 from proxenia.atlas.world import FIRST_YEAR, LAST_YEAR, AtlasWorld
 from proxenia.errors import ProxeniaError
 from proxenia.model.vocabulary import ActorKind
@@ -36,6 +37,7 @@ __all__ = ["make_app"]
 _TEMPLATES: Final = {page.name: page.template for page in PAGES}
 _LINKS: Final = (
     PageLink("/", "Map"),
+    PageLink("/two-maps", "Two maps"),
     PageLink("/field", "Fields"),
     PageLink("/measures", "Measures"),
     PageLink("/sources", "Sources"),
@@ -73,6 +75,7 @@ def make_app(snapshot: Snapshot, *, this_year: int, editing: Editing | None = No
     app.include_router(make_level_interface())
     _add_pages(app)
     app.include_router(make_level_router(_render))
+    app.include_router(make_two_maps_router(_render))
     app.include_router(make_audit_router(_audit_page, lambda request: atlas_of(request).audit, _render_audit))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     add_error_answers(app, _error_page)

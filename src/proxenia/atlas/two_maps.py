@@ -8,6 +8,7 @@ from typing_extensions import TypedDict
 
 from proxenia.atlas.index import AtlasIndex
 from proxenia.model.vocabulary import OverlayClass
+from proxenia.overlay.rule import CLASS_SENTENCES
 
 __all__ = [
     "CLASSES",
@@ -19,16 +20,6 @@ __all__ = [
     "count_classes",
     "shown_pairs",
 ]
-
-_SENTENCES: Final = {
-    OverlayClass.ALIGNED: "The states are tied, and so are cities of the two countries.",
-    OverlayClass.SUBSTITUTE: "Cities of the two countries are tied although their states are not: cities stand in.",
-    OverlayClass.CONTRARY: "Cities of the two countries are tied although their states are hostile: relations broken "
-    "off, a sanction or an armed conflict is in force.",
-    OverlayClass.LATENT: "The states are tied, but no tie between cities of the two countries is known.",
-    OverlayClass.ABSENT: "Neither the states are tied nor any of their cities, and both maps have data on the pair.",
-    OverlayClass.UNKNOWN: "One of the maps lacks data on the pair in this year, so nothing is concluded.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +83,7 @@ def shown_pairs(pairs: pl.DataFrame) -> pl.DataFrame:
 def count_classes(pairs: pl.DataFrame) -> list[PairClass]:
     """Return every class with its number of pairs."""
     counted = dict(pairs.group_by("class").len().iter_rows())
-    return [PairClass(one.value, one.value, _SENTENCES[one], counted.get(one.value, 0)) for one in CLASSES]
+    return [PairClass(one.value, one.value, CLASS_SENTENCES[one.value], counted.get(one.value, 0)) for one in CLASSES]
 
 
 def _city_places(index: AtlasIndex) -> dict[str, tuple[float, float]]:

@@ -10,6 +10,7 @@ from proxenia.atlas.audit import RememberedAudit
 from proxenia.atlas.index import AtlasIndex
 from proxenia.atlas.levels import TwoLevels
 from proxenia.atlas.map_data import MapArcs, MapCities, MapCountries, build_arcs, build_cities, build_countries
+from proxenia.atlas.maps_by_year import MapsByYear
 from proxenia.atlas.pages import audit as audit_page
 from proxenia.atlas.pages import city as city_page
 from proxenia.atlas.pages import search as search_page
@@ -48,6 +49,7 @@ class AtlasWorld:
         self.countries: Callable[[int], MapCountries] = self._by_year(build_countries)
         self.cities: Callable[[int], MapCities] = self._by_year(build_cities)
         self.arcs: Callable[[int], MapArcs] = self._by_year(build_arcs)
+        self.two_maps = MapsByYear(self.index)
         self.levels = TwoLevels(self.index, self.view)
 
     def _by_year(self, build: Callable[[YearView], Answer]) -> Callable[[int], Answer]:

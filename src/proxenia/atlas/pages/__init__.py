@@ -8,6 +8,7 @@ __all__ = ["PAGES", "Page"]
 
 PAGES: Final = (
     Page("world", "/", "world.html", "The map of ties between cities, bundled by pair of countries"),
+    Page("two_maps", "/two-maps", "two_maps.html", "The city map, the state map and their overlay, by class of pairs"),
     Page("city", "/city/{id}", "city.html", "A city: names, ties over time, networks, acts, evidence"),
     Page("city_network", "/city-network/{id}", "city_network.html", "A city network: members, size over time"),
     Page("actor", "/actor/{id}", "actor.html", "Any other actor: a region, a state, a body, a firm"),

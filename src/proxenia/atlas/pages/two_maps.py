@@ -13,12 +13,16 @@ from proxenia.model.vocabulary import OverlayClass
 __all__ = ["SHOWN_PAIRS", "CountryChoice", "PairLine", "TwoMapsPage", "build"]
 
 SHOWN_PAIRS: Final = 25
+
 _GROUNDS: Final = {
-    "rupture": "relations broken off",
     "armed_conflict": "armed conflict",
+    "rupture": "relations broken off",
     "sanction_ab": "sanction",
     "sanction_ba": "sanction",
+    "no_relations": "no relations, a record says",
 }
+"""What stands between two states, by the column that says so; the pair's own page tells who says it, and since when."""
+_NO_TIE: Final = "no mission, relation or alliance recorded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +34,14 @@ class PairLine:
     address
         The pair's own page.
     grounds
-        Why the states count as hostile, in words; empty when they do not.
+        What stands between the states, in words.
     """
 
     a: ActorLink
     b: ActorLink
     address: str
     city_ties: int
-    grounds: list[str]
+    grounds: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +87,8 @@ def pair_address(a: str, b: str) -> str:
     return f"/country-pair/{a}/{b}"
 
 
-def _grounds(row: dict[str, object]) -> list[str]:
-    return list(dict.fromkeys(said for column, said in _GROUNDS.items() if row[column]))
+def _grounds(row: dict[str, object]) -> str:
+    return ", ".join(dict.fromkeys(said for column, said in _GROUNDS.items() if row[column])) or _NO_TIE
 
 
 def _widest(index: AtlasIndex, pairs: pl.DataFrame, wanted: OverlayClass) -> list[PairLine]:

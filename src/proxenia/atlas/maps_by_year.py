@@ -1,0 +1,51 @@
+"""The atlas's memory of the two maps: the overlay of a year, what the map draws of it, and the page."""
+
+from typing import Final
+
+import orjson
+import polars as pl
+
+from proxenia.atlas.index import AtlasIndex
+from proxenia.atlas.pages import two_maps as two_maps_page
+from proxenia.atlas.remembered import Remembered
+from proxenia.atlas.two_maps import OverlayMap, build_overlay_map
+from proxenia.overlay.overlay import Overlay
+
+__all__ = ["MapsByYear"]
+
+_YEARS_KEPT: Final = 16
+_PAGES_KEPT: Final = 256
+
+
+class MapsByYear:
+    """The two maps of one snapshot, by year.
+
+    Parameters
+    ----------
+    index
+        Every record.
+    """
+
+    def __init__(self, index: AtlasIndex) -> None:
+        self._index = index
+        self.pairs: Remembered[int, pl.DataFrame] = Remembered(self._pairs, most=_YEARS_KEPT)
+        self.drawn: Remembered[int, OverlayMap] = Remembered(self._drawn, most=_YEARS_KEPT)
+        self.json: Remembered[int, bytes] = Remembered(self._json, most=_YEARS_KEPT)
+        self._page: Remembered[tuple[int, str], two_maps_page.TwoMapsPage] = Remembered(self._built, most=_PAGES_KEPT)
+
+    def _pairs(self, year: int) -> pl.DataFrame:
+        return Overlay.of(self._index.snapshot, year).pairs
+
+    def _drawn(self, year: int) -> OverlayMap:
+        return build_overlay_map(self._index, self.pairs(year), year)
+
+    def _json(self, year: int) -> bytes:
+        return orjson.dumps(self.drawn(year))
+
+    def _built(self, of: tuple[int, str]) -> two_maps_page.TwoMapsPage:
+        year, country = of
+        return two_maps_page.build(self._index, self.pairs(year), self.drawn(year), country=country)
+
+    def page(self, year: int, *, country: str) -> two_maps_page.TwoMapsPage:
+        """Return the payload of a year, of the world or of one country."""
+        return self._page((year, country.upper()))

@@ -1,0 +1,70 @@
+"""The page of the two maps as HTML, its pairs as CSV, and what its map draws as JSON.
+
+They are plain functions, which the framework runs beside its loop: the pairs of a year may have to be computed first.
+"""
+
+from collections.abc import Callable
+from typing import Annotated
+
+import polars as pl
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from proxenia.atlas.api import ERRORS, AsOf, atlas_of, year_of
+from proxenia.atlas.sheet import csv_answer, csv_of_frame
+from proxenia.atlas.two_maps import OverlayMap, shown_pairs
+from proxenia.model.vocabulary import OverlayClass
+
+__all__ = ["make_two_maps_router"]
+
+ChosenCountry = Annotated[
+    str,
+    Query(pattern="^([A-Za-z]{2})?$", description="Read of this country (ISO 3166-1 alpha-2); the world when empty"),
+]
+ChosenView = Annotated[str, Query(pattern="^(city|overlay|state)?$", description="The map to begin with")]
+_CLASS = "|".join(OverlayClass)
+HiddenClasses = Annotated[
+    str, Query(pattern=f"^(({_CLASS})(,({_CLASS}))*)?$", max_length=80, description="Classes the map leaves out")
+]
+Render = Callable[..., Response]
+
+
+def make_two_maps_router(render: Render) -> APIRouter:
+    """Return the routes of the page and its data.
+
+    Parameters
+    ----------
+    render
+        Makes a page of a request, the name of a page, a year and values.
+    """
+    router = APIRouter()
+
+    @router.get("/two-maps", include_in_schema=False)
+    def show_maps(
+        request: Request,
+        as_of: AsOf = None,
+        country: ChosenCountry = "",
+        view: ChosenView = "",
+        hide: HiddenClasses = "",
+    ) -> Response:
+        year = year_of(request, as_of)
+        page = atlas_of(request).two_maps.page(year, country=country)
+        return render(request, "two_maps", as_of=year, page=page, view=view, hide=hide)
+
+    @router.get("/two-maps.csv", include_in_schema=False)
+    def save_pairs(request: Request, as_of: AsOf = None, country: ChosenCountry = "") -> Response:
+        year, code = year_of(request, as_of), country.upper()
+        pairs = shown_pairs(atlas_of(request).two_maps.pairs(year))
+        chosen = pairs.filter((pl.col("a") == code) | (pl.col("b") == code)) if code else pairs
+        return csv_answer(csv_of_frame(chosen), name="-".join(filter(None, ("two-maps", code.lower(), str(year)))))
+
+    @router.get(
+        "/api/v1/map/overlay",
+        response_model=OverlayMap,
+        responses=ERRORS,
+        summary="Pairs of countries with what both maps say of them, column by column",
+    )
+    def map_overlay(request: Request, as_of: AsOf = None) -> Response:
+        return Response(atlas_of(request).two_maps.json(year_of(request, as_of)), media_type="application/json")
+
+    return router
