@@ -1,7 +1,6 @@
 """The published rule of the overlay: every threshold in one place, and a sentence for every class.
 
-The rule decides on the columns of :data:`proxenia.overlay.tables.PAIRS` and on nothing else, so that whoever has the
-table can apply it again.
+The rule decides on the columns of :data:`proxenia.overlay.tables.PAIRS`, and on whether a sanction is a wide one.
 
 >>> RULE.least_missions_sent
 5
@@ -15,7 +14,7 @@ from typing import Final
 
 import polars as pl
 
-from proxenia.model.vocabulary import ActorKind, OverlayClass, Status, TieKind
+from proxenia.model.vocabulary import ActorKind, OverlayClass, Restriction, Status, TieKind
 
 __all__ = [
     "CLASS_SENTENCES",
@@ -41,6 +40,8 @@ class Rule:
         A share of votes cast alike is used for so many years after the last vote it counts.
     resident_missions, other_missions
         Words in the type of an office: one of the first and none of the second makes it a resident mission.
+    narrow_sanctions
+        A sanction of which a source says that it restricts no more than this is told, but makes no hostility.
     binding_bodies
         Bodies whose sanctions bind every state that is a member on the day; a sanction against one meets its members.
     city_tie_kinds, city_actors
@@ -70,6 +71,7 @@ class Rule:
         "trade",
         "non-resident",
     )
+    narrow_sanctions: tuple[str, ...] = (Restriction.ARMS.value, Restriction.PERSONS.value)
     binding_bodies: tuple[str, ...] = ("px:european-union",)
     city_tie_kinds: tuple[str, ...] = (
         TieKind.TWINNING.value,
@@ -100,8 +102,8 @@ CLASS_SENTENCES: Final[Mapping[str, str]] = {
         "hostile."
     ),
     OverlayClass.CONTRARY.value: (
-        "Cities are tied though their states are hostile: broken relations, a sanction or an armed conflict is in "
-        "force."
+        "Cities are tied though their states are hostile: broken relations, an armed conflict, or a sanction on more than "
+        "arms or persons is in force."
     ),
     OverlayClass.LATENT.value: "The states are tied, their cities are not.",
     OverlayClass.ABSENT.value: (
@@ -124,11 +126,13 @@ def is_resident(mission: str | None, rule: Rule = RULE) -> bool:
 def hostile_expression() -> pl.Expr:
     """Return whether the states of a pair are hostile; hostile outranks tied.
 
+    Beside the table's columns it needs `wide_sanction`: one on more than arms or persons is in force between the two.
+
     A rupture with a polity that the other state is known not to recognise (any more) is no hostility: relations went
     with the recognition, as with Taiwan, and what is left are missing relations.
     """
     broken = pl.col("rupture") & ~_unrecognised()
-    return broken | pl.any_horizontal("armed_conflict", "sanction_ab", "sanction_ba")
+    return broken | pl.col("armed_conflict") | pl.col("wide_sanction")
 
 
 def _unrecognised() -> pl.Expr:

@@ -22,7 +22,7 @@ __all__ = ["memberships_of", "offices_of", "stances_of", "state_level", "states_
 
 _BETWEEN: Final = (Attribute.RUPTURE.value, Attribute.NO_RELATIONS.value, Attribute.ARMED_CONFLICT.value)
 _UNDIRECTED: Final = {TieKind.DIPLOMATIC_RELATION.value: "relation", TieKind.ALLIANCE.value: "alliance"}
-_STANCE: Final = ("what", "a", "b", "forward", "since", "until", "record", "statement", "binding")
+_STANCE: Final = ("what", "a", "b", "forward", "since", "until", "record", "statement", "binding", "restricts")
 _KEY: Final = ("day", "a", "b")
 
 
@@ -163,8 +163,8 @@ def stances_of(snapshot: Snapshot, states: pl.DataFrame, memberships: pl.DataFra
     """Return what else stands between two states, one row a fact.
 
     Columns: `what` (relation, alliance, sanction, rupture, no_relations, armed_conflict), `a`, `b`, `forward` (the
-    lower code is the one that acts), `since`, `until`, `record` (of a tie), `statement` (of a value between two), and
-    `binding`: the membership through which a body's sanction binds a state, or meets one.
+    lower code is the one that acts), `since`, `until`, `record` (of a tie), `statement` (of a value between two),
+    `binding`: the membership through which a body's sanction binds a state, or meets one; `restricts` of a sanction.
     """
     kinds = [*_UNDIRECTED, TieKind.SANCTION.value]
     ties = snapshot.ties.filter(pl.col("kind").is_in(kinds))
@@ -177,6 +177,7 @@ def stances_of(snapshot: Snapshot, states: pl.DataFrame, memberships: pl.DataFra
         what=pl.col("kind").replace(_UNDIRECTED),
         record="id",
         binding=pl.lit(None, pl.String),
+        restricts="restricts",
     )
     bound = _through_bodies(spans, memberships, rule)
     rows = with_codes(pl.concat([spans, bound]), states, "a", "b").with_columns(statement=pl.lit(None, pl.String))
@@ -227,7 +228,7 @@ def _broken(snapshot: Snapshot, states: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("since") <= pl.col("until"))
     )
     named = with_codes(spans, states, "a", "b").with_columns(
-        what="attribute", record=pl.lit(None, pl.String), binding=pl.lit(None, pl.String)
+        what="attribute", **{name: pl.lit(None, pl.String) for name in ("record", "binding", "restricts")}
     )
     return named.select(_STANCE).cast({"since": pl.Int32, "until": pl.Int32})
 
@@ -237,22 +238,23 @@ def state_level(
 ) -> pl.DataFrame:
     """Return `keys` (`day`, `a`, `b`) with what stands between the two states on the day, and `state_known`.
 
+    `wide_sanction` is there too: one on more than arms or persons, or of which nobody says what it restricts.
+
     Silence is a finding only where both states keep missions in enough states by a list that holds on the day.
     """
     level = keys
-    for found in (_missions(held_on(offices, days)), _stances(held_on(stances, days))):
+    for found in (_missions(held_on(offices, days)), _stances(held_on(stances, days), rule)):
         level = level.join(found, on=_KEY, how="left", maintain_order="left")
     listed = _well_listed(held_on(offices, days), rule)
     for end in ("a", "b"):
         level = level.join(
             listed.rename({"code": end, "listed": f"_listed_{end}"}), on=("day", end), how="left", maintain_order="left"
         )
-    flags = [name for name in _FLAGS if name in level.columns]
     level = level.with_columns(
         pl.col("missions_ab", "missions_ba").fill_null(0),
-        pl.col(*flags, "_listed_a", "_listed_b").fill_null(value=False),
+        pl.col(*_FLAGS, "wide_sanction", "_listed_a", "_listed_b").fill_null(value=False),
     )
-    recorded = pl.any_horizontal(pl.col("missions_ab") > 0, pl.col("missions_ba") > 0, *flags)
+    recorded = pl.any_horizontal(pl.col("missions_ab") > 0, pl.col("missions_ba") > 0, *_FLAGS)
     return level.with_columns(state_known=recorded | (pl.col("_listed_a") & pl.col("_listed_b"))).drop(
         "_listed_a", "_listed_b"
     )
@@ -270,12 +272,14 @@ def _missions(held: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _stances(held: pl.DataFrame) -> pl.DataFrame:
+def _stances(held: pl.DataFrame, rule: Rule) -> pl.DataFrame:
     is_sanction = pl.col("what") == TieKind.SANCTION.value
+    is_narrow = pl.col("restricts").is_in(rule.narrow_sanctions).fill_null(value=False)
     return held.group_by(_KEY).agg(
         *((pl.col("what") == name).any().alias(name) for name in ("relation", "alliance", *_BETWEEN)),
         (is_sanction & pl.col("forward")).any().alias("sanction_ab"),
         (is_sanction & ~pl.col("forward")).any().alias("sanction_ba"),
+        (is_sanction & ~is_narrow).any().alias("wide_sanction"),
     )
 
 

@@ -1,0 +1,349 @@
+"""The overlay on a day: the table of all pairs of countries, one pair with its reasons, and its history.
+
+>>> from proxenia.snapshot.snapshot import Snapshot
+>>> Overlay.of(Snapshot.empty(), 2021).as_of
+2021
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from hashlib import blake2b
+from json import dumps
+from threading import Lock
+from typing import Any, Final
+
+import polars as pl
+
+from proxenia.errors import InputError, NotFoundError
+from proxenia.model.period import day_text
+from proxenia.model.vocabulary import OverlayClass
+from proxenia.overlay.city_evidence import city_evidence
+from proxenia.overlay.deciding import FactBook, PairEvidence
+from proxenia.overlay.expected import ExpectedTies, expected_ties
+from proxenia.overlay.pairs import Facts, facts_of, pairs_on
+from proxenia.overlay.reasons import deciding_facts, reason_of
+from proxenia.overlay.rule import RULE, Rule
+from proxenia.overlay.tables import PAIRS
+from proxenia.snapshot.as_of import day_of
+from proxenia.snapshot.snapshot import Snapshot
+
+__all__ = ["Overlay", "PairReport", "PairYear"]
+
+_KEPT_WORLDS: Final = 2
+_KEPT_DAYS: Final = 24
+_CITY_TIES: Final = ("twinning", "agreement", "partnership", "treaty")
+_STATE: Final = (
+    "missions_ab",
+    "missions_ba",
+    "relation",
+    "alliance",
+    "shared_organisations",
+    "vote_agreement",
+    "recognises_ab",
+    "recognises_ba",
+    "sanction_ab",
+    "sanction_ba",
+    "rupture",
+    "no_relations",
+    "armed_conflict",
+    "state_known",
+    "city_known",
+    "tied",
+    "hostile",
+    "distance_km",
+    "contiguous",
+    "common_language",
+    "colonial_tie",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PairReport:
+    """One pair of countries on a day.
+
+    Attributes
+    ----------
+    pair
+        The codes of the two, the lower first; in `state`, ``_ab`` is from the first to the second.
+    as_of
+        The year whose last day it is, else the day (EDTF).
+    overlay_class, reason
+        The class, and the facts that decided it in plain words.
+    city_ties
+        Ties in force between their local governments, by kind.
+    state
+        What the table of pairs says of the state level and of the context.
+    expected, residual
+        City ties that the gravity model expects, and how many more there are; none where it cannot say.
+    evidence
+        The statements of the state level that decided, then of the city ties.
+    """
+
+    pair: tuple[str, str]
+    as_of: int | str
+    overlay_class: str
+    reason: str
+    city_ties: dict[str, int]
+    state: dict[str, Any]
+    expected: float | None
+    residual: float | None
+    evidence: tuple[PairEvidence, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the report in the shape of ``overlay A B --json``."""
+        told = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return {"class" if name == "overlay_class" else name: value for name, value in told.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class PairYear:
+    """One pair of countries at the end of a year."""
+
+    year: int
+    overlay_class: str
+    reason: str
+    city_ties: int
+    suspended: int
+    tied: bool
+    hostile: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Overlay:
+    """The two maps laid over each other on a day.
+
+    Make it with :meth:`of`: it remembers what it computed for the same snapshot and day.
+
+    Attributes
+    ----------
+    world
+        The whole snapshot, not one that was filtered as of a day.
+    book
+        What the rule looks at, with the days on which each fact held and who says so.
+    day
+        The day number.
+    """
+
+    world: Snapshot
+    book: FactBook = field(repr=False)
+    day: int
+
+    @classmethod
+    def of(cls, world: Snapshot, when: int | str | date, *, rule: Rule = RULE) -> "Overlay":
+        """Return the overlay of a day; a year stands for its last day.
+
+        Parameters
+        ----------
+        world
+            The whole snapshot, with the periods of its ties.
+
+        Raises
+        ------
+        PeriodError
+            When the text is not EDTF.
+        InputError
+            When the snapshot holds one day only.
+        """
+        if "as_of" in world.manifest:
+            raise InputError(
+                f"The snapshot holds what stood on {world.manifest['as_of']} only",
+                expected="Expected the whole snapshot, with all its periods",
+                next_step="Give the snapshot itself and the day beside it",
+            )
+        return _CACHE.overlay(world, day_of(when), rule)
+
+    @property
+    def facts(self) -> Facts:
+        """What the rule looks at, with the days on which each fact held."""
+        return self.book.facts
+
+    @property
+    def rule(self) -> Rule:
+        """The rule it was made by."""
+        return self.facts.rule
+
+    @property
+    def as_of(self) -> int | str:
+        """The year whose last day it is, else the day (EDTF)."""
+        text = day_text(self.day)
+        return int(text[:-6]) if text.endswith("-12-31") else text
+
+    @cached_property
+    def snapshot_as_of(self) -> Snapshot:
+        """The snapshot of the day."""
+        return self.world.as_of(day_text(self.day))
+
+    @cached_property
+    def pairs(self) -> pl.DataFrame:
+        """All pairs of today's states as :data:`proxenia.overlay.tables.PAIRS`."""
+        return pairs_on(self.facts, [self.day]).select(PAIRS.names())
+
+    def counts(self) -> dict[str, int]:
+        """Return how many pairs there are of each class."""
+        found = dict(self.pairs.group_by("class").len().iter_rows())
+        return {name.value: found.get(name.value, 0) for name in OverlayClass}
+
+    def of_class(self, overlay_class: str) -> pl.DataFrame:
+        """Return the pairs of a class, those with most city ties first."""
+        return _most_tied(self.pairs.filter(pl.col("class") == overlay_class))
+
+    def of_country(self, code: str) -> pl.DataFrame:
+        """Return the pairs of a country, those with most city ties first."""
+        wanted = self.code_of(code)
+        return _most_tied(self.pairs.filter((pl.col("a") == wanted) | (pl.col("b") == wanted)))
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The names of today's states by their codes."""
+        return self.book.names
+
+    @cached_property
+    def expected(self) -> ExpectedTies | None:
+        """How many city ties the gravity model expects of each pair; none where it cannot be fitted."""
+        try:
+            return expected_ties(self.pairs, self.snapshot_as_of)
+        except InputError:
+            return None
+
+    def code_of(self, code: str) -> str:
+        """Return the code of a state of today, as ``TW`` or ``iso:TW``, in capitals.
+
+        Raises
+        ------
+        NotFoundError
+            When no state of today has it.
+        """
+        wanted = code.removeprefix("iso:").upper()
+        if wanted not in self.names:
+            raise NotFoundError("state of today", code, next_step="Give an ISO 3166-1 code of two letters, such as TW")
+        return wanted
+
+    def pair(self, a: str, b: str) -> PairReport:
+        """Return one pair of countries, in either order, with what decided its class.
+
+        Raises
+        ------
+        NotFoundError
+            When one of them is no state of today.
+        InputError
+            When both are the same.
+        """
+        low, high = self._ordered(a, b)
+        own = self.facts.of_pair(low, high)
+        row = pairs_on(own, [self.day]).row(0, named=True)
+        between = self.book.of_pair(low, high)
+        expectation = (self.expected.of_pair(low, high) if self.expected else None) or {}
+        said = [statement for fact in deciding_facts(row, between, self.rule) for statement in fact.statements]
+        said += city_evidence(self.world, own, self.day)
+        return PairReport(
+            pair=(low, high),
+            as_of=self.as_of,
+            overlay_class=row["class"],
+            reason=reason_of(row, between, self.book),
+            city_ties={kind: row[kind] for kind in _CITY_TIES},
+            state={name: row[name] for name in _STATE},
+            expected=expectation.get("expected"),
+            residual=expectation.get("residual"),
+            evidence=tuple(dict.fromkeys(said)),
+        )
+
+    def history(self, a: str, b: str, years: Iterable[int]) -> tuple[PairYear, ...]:
+        """Return the class of a pair at the end of each year, with the reason.
+
+        Raises
+        ------
+        NotFoundError
+            When one of them is no state of today.
+        InputError
+            When both are the same.
+        """
+        low, high = self._ordered(a, b)
+        own = self.facts.of_pair(low, high)
+        year_of = {day_of(year): year for year in years}
+        between = self.book.of_pair(low, high)
+        rows = pairs_on(own, list(year_of)).iter_rows(named=True)
+        return tuple(_year(year_of[row["day"]], row, reason_of(row, between, self.book)) for row in rows)
+
+    def reasons(self, pairs: pl.DataFrame) -> list[str]:
+        """Return why each row of :attr:`pairs` that is given has its class."""
+        rows = pairs.with_columns(day=pl.lit(self.day)).iter_rows(named=True)
+        return [reason_of(row, self.book.of_pair(row["a"], row["b"]), self.book) for row in rows]
+
+    def _ordered(self, a: str, b: str) -> tuple[str, str]:
+        low, high = sorted((self.code_of(a), self.code_of(b)))
+        if low == high:
+            raise InputError(
+                f"{a!r} and {b!r} are one country",
+                expected="Expected two countries",
+                next_step="Give another one, or one alone to see all its pairs",
+            )
+        return low, high
+
+
+def _year(year: int, row: dict[str, Any], reason: str) -> PairYear:
+    return PairYear(
+        year=year,
+        overlay_class=row["class"],
+        reason=reason,
+        city_ties=row["city_ties"],
+        suspended=row["suspended"],
+        tied=row["tied"],
+        hostile=row["hostile"],
+    )
+
+
+def _most_tied(pairs: pl.DataFrame) -> pl.DataFrame:
+    return pairs.sort("city_ties", "suspended", "a", "b", descending=[True, True, False, False])
+
+
+class _Cache:
+    """What was computed last: the facts of a few snapshots, the overlays of some days; safe among threads."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._books: OrderedDict[tuple[str, Rule], FactBook] = OrderedDict()
+        self._overlays: OrderedDict[tuple[str, Rule, int], Overlay] = OrderedDict()
+
+    def overlay(self, world: Snapshot, day: int, rule: Rule) -> Overlay:
+        key = _key(world)
+        if key is None:
+            return Overlay(world, FactBook(world, facts_of(world, rule=rule)), day)
+        with self._lock:
+            found = self._overlays.get((key, rule, day))
+            if found is None:
+                book = self._book_of(world, key, rule)
+                found = Overlay(book.world, book, day)
+            _remember(self._overlays, (key, rule, day), found, most=_KEPT_DAYS)
+            return found
+
+    def _book_of(self, world: Snapshot, key: str, rule: Rule) -> FactBook:
+        found = self._books.get((key, rule))
+        if found is None:
+            found = FactBook(world, facts_of(world, rule=rule))
+        _remember(self._books, (key, rule), found, most=_KEPT_WORLDS)
+        return found
+
+
+def _remember(kept: OrderedDict[Any, Any], key: Sequence[Any], value: object, *, most: int) -> None:
+    kept[key] = value
+    kept.move_to_end(key)
+    while len(kept) > most:
+        kept.popitem(last=False)
+
+
+def _key(world: Snapshot) -> str | None:
+    """Return what tells a snapshot from every other: the hash of its manifest; none where it was never saved.
+
+    The heights of its tables belong to it, for a snapshot whose tables were replaced by hand may keep its manifest.
+    """
+    if not world.manifest.get("files"):
+        return None
+    heights = {name: table.height for name, table in world.tables.items()}
+    text = dumps([world.manifest, heights], sort_keys=True, default=str)
+    return blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+_CACHE: Final = _Cache()
