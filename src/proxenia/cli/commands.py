@@ -7,13 +7,16 @@ import typer
 from proxenia import __version__
 from proxenia.cli import (
     auditing,
+    expecting,
     exporting,
     importing_command,
     judging,
     looking,
+    measuring,
     resolving,
     reviewing,
     serving,
+    standing,
     stating,
     verifying,
 )
@@ -60,6 +63,9 @@ for group in (
     reviewing,
     resolving,
     auditing,
+    measuring,
+    standing,
+    expecting,
     exporting,
     verifying,
     serving,

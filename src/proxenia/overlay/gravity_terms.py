@@ -81,8 +81,8 @@ the register because it has a tie: the sum of inhabitants less so, since a count
 however many of its small towns are twinned.
 """
 
-ENOUGH_KNOWN: Final = 0.9
-"""A way to measure size is used when it is known on both sides for this share of the pairs with city data."""
+ENOUGH_KNOWN: Final = 0.95
+"""A way to measure size is used when it is known of both countries for this share of city ties."""
 
 _LOCAL: Final = (ActorKind.CITY.value, ActorKind.REGION.value)
 
@@ -175,12 +175,15 @@ def _log(*columns: str) -> pl.Expr:
 
 
 def _choose_size(rows: pl.DataFrame) -> tuple[str, str]:
-    """Return the first way to measure size that is known for enough pairs, and why it is the one."""
-    counted = rows.filter(pl.col("city_ties").is_not_null())
-    shares = {size: 1 - counted[f"log_{size}"].null_count() / max(counted.height, 1) for size in SIZES}
+    """Return the first way to measure size that is known for enough city ties, and why it is the one."""
+    all_ties = max(int(rows["city_ties"].sum()), 1)
+    known_ties = rows.select(
+        pl.col("city_ties").filter(pl.col(f"log_{size}").is_not_null()).sum().alias(size) for size in SIZES
+    )
+    shares = {size: int(count) / all_ties for size, count in zip(SIZES, known_ties.row(0), strict=True)}
     chosen = next((size for size in SIZES if shares[size] >= ENOUGH_KNOWN), "places")
-    known = "; ".join(f"{size}: known for {share:.1%} of the pairs" for size, share in shares.items())
-    return chosen, f"the first that is known for at least {ENOUGH_KNOWN:.0%} of the pairs with city data ({known})"
+    known = ", ".join(f"{size} for {share:.1%}" for size, share in shares.items())
+    return chosen, f"the first that is known at both ends of {ENOUGH_KNOWN:.0%} or more of the city ties ({known})"
 
 
 def gravity_table(pairs: pl.DataFrame, snapshot: Snapshot, *, without: tuple[str, ...] = ()) -> GravityTable:
