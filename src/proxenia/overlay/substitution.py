@@ -51,7 +51,7 @@ class SubstitutePartner:
     overlay_class
         Of the pair of countries; none when one of the two is not in the table of pairs.
     city_ties
-        City ties in force between the two; none when the polity has no code, so that no city can be placed in it.
+        City ties in force between the two; none when no source places a city in the polity.
     state_ties
         Ties of the states by kind, only those above zero, see
         :data:`proxenia.overlay.substitution_ties.STATE_TIES`.
@@ -76,7 +76,8 @@ class Substitution:
         How many states recognise it; how many are on record as keeping no relations with it or having broken them off.
         None of a region or city.
     city_ties, state_ties
-        All ties abroad: of its cities in force (none when no source places a city in it), and of the state by kind.
+        All ties abroad in force: of its cities, and of the state by kind. City ties are none when no source places a
+        city in the polity: cities have a country, and neither regions nor polities without a code are one.
     city_share
         City ties among all of both, 0 to 1; none when cities are not known or there are no ties. It counts an embassy
         and a twinning alike: read it beside the next.
@@ -86,6 +87,8 @@ class Substitution:
         Codes of the countries that only its cities reach.
     cities_only_share
         Their share of all partner countries, 0 to 1; none when cities are not known or there are no partners.
+    organisations
+        Organisations of states that it belongs to, or keeps an office with; they are no part of the shares.
     by_class
         City ties by the class of the pair of countries.
     carriers
@@ -109,6 +112,7 @@ class Substitution:
     state_countries: int
     cities_only: Sequence[str]
     cities_only_share: float | None
+    organisations: Sequence[str]
     by_class: Mapping[str, int]
     carriers: Sequence[Carrier]
     evidence: Mapping[str, str]
@@ -191,11 +195,12 @@ def substitution_of(ground: CityGround, pairs: pl.DataFrame, polity: str) -> Sub
 
 
 def _ties_of(ground: CityGround, polity: Actor) -> pl.DataFrame | None:
-    """Return the ties abroad of a polity's cities; of a region or city its own; nothing when none can be placed."""
+    """Return the ties abroad of a polity's cities, of a city its own; nothing when no source places cities in it."""
     abroad = ground.ties.filter(pl.col("home") != pl.col("country"))
-    if polity.kind is not ActorKind.STATE:
+    if polity.kind is ActorKind.CITY:
         return abroad.filter(pl.col("actor") == polity.id)
-    return None if polity.country is None else abroad.filter(pl.col("home") == polity.country)
+    is_placed = polity.kind is ActorKind.STATE and polity.country is not None
+    return abroad.filter(pl.col("home") == polity.country) if is_placed else None
 
 
 def _substitution(
@@ -224,11 +229,22 @@ def _substitution(
         state_countries=sum(_of_state(one) for one in partners),
         cities_only=tuple(only),
         cities_only_share=None if cities is None or not partners else len(only) / len(partners),
+        organisations=_organisations(snapshot, who["id"]),
         by_class=_by_class(reached),
         carriers=_carriers(snapshot, ties),
         evidence=_evidence(snapshot, who["id"], ties),
         partners=partners,
     )
+
+
+def _organisations(snapshot: Snapshot, polity: str) -> tuple[str, ...]:
+    bodies = snapshot.actors.filter(pl.col("kind") == ActorKind.IGO.value).select(b="id")
+    held = snapshot.ties.filter(
+        pl.col("a") == polity,
+        pl.col("kind").is_in([TieKind.MEMBERSHIP.value, TieKind.REPRESENTATION.value]),
+        ~pl.col("status").is_in(RULE.not_in_force),
+    )
+    return tuple(held.join(bodies, on="b", how="semi")["b"].unique().sort())
 
 
 def _of_state(partner: SubstitutePartner) -> bool:
