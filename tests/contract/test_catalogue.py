@@ -57,7 +57,11 @@ def test_the_description_says_which_share_may_be_refused(source: str) -> None:
     assert 0 <= described["expectations"]["max_refused_share"] <= 0.5
 
 
-@pytest.mark.parametrize("source", [*sorted({*sources_with_reader()} - MAPPED - {"founding_register"})])
+WITHOUT_FILES = {"founding_register", "country_facts"}
+"""Readers of what the package brings itself: nobody gives them a file."""
+
+
+@pytest.mark.parametrize("source", [*sorted({*sources_with_reader()} - MAPPED - WITHOUT_FILES)])
 def test_the_description_says_which_files_to_give(source: str) -> None:
     told = help_for(source)
     assert told == describe(source).help

@@ -10,6 +10,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, Final
 
+from proxenia.cli.country_facts import append_country_facts, append_new_territories, country_facts_are_current
 from proxenia.cli.gazetteer_facts import append_facts
 from proxenia.errors import FaultsError
 from proxenia.ledger import Ledger
@@ -205,11 +206,13 @@ def import_source(
     begun = perf_counter()
     with _without_collecting(), ledger.transaction():
         report = run_source(read, context, ledger, recorded_at=recorded_at, hash_=hash_of(context.files))
-        resolution = resolve_statements(
-            report.statements, ledger, gazetteer, also=_identifiers(report.statements), recorded_at=recorded_at
-        )
+        ids = _identifiers(report.statements)
+        resolution = resolve_statements(report.statements, ledger, gazetteer, also=ids, recorded_at=recorded_at)
         learnt, held = append_facts(resolution.facts, ledger, recorded_at=recorded_at)
         write_judgements(resolution, ledger)
+        ids |= {fact.subject for fact in resolution.facts}
+        of_territories = append_new_territories(ids, ledger, gazetteer, recorded_at=recorded_at)
+        learnt += of_territories.statements_new if of_territories is not None else 0
     return ImportReport(
         rows=report.rows,
         statements_new=report.statements_new + learnt,
@@ -236,9 +239,9 @@ def hash_of(files: Sequence[Path]) -> str | None:
 
 
 def founding_register_is_current(ledger: Ledger) -> bool:
-    """Tell whether the ledger holds the founding register as this package has it."""
+    """Tell whether the ledger holds the founding register, and the facts of states, as this package has them."""
     held = next((source.hash for source in ledger.sources() if source.id == FOUNDING_REGISTER), None)
-    return held == founding.register_hash()
+    return held == founding.register_hash() and country_facts_are_current(ledger)
 
 
 def import_founding_register(
@@ -249,7 +252,7 @@ def import_founding_register(
     progress: Progress = _no_progress,
     folder: Path = founding.DATA,
 ) -> ImportReport:
-    """Bring the package's own register into the ledger, with the facts of the places it names.
+    """Bring the package's own register into the ledger, with the facts of states and of the places it names.
 
     Raises
     ------
@@ -259,7 +262,7 @@ def import_founding_register(
     begun = perf_counter()
     context = Context(describe(FOUNDING_REGISTER), folder, retrieved_at=recorded_at[:10], progress=progress)
     lists = founding.list_descriptions(Context(context.description, folder, context.retrieved_at))
-    with ledger.transaction():
+    with _without_collecting(), ledger.transaction():
         # A list that was imported itself is described by its own mapping, which knows it better than who cites it.
         imported = {source.id for source in ledger.sources() if source.hash}
         beside = [confirming.record() for confirming in lists if confirming.id not in imported]
@@ -270,16 +273,17 @@ def import_founding_register(
         if unknown:
             faults = [f"{identifier} is not in the gazetteer" for identifier in unknown]
             raise FaultsError("The founding register", faults)
-        told = place_facts(ids, gazetteer, retrieved_at=recorded_at[:10])
+        of_states = append_country_facts(ids, ledger, gazetteer, recorded_at=recorded_at)
+        told = place_facts(ids | _identifiers(of_states.statements), gazetteer, retrieved_at=recorded_at[:10])
         facts = append_about(told, describe(GEONAMES), ledger, recorded_at=recorded_at)
     return ImportReport(
         rows=report.rows,
-        statements_new=report.statements_new + facts.statements_new,
-        statements_known=report.statements_known + facts.statements_known,
+        statements_new=report.statements_new + of_states.statements_new + facts.statements_new,
+        statements_known=report.statements_known + of_states.statements_known + facts.statements_known,
         names={"resolved": sum(key.startswith("gn:") for key in ids), "ambiguous": 0, "unknown": 0},
-        refused=report.refused,
+        refused=(*report.refused, *of_states.refused),
         seconds=perf_counter() - begun,
-        retracted=report.retracted,
+        retracted=report.retracted + of_states.retracted,
     )
 
 

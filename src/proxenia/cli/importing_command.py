@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from proxenia.cli.console import note, print_json, print_pairs, progress_bar
+from proxenia.cli.country_facts import COUNTRY_FACTS
 from proxenia.cli.importing import (
     ImportReport,
     import_founding_register,
@@ -60,7 +61,7 @@ def _print_report(report: ImportReport) -> None:
 
 
 _PROGRESS_IN_BYTES = frozenset({"wikidata_dump"})
-_WITH_A_COMMAND_OF_THEIR_OWN = frozenset({"founding_register", WIKIDATA_LIVE, *LISTS})
+_WITH_A_COMMAND_OF_THEIR_OWN = frozenset({"founding_register", COUNTRY_FACTS, WIKIDATA_LIVE, *LISTS})
 
 
 def _add_source(group: typer.Typer, source: str) -> None:

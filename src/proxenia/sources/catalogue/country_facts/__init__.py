@@ -1,0 +1,1 @@
+"""Languages, borders, capitals and inhabitants of today's states, from the packages that Proxenia keeps."""
