@@ -4,7 +4,7 @@ from proxenia.measures.graph import Ground
 from proxenia.measures.registry import LAYER_MEASURES
 from proxenia.snapshot.snapshot import Snapshot
 
-__all__ = ["describe"]
+__all__ = ["describe", "describe_ground"]
 
 
 def describe(snapshot: Snapshot, layer: str, *, seed: int = 1) -> dict[str, float | None]:
@@ -26,5 +26,9 @@ def describe(snapshot: Snapshot, layer: str, *, seed: int = 1) -> dict[str, floa
     UnknownValueError
         When there is no such layer.
     """
-    ground = Ground.of(snapshot, layer, seed=seed)
+    return describe_ground(Ground.of(snapshot, layer, seed=seed))
+
+
+def describe_ground(ground: Ground) -> dict[str, float | None]:
+    """Return every measure of a ground's layer; see :func:`describe`."""
     return {name: measure.compute(ground) for name, measure in LAYER_MEASURES.items()}
