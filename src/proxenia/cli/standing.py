@@ -199,6 +199,7 @@ def _print_substitution(found: "Substitution") -> None:
                 f"{len(found.cities_only)} ({_percent(found.cities_only_share) or 'not known'})",
             ),
             ("which", ", ".join(found.cities_only)),
+            ("not known whether only", ", ".join(found.unknown)),
             ("organisations", ", ".join(found.organisations)),
             ("city ties by class", ", ".join(f"{word} {number}" for word, number in found.by_class.items())),
         ]

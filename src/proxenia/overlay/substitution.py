@@ -79,14 +79,18 @@ class Substitution:
         All ties abroad in force: of its cities, and of the state by kind. City ties are none when no source places a
         city in the polity: cities have a country, and neither regions nor polities without a code are one.
     city_share
-        City ties among all of both, 0 to 1; none when cities are not known or there are no ties. It counts an embassy
-        and a twinning alike: read it beside the next.
+        City ties among all of both, 0 to 1. It counts an embassy and a twinning alike: read it beside the share of
+        countries. None when cities are not known, when there are no ties, and when the lists do not speak of the
+        polity's missions (in as many countries as :data:`proxenia.overlay.rule.RULE` asks for): their silence would
+        make cities carry everything.
     countries, city_countries, state_countries
         Partner countries of either level, of its cities, and of its state.
     cities_only
-        Codes of the countries that only its cities reach.
+        Codes of the countries that only its cities reach: the state level has data on the pair and knows of no tie.
     cities_only_share
-        Their share of all partner countries, 0 to 1; none when cities are not known or there are no partners.
+        Their share of the partner countries but for those in `unknown`, 0 to 1; none as for `city_share`.
+    unknown
+        Codes of the countries that its cities reach and of which the state level cannot say.
     organisations
         Organisations of states that it belongs to, or keeps an office with; they are no part of the shares.
     by_class
@@ -112,6 +116,7 @@ class Substitution:
     state_countries: int
     cities_only: Sequence[str]
     cities_only_share: float | None
+    unknown: Sequence[str]
     organisations: Sequence[str]
     by_class: Mapping[str, int]
     carriers: Sequence[Carrier]
@@ -210,8 +215,10 @@ def _substitution(
     reached = [one for one in partners if one.city_ties]
     cities = None if ties is None else ties["tie"].n_unique()
     totals = {kind: int(state[kind].sum()) for kind in STATE_TIES if kind != "refused"}
-    both = (cities or 0) + sum(totals.values())
-    only = [one.country for one in reached if one.country is not None and not _of_state(one)]
+    told = _state_known(pairs, who["country"])
+    alone = [one.country for one in reached if one.country is not None and not one.state_ties]
+    only = [code for code in alone if code in told]
+    comparable = bool(told and cities)
     is_state = who["kind"] == ActorKind.STATE.value
     return Substitution(
         polity=who["id"],
@@ -223,12 +230,13 @@ def _substitution(
         refused_by=int(state["refused"].sum()) if is_state else None,
         city_ties=cities,
         state_ties=totals,
-        city_share=None if cities is None or not both else cities / both,
+        city_share=cities / (cities + sum(totals.values())) if cities and comparable else None,
         countries=len(partners),
         city_countries=None if cities is None else len(reached),
-        state_countries=sum(_of_state(one) for one in partners),
+        state_countries=sum(bool(one.state_ties) for one in partners),
         cities_only=tuple(only),
-        cities_only_share=None if cities is None or not partners else len(only) / len(partners),
+        cities_only_share=len(only) / (len(partners) - len(alone) + len(only)) if comparable else None,
+        unknown=tuple(code for code in alone if code not in told),
         organisations=_organisations(snapshot, who["id"]),
         by_class=_by_class(reached),
         carriers=_carriers(snapshot, ties),
@@ -247,8 +255,15 @@ def _organisations(snapshot: Snapshot, polity: str) -> tuple[str, ...]:
     return tuple(held.join(bodies, on="b", how="semi")["b"].unique().sort())
 
 
-def _of_state(partner: SubstitutePartner) -> bool:
-    return bool(partner.state_ties)
+def _state_known(pairs: pl.DataFrame, code: str | None) -> set[str]:
+    """Return the countries on which the state level has data; none when no list speaks of the polity's missions."""
+    sides = [
+        pairs.filter(pl.col(one) == (code or "")).select("state_known", country=other, sent=f"missions_{one}{other}")
+        for one, other in (("a", "b"), ("b", "a"))
+    ]
+    seen = pl.concat(sides)
+    listed = seen.filter(pl.col("sent") > 0).height >= RULE.least_missions_sent
+    return set(seen.filter("state_known")["country"]) if listed else set()
 
 
 def _partners(
