@@ -27,6 +27,7 @@ PATHS = (
     *RECORDS,
     *(f"/api/v1/{name}" for name in ("search", "sources", "about", "audit", "world")),
     *(f"/api/v1/{name}" for name in ("fields", "fields/{field}", "measures", "measures/{id}", "describe")),
+    *(f"/api/v1/{name}" for name in ("countries/{code}", "country-pairs/{a}/{b}", "overlay", "expected-ties")),
     *(f"/api/v1/map/{name}" for name in ("countries", "cities", "arcs", "overlay")),
 )
 QUICK = settings(

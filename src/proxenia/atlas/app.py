@@ -13,6 +13,7 @@ from proxenia import __version__
 from proxenia.atlas import filters
 from proxenia.atlas.api import AsOf, Identifier, Words, atlas_of, make_router, view_of, year_of
 from proxenia.atlas.audit import make_audit_router
+from proxenia.atlas.country_pages import make_country_router
 from proxenia.atlas.hot import HotAnswers
 from proxenia.atlas.level_api import make_level_interface
 from proxenia.atlas.level_pages import make_level_router
@@ -75,6 +76,7 @@ def make_app(snapshot: Snapshot, *, this_year: int, editing: Editing | None = No
     app.include_router(make_level_interface())
     _add_pages(app)
     app.include_router(make_level_router(_render))
+    app.include_router(make_country_router(_render))
     app.include_router(make_two_maps_router(_render))
     app.include_router(make_audit_router(_audit_page, lambda request: atlas_of(request).audit, _render_audit))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -22,6 +22,7 @@ __all__ = [
     "longitude",
     "meaning",
     "number_words",
+    "one_digit",
     "one_line",
     "reference_links",
     "rule_words",
@@ -125,6 +126,15 @@ def value_words(number: float) -> str:
     return f"{number:.4g}"
 
 
+def one_digit(number: float) -> str:
+    """Return a number with one digit after the point, in groups of three.
+
+    >>> one_digit(1350.4959)
+    '1\u202f350.5'
+    """
+    return f"{number:,.1f}".replace(",", "\u202f")
+
+
 def reference_links(reference: str) -> Markup:
     """Return a reference with its addresses as links.
 
@@ -217,6 +227,7 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "longitude": longitude,
     "meaning": meaning,
     "number_words": number_words,
+    "one_digit": one_digit,
     "one_line": one_line,
     "reference_links": reference_links,
     "class_strip": class_strip,

@@ -9,8 +9,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from proxenia.atlas.api import ERRORS, AsOf, atlas_of, year_of
+from proxenia.atlas.country_pages import ClassName, Code, CodeAsked, TiesPage, asked_class
 from proxenia.atlas.level_pages import DEFAULT_LAYER, FieldName, LayerName, MeasureName, PairMember, asked_pair
-from proxenia.atlas.pages import field, measure, measures
+from proxenia.atlas.pages import country, country_pair, expected, field, measure, measures, overlay
 from proxenia.atlas.world import to_json
 from proxenia.measures.layers import parse_layer
 from proxenia.measures.registry import parse_measure
@@ -28,6 +29,7 @@ def make_level_interface() -> APIRouter:
     router = APIRouter(prefix="/api/v1", responses=ERRORS)
     _add_fields(router)
     _add_measures(router)
+    _add_countries(router)
     return router
 
 
@@ -66,3 +68,35 @@ def _add_measures(router: APIRouter) -> None:
     def describe(request: Request, as_of: AsOf = None, layer: LayerName = DEFAULT_LAYER) -> Response:
         year = year_of(request, as_of)
         return _answer(atlas_of(request).levels.describe(parse_layer(layer), year=year))
+
+
+def _add_countries(router: APIRouter) -> None:
+    @router.get("/countries/{code}", response_model=country.CountryPage, summary="A country: the state and its cities")
+    def show_country(request: Request, code: Code, as_of: AsOf = None) -> Response:
+        return _answer(atlas_of(request).countries_of.country(code, year=year_of(request, as_of)))
+
+    @router.get(
+        "/country-pairs/{a}/{b}",
+        response_model=country_pair.CountryPairPage,
+        summary="A pair of countries: both levels, the class with its reasons by year, ties, evidence",
+    )
+    def show_pair(request: Request, a: Code, b: Code, as_of: AsOf = None, page: TiesPage = 1) -> Response:
+        year = year_of(request, as_of)
+        return _answer(atlas_of(request).countries_of.pair(a, b, year=year, page=page, wait=True))
+
+    @router.get("/overlay", response_model=overlay.OverlayPage, summary="Pairs of countries by class")
+    def list_pairs(
+        request: Request,
+        *,
+        as_of: AsOf = None,
+        overlay_class: ClassName = "",
+        country: CodeAsked = "",
+        page: TiesPage = 1,
+    ) -> Response:
+        year, wanted = year_of(request, as_of), asked_class(overlay_class)
+        found = atlas_of(request).countries_of.pairs(year, overlay_class=wanted, country=country or None, page=page)
+        return _answer(found)
+
+    @router.get("/expected-ties", response_model=expected.ExpectedPage, summary="The gravity model of city ties")
+    def show_expected(request: Request, as_of: AsOf = None) -> Response:
+        return _answer(atlas_of(request).countries_of.expected(year_of(request, as_of), wait=True))

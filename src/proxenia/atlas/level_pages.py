@@ -3,7 +3,7 @@
 They are plain functions, which the framework runs beside its loop: what they show may have to be computed first.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 import polars as pl
@@ -19,7 +19,18 @@ from proxenia.measures.layers import parse_layer
 from proxenia.measures.registry import parse_measure
 from proxenia.model.vocabulary import Field, parse_term
 
-__all__ = ["DEFAULT_LAYER", "FieldName", "LayerName", "MeasureName", "PairMember", "asked_pair", "make_level_router"]
+__all__ = [
+    "DEFAULT_LAYER",
+    "FieldName",
+    "LayerName",
+    "MeasureName",
+    "PairMember",
+    "Render",
+    "asked_pair",
+    "make_level_router",
+    "table_bytes",
+    "unless_ready",
+]
 
 DEFAULT_LAYER = "twinning"
 
@@ -49,7 +60,8 @@ def make_level_router(render: Render) -> APIRouter:
     return router
 
 
-def _table(tables: dict[str, tuple[type, Any]], table: str) -> bytes:
+def table_bytes(tables: Mapping[str, tuple[type, Any]], table: str) -> bytes:
+    """Return one of the tables of a page as CSV, or raise NotFoundError."""
     if table not in tables:
         raise NotFoundError("table", table, next_step=f"Known: {', '.join(tables)}")
     kind, rows = tables[table]
@@ -83,7 +95,7 @@ def _add_fields(router: APIRouter, render: Render) -> None:
             "acts": (field_page.FieldAct, page.acts),
             "years": (YearCount, page.begun),
         }
-        return csv_answer(_table(tables, table), name=f"{wanted.value}-{table}-{year}")
+        return csv_answer(table_bytes(tables, table), name=f"{wanted.value}-{table}-{year}")
 
 
 def _add_measures(router: APIRouter, render: Render) -> None:
@@ -91,7 +103,7 @@ def _add_measures(router: APIRouter, render: Render) -> None:
     def show_measures(request: Request, as_of: AsOf = None, layer: LayerName = DEFAULT_LAYER) -> Response:
         year, wanted = year_of(request, as_of), parse_layer(layer)
         page = atlas_of(request).levels.measures(wanted, year=year, wait=False)
-        return _unless_ready(render(request, "measures", as_of=year, page=page), ready=page.ready)
+        return unless_ready(render(request, "measures", as_of=year, page=page), ready=page.ready)
 
     @router.get("/measures.csv")
     def save_measures(request: Request, as_of: AsOf = None, layer: LayerName = DEFAULT_LAYER) -> Response:
@@ -126,7 +138,7 @@ def _add_measures(router: APIRouter, render: Render) -> None:
         year, wanted, measure = year_of(request, as_of), parse_layer(layer), parse_measure(id)
         page = atlas_of(request).levels.measure(measure, wanted, year=year, pair=asked_pair(a, b), wait=False)
         answer = render(request, "measure", as_of=year, page=page, asked_a=a, asked_b=b)
-        return _unless_ready(answer, ready=page.ready)
+        return unless_ready(answer, ready=page.ready)
 
 
 def _values(request: Request, measure: str, layer: str, year: int) -> pl.DataFrame:
@@ -150,7 +162,7 @@ def _values(request: Request, measure: str, layer: str, year: int) -> pl.DataFra
     )
 
 
-def _unless_ready(answer: Response, *, ready: bool) -> Response:
+def unless_ready(answer: Response, *, ready: bool) -> Response:
     """Return a page that must not be kept while its values are still to come."""
     if not ready:
         answer.headers["cache-control"] = "no-store"

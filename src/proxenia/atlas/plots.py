@@ -13,8 +13,9 @@ from markupsafe import Markup
 
 from proxenia.atlas.chart import year_marks
 from proxenia.atlas.pages.country_pair import ClassYear
+from proxenia.atlas.pages.expected import TermLine
 
-__all__ = ["Bin", "EffectLine", "class_strip", "distribution_chart", "effect_plot"]
+__all__ = ["Bin", "class_strip", "distribution_chart", "effect_plot"]
 
 _WIDTH: Final = 600
 _FOOT: Final = 60
@@ -28,17 +29,6 @@ class Bin:
     low: float
     high: float
     count: int
-
-
-@dataclass(frozen=True, slots=True)
-class EffectLine:
-    """A coefficient with its standard error and the range that holds 95 of 100 times."""
-
-    label: str
-    estimate: float
-    standard_error: float
-    low: float
-    high: float
 
 
 def class_strip(years: Sequence[ClassYear]) -> Markup:
@@ -116,7 +106,7 @@ def _bin_bar(one: Bin, left: float, width: float, height: float) -> Markup:
     ).format(left, _FOOT - height, width, height, title)
 
 
-def effect_plot(lines: Sequence[EffectLine]) -> Markup:
+def effect_plot(lines: Sequence[TermLine]) -> Markup:
     """Return coefficients as points with their ranges, around the line at zero."""
     if not lines:
         return Markup("")
@@ -134,7 +124,7 @@ def effect_plot(lines: Sequence[EffectLine]) -> Markup:
     ).format(_WIDTH, 18 * len(lines) + 6, f"Coefficients with 95 % ranges: {told}", zero, zero, 18 * len(lines), rows)
 
 
-def _effect(one: EffectLine, y: int, places: Sequence[float]) -> Markup:
+def _effect(one: TermLine, y: int, places: Sequence[float]) -> Markup:
     return Markup(
         '<text x="0" y="{}">{}</text><line class="effect" x1="{:.1f}" y1="{}" x2="{:.1f}" y2="{}"/>'
         '<circle class="bar c0" cx="{:.1f}" cy="{}" r="4"><title>{}</title></circle>'

@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 import orjson
 
 from proxenia.atlas.audit import RememberedAudit
+from proxenia.atlas.countries import Countries
 from proxenia.atlas.index import AtlasIndex
-from proxenia.atlas.levels import TwoLevels
+from proxenia.atlas.levels import PATIENCE_SECONDS, TwoLevels
 from proxenia.atlas.map_data import MapArcs, MapCities, MapCountries, build_arcs, build_cities, build_countries
 from proxenia.atlas.maps_by_year import MapsByYear
 from proxenia.atlas.pages import audit as audit_page
@@ -51,6 +52,7 @@ class AtlasWorld:
         self.arcs: Callable[[int], MapArcs] = self._by_year(build_arcs)
         self.two_maps = MapsByYear(self.index)
         self.levels = TwoLevels(self.index, self.view)
+        self.countries_of = Countries(self.index, self.view, self.levels.background, patience=PATIENCE_SECONDS)
 
     def _by_year(self, build: Callable[[YearView], Answer]) -> Callable[[int], Answer]:
         @lru_cache(maxsize=_YEARS_KEPT)

@@ -1,0 +1,143 @@
+"""The atlas's memory of countries and their pairs: overlays by year, pages, and what the gravity model expects."""
+
+from collections.abc import Callable
+from typing import Final
+
+import polars as pl
+
+from proxenia.atlas.index import AtlasIndex
+from proxenia.atlas.pages import country as country_page
+from proxenia.atlas.pages import country_pair as pair_page
+from proxenia.atlas.pages import expected as expected_page
+from proxenia.atlas.pages import overlay as overlay_page
+from proxenia.atlas.pages.country_pair import Expectation
+from proxenia.atlas.pages.expected import Model
+from proxenia.atlas.placed import placed_ties, ties_between
+from proxenia.atlas.remembered import Background, Remembered
+from proxenia.atlas.year import YearView
+from proxenia.errors import InputError
+from proxenia.overlay.expected import expected_ties
+from proxenia.overlay.finding import build_finding
+from proxenia.overlay.overlay import Overlay
+
+__all__ = ["Countries"]
+
+_YEARS_KEPT: Final = 8
+_MODELS_KEPT: Final = 8
+_PAGES_KEPT: Final = 512
+
+PairOf = tuple[int, str, str]
+
+
+class Countries:
+    """Countries and pairs of one snapshot, by year.
+
+    Parameters
+    ----------
+    index
+        Every record.
+    view
+        What held at the end of a year.
+    background
+        Who fits the model behind a page.
+    patience
+        How many seconds a page looks whether the model is there.
+    """
+
+    def __init__(
+        self, index: AtlasIndex, view: Callable[[int], YearView], background: Background, *, patience: float
+    ) -> None:
+        self.index = index
+        self._view = view
+        self._background = background
+        self._patience = patience
+        self.overlay: Remembered[int, Overlay] = Remembered(self._an_overlay, most=_YEARS_KEPT)
+        self._placed: Remembered[int, pl.DataFrame] = Remembered(self._place, most=_YEARS_KEPT)
+        self._model: Remembered[int, Model] = Remembered(self._fit, most=_MODELS_KEPT)
+        self._country: Remembered[tuple[int, str], country_page.CountryPage] = Remembered(
+            self._a_country, most=_PAGES_KEPT
+        )
+        self._pair: Remembered[PairOf, pair_page.CountryPairPage] = Remembered(self._a_pair, most=_PAGES_KEPT)
+
+    def _an_overlay(self, year: int) -> Overlay:
+        overlay = Overlay.of(self.index.snapshot, year)
+        _ = overlay.pairs  # computed here, where only one thread does it
+        return overlay
+
+    def _place(self, year: int) -> pl.DataFrame:
+        return placed_ties(self._view(year))
+
+    def _fit(self, year: int) -> Model:
+        overlay = self.overlay(year)
+        try:
+            expected = expected_ties(overlay.pairs, overlay.snapshot_as_of)
+        except InputError as error:
+            return Model(None, None, f"{error.happened}. {error.expected}.")
+        try:
+            return Model(expected, build_finding(overlay.snapshot_as_of, expected), "")
+        except InputError as error:
+            return Model(expected, None, f"{error.happened}. {error.expected}.")
+
+    def _a_country(self, of: tuple[int, str]) -> country_page.CountryPage:
+        year, code = of
+        return country_page.build(self._view(year), self.overlay(year), self._placed(year), code)
+
+    def _a_pair(self, of: PairOf) -> pair_page.CountryPairPage:
+        year, a, b = of
+        between = ties_between(self._placed(year), a, b)
+        return pair_page.build(self._view(year), self.overlay(year), between, a, b)
+
+    def code(self, asked: str, *, year: int) -> str:
+        """Return the code of a state of today in capitals, or raise NotFoundError."""
+        return self.overlay(year).code_of(asked)
+
+    def country(self, code: str, *, year: int) -> country_page.CountryPage:
+        """Return the payload of a country, or raise NotFoundError."""
+        return self._country((year, self.code(code, year=year)))
+
+    def all_cities(self, code: str, *, year: int) -> list[country_page.CountryCity]:
+        """Return every city of a country with ties, or raise NotFoundError."""
+        wanted = self.code(code, year=year)
+        page = country_page.build(self._view(year), self.overlay(year), self._placed(year), wanted, most=None)
+        return page.cities
+
+    def whole_pair(self, a: str, b: str, *, year: int) -> pair_page.CountryPairPage:
+        """Return a pair of countries with all its ties, without what is expected.
+
+        Raises
+        ------
+        NotFoundError
+            When one of them is no state of today.
+        InputError
+            When both are the same.
+        """
+        low, high = sorted((self.code(a, year=year), self.code(b, year=year)))
+        return self._pair((year, low, high))
+
+    def pair(self, a: str, b: str, *, year: int, page: int, wait: bool) -> pair_page.CountryPairPage:
+        """Return the payload of a pair of countries, with what is expected if it is there or `wait` is given."""
+        whole = self.whole_pair(a, b, year=year)
+        model = self.model(year, wait=wait)
+        row = None
+        if model is not None and model.expected is not None:
+            row = model.expected.of_pair(whole.a.id[4:], whole.b.id[4:])
+        told = None
+        if row is not None and row["expected"] is not None:
+            told = Expectation(row["city_ties"], row["expected"], row["residual"])
+        return pair_page.with_page(whole, page, told, ready=model is not None)
+
+    def model(self, year: int, *, wait: bool) -> Model | None:
+        """Return the gravity model of a year if it is there or `wait` is given."""
+        return self._model(year) if wait else self._model.soon(year, self._background, patience=self._patience)
+
+    def expected(self, year: int, *, wait: bool) -> expected_page.ExpectedPage:
+        """Return the payload of the gravity model, with its values if they are there or `wait` is given."""
+        return expected_page.build(self.index, self.model(year, wait=wait), as_of=year)
+
+    def pairs(
+        self, year: int, *, overlay_class: str | None, country: str | None, page: int
+    ) -> overlay_page.OverlayPage:
+        """Return a page of the table of pairs."""
+        overlay = self.overlay(year)
+        code = None if country is None else overlay.code_of(country)
+        return overlay_page.build(overlay, as_of=year, overlay_class=overlay_class, country=code, page=page)

@@ -1,0 +1,202 @@
+"""Expected ties: what the gravity model makes of all pairs of countries, and whether a published finding holds."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from proxenia.atlas.index import AtlasIndex
+from proxenia.atlas.lines import ActorLink, actor_link
+from proxenia.overlay.expected import ExpectedTies
+from proxenia.overlay.finding import Finding
+from proxenia.overlay.gravity import Coefficient
+from proxenia.overlay.gravity_terms import SIZES, TERMS
+
+__all__ = ["ExpectedPage", "LeftOutLine", "Model", "ResidualLine", "TermLine", "VerdictLine", "build"]
+
+SHOWN_PAIRS: Final = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What was fitted; or, where that is not possible, why.
+
+    Attributes
+    ----------
+    expected, finding
+        None where the model or the report cannot be made.
+    refused
+        Why not, in words.
+    """
+
+    expected: ExpectedTies | None
+    finding: Finding | None
+    refused: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermLine:
+    """A coefficient of the Poisson fit, which gives the expected counts, and of the negative binomial fit.
+
+    Attributes
+    ----------
+    estimate, standard_error, low, high, p, ratio
+        Of the Poisson fit, on the scale of the logarithm; `ratio` is exp(estimate).
+    estimate_nb, standard_error_nb
+        Of the negative binomial fit.
+    """
+
+    term: str
+    label: str
+    meaning: str
+    estimate: float
+    standard_error: float
+    low: float
+    high: float
+    p: float
+    ratio: float
+    estimate_nb: float
+    standard_error_nb: float
+
+
+@dataclass(frozen=True, slots=True)
+class ResidualLine:
+    """A pair of countries with counted and expected city ties; `residual` is the count less the expected count."""
+
+    a: ActorLink
+    b: ActorLink
+    city_ties: int
+    expected: float
+    residual: float
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutLine:
+    """Pairs that the model could not use, and why."""
+
+    reason: str
+    pairs: int
+    ties: int
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictLine:
+    """One part of the published finding on one level; `holds` is none when it cannot be said."""
+
+    level: str
+    claim: str
+    holds: bool | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedPage:
+    """The gravity model of a year.
+
+    Attributes
+    ----------
+    ready
+        Whether it has been computed; false only on a page that did not wait.
+    refused
+        Why there is no model, or no report on the finding; empty where there is.
+    pairs, pairs_tied, ties, countries
+        What it was fitted on.
+    alpha, alpha_standard_error, alpha_p
+        The dispersion: the variance is mu + alpha mu²; p of the test against a Poisson.
+    totals
+        Expected over counted ties by fit.
+    more, fewer
+        The pairs with most city ties beyond, and lacking from, the expected.
+    """
+
+    as_of: int
+    ready: bool
+    refused: str
+    terms: list[TermLine]
+    errors: str
+    pairs: int
+    pairs_tied: int
+    ties: int
+    countries: int
+    size: str
+    alpha: float | None
+    alpha_standard_error: float | None
+    alpha_p: float | None
+    log_likelihood: float | None
+    log_likelihood_poisson: float | None
+    aic: float | None
+    bic: float | None
+    mcfadden: float | None
+    totals: dict[str, float]
+    left_out: list[LeftOutLine]
+    more: list[ResidualLine]
+    fewer: list[ResidualLine]
+    verdicts: list[VerdictLine]
+    citation: str
+
+
+def _term(one: Coefficient, other: Coefficient) -> TermLine:
+    known = TERMS.get(one.term)
+    return TermLine(
+        term=one.term,
+        label=known.label if known else one.term,
+        meaning=known.meaning if known else "the logarithm of the expected count where every term is 0",
+        estimate=one.estimate,
+        standard_error=one.standard_error,
+        low=one.low,
+        high=one.high,
+        p=one.p,
+        ratio=one.ratio,
+        estimate_nb=other.estimate,
+        standard_error_nb=other.standard_error,
+    )
+
+
+def residual_lines(index: AtlasIndex, rows: pl.DataFrame) -> list[ResidualLine]:
+    """Return pairs with what is expected of them as lines."""
+    shown = rows.select("a", "b", "city_ties", "expected", "residual")
+    return [
+        ResidualLine(
+            actor_link(index, f"iso:{a}"), actor_link(index, f"iso:{b}"), ties, mu, gap, f"/country-pair/{a}/{b}"
+        )
+        for a, b, ties, mu, gap in shown.iter_rows()
+    ]
+
+
+def _verdicts(finding: Finding | None) -> list[VerdictLine]:
+    verdicts = finding.verdicts if finding is not None else ()
+    return [VerdictLine(one.level, one.claim, one.holds, one.sentence) for one in verdicts]
+
+
+def build(index: AtlasIndex, model: Model | None, *, as_of: int) -> ExpectedPage:
+    """Return the payload of the model; nothing of it while it is computed."""
+    found = model.expected if model is not None else None
+    fit = found.fit if found is not None else None
+    finding = model.finding if model is not None else None
+    return ExpectedPage(
+        as_of=as_of,
+        ready=model is not None,
+        refused=model.refused if model is not None else "",
+        terms=[_term(*pair) for pair in zip(fit.poisson, fit.coefficients, strict=True)] if fit else [],
+        errors=fit.errors_poisson if fit else "",
+        pairs=fit.pairs if fit else 0,
+        pairs_tied=fit.pairs_tied if fit else 0,
+        ties=fit.ties if fit else 0,
+        countries=fit.countries if fit else 0,
+        size=f"{SIZES[fit.size]}: {fit.size_reason}" if fit else "",
+        alpha=fit.dispersion.alpha if fit else None,
+        alpha_standard_error=fit.dispersion.standard_error if fit else None,
+        alpha_p=fit.dispersion.p if fit else None,
+        log_likelihood=fit.log_likelihood if fit else None,
+        log_likelihood_poisson=fit.log_likelihood_poisson if fit else None,
+        aic=fit.aic if fit else None,
+        bic=fit.bic if fit else None,
+        mcfadden=fit.mcfadden if fit else None,
+        totals=dict(fit.totals) if fit else {},
+        left_out=[LeftOutLine(one.reason, one.pairs, one.ties) for one in fit.left_out] if fit else [],
+        more=residual_lines(index, found.more(SHOWN_PAIRS)) if found else [],
+        fewer=residual_lines(index, found.fewer(SHOWN_PAIRS)) if found else [],
+        verdicts=_verdicts(finding),
+        citation=finding.citation if finding is not None else "",
+    )
