@@ -33,9 +33,11 @@ def city_evidence(world: Snapshot, facts: Facts, day: int) -> list[PairEvidence]
     for tie in ties.iter_rows(named=True):
         rows = said.filter(pl.col("record") == tie["id"]).sort(
             (pl.col("period").str.starts_with(tie["valid_from"] or "\0")).fill_null(value=False),
+            "listed",
             "source",
             "statement",
-            descending=[True, False, False],
+            descending=[True, False, False, False],
+            nulls_last=True,
         )
         if not rows.is_empty():
             says = f"{names[tie['a']]} – {names[tie['b']]}, {tie['kind']}, {tie['_status']}"

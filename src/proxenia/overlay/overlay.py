@@ -13,7 +13,7 @@ from functools import cached_property
 from hashlib import blake2b
 from json import dumps
 from threading import Lock
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
@@ -22,13 +22,15 @@ from proxenia.model.period import day_text
 from proxenia.model.vocabulary import OverlayClass
 from proxenia.overlay.city_evidence import city_evidence
 from proxenia.overlay.deciding import FactBook, PairEvidence
-from proxenia.overlay.expected import ExpectedTies, expected_ties
 from proxenia.overlay.pairs import Facts, facts_of, pairs_on
 from proxenia.overlay.reasons import deciding_facts, reason_of
 from proxenia.overlay.rule import RULE, Rule
 from proxenia.overlay.tables import PAIRS
 from proxenia.snapshot.as_of import day_of
 from proxenia.snapshot.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from proxenia.overlay.expected import ExpectedTies
 
 __all__ = ["Overlay", "PairReport", "PairYear"]
 
@@ -77,7 +79,7 @@ class PairReport:
     state
         What the table of pairs says of the state level and of the context.
     expected, residual
-        City ties that the gravity model expects, and how many more there are; none where it cannot say.
+        City ties that the gravity model expects, and how many more there are; none where it cannot say or is not asked.
     evidence
         The statements of the state level that decided, then of the city ties.
     """
@@ -187,7 +189,7 @@ class Overlay:
         return {name.value: found.get(name.value, 0) for name in OverlayClass}
 
     def of_class(self, overlay_class: str) -> pl.DataFrame:
-        """Return the pairs of a class, those with most city ties first."""
+        """Return the pairs of a class, those with most city ties first, then most organisations shared."""
         return _most_tied(self.pairs.filter(pl.col("class") == overlay_class))
 
     def of_country(self, code: str) -> pl.DataFrame:
@@ -201,8 +203,11 @@ class Overlay:
         return self.book.names
 
     @cached_property
-    def expected(self) -> ExpectedTies | None:
+    def expected(self) -> "ExpectedTies | None":
         """How many city ties the gravity model expects of each pair; none where it cannot be fitted."""
+        # Imported here: the libraries behind the model take long to load.
+        from proxenia.overlay.expected import expected_ties  # noqa: PLC0415
+
         try:
             return expected_ties(self.pairs, self.snapshot_as_of)
         except InputError:
@@ -221,8 +226,13 @@ class Overlay:
             raise NotFoundError("state of today", code, next_step="Give an ISO 3166-1 code of two letters, such as TW")
         return wanted
 
-    def pair(self, a: str, b: str) -> PairReport:
+    def pair(self, a: str, b: str, *, with_expected: bool = False) -> PairReport:
         """Return one pair of countries, in either order, with what decided its class.
+
+        Parameters
+        ----------
+        with_expected
+            Tell what the gravity model expects too: the first time on a day it is fitted to all pairs.
 
         Raises
         ------
@@ -235,7 +245,7 @@ class Overlay:
         own = self.facts.of_pair(low, high)
         row = pairs_on(own, [self.day]).row(0, named=True)
         between = self.book.of_pair(low, high)
-        expectation = (self.expected.of_pair(low, high) if self.expected else None) or {}
+        expectation = self._expectation(low, high) if with_expected else {}
         said = [statement for fact in deciding_facts(row, between, self.rule) for statement in fact.statements]
         said += city_evidence(self.world, own, self.day)
         return PairReport(
@@ -272,6 +282,9 @@ class Overlay:
         rows = pairs.with_columns(day=pl.lit(self.day)).iter_rows(named=True)
         return [reason_of(row, self.book.of_pair(row["a"], row["b"]), self.book) for row in rows]
 
+    def _expectation(self, low: str, high: str) -> dict[str, float | None]:
+        return (self.expected.of_pair(low, high) if self.expected else None) or {}
+
     def _ordered(self, a: str, b: str) -> tuple[str, str]:
         low, high = sorted((self.code_of(a), self.code_of(b)))
         if low == high:
@@ -296,7 +309,8 @@ def _year(year: int, row: dict[str, Any], reason: str) -> PairYear:
 
 
 def _most_tied(pairs: pl.DataFrame) -> pl.DataFrame:
-    return pairs.sort("city_ties", "suspended", "a", "b", descending=[True, True, False, False])
+    order = ("city_ties", "suspended", "shared_organisations", "a", "b")
+    return pairs.sort(order, descending=[True, True, True, False, False], nulls_last=True)
 
 
 class _Cache:

@@ -102,8 +102,8 @@ CLASS_SENTENCES: Final[Mapping[str, str]] = {
         "hostile."
     ),
     OverlayClass.CONTRARY.value: (
-        "Cities are tied though their states are hostile: broken relations, an armed conflict, or a sanction on more than "
-        "arms or persons is in force."
+        "Cities are tied though their states are hostile: broken relations, an armed conflict, or a sanction on more "
+        "than arms or persons is in force."
     ),
     OverlayClass.LATENT.value: "The states are tied, their cities are not.",
     OverlayClass.ABSENT.value: (
