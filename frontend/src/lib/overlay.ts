@@ -10,7 +10,7 @@ export type ClassId = (typeof CLASSES)[number];
 export type StateAnswer = 'tied' | 'hostile' | 'not_tied' | 'unknown';
 export const STATE_ANSWERS: readonly { id: StateAnswer; label: string; meaning: string }[] = [
   { id: 'tied', label: 'tied', meaning: 'A resident mission, a recorded diplomatic relation or an alliance is in force.' },
-  { id: 'hostile', label: 'hostile', meaning: 'Relations are broken off, or a sanction or an armed conflict is in force; this outranks tied.' },
+  { id: 'hostile', label: 'hostile', meaning: 'Relations are broken off, or an armed conflict or a sanction on more than arms or persons is in force; this outranks tied.' },
   { id: 'not_tied', label: 'not tied', meaning: 'The state level has data on the two, and no tie between them.' },
   { id: 'unknown', label: 'unknown', meaning: 'The state level has no data on the two; nothing is concluded.' },
 ];

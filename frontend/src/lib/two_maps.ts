@@ -224,11 +224,12 @@ function* paintLayer(layer: Layer, frame: Frame, scene: MapsScene): Generator<vo
 
 type Stroke = LineStyle & { alpha: number };
 
-/** The exceptions are drawn at full strength, the rule behind them is faint. */
-function overlayLine(palette: Palette, { pair, weight }: PairArc): Stroke {
+/** The rule is faint behind its exceptions; of these a single tie whispers, and from about sixteen on they are in full strength. */
+export function overlayLine(palette: Palette, { pair, weight }: PairArc): Stroke {
   const line = palette.classes[pair.class];
-  const exception = pair.class === 'contrary' || pair.class === 'substitute';
-  return { ...line, width: (exception ? line.width : 0.4) + (exception ? 5.5 : 4.5) * weight, alpha: exception ? 0.9 : 0.22 };
+  const width = 0.7 + 6 * weight;
+  if (pair.class === 'aligned') return { ...line, width, alpha: 0.25 };
+  return { ...line, width: line.width * width, alpha: Math.min(0.95, 0.27 + 0.17 * Math.log2(Math.max(1, pair.cityTies))) };
 }
 
 function* paintArcs(frame: Frame, arcs: readonly PairArc[], styleOf: (line: PairArc) => Stroke): Generator<void, number> {

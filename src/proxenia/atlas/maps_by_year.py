@@ -1,20 +1,34 @@
 """The atlas's memory of the two maps: the overlay of a year, what the map draws of it, and the page."""
 
+from collections.abc import Callable
 from typing import Final
 
 import orjson
 import polars as pl
 
+from proxenia.atlas.cited import CitedSource, cited_sources
 from proxenia.atlas.index import AtlasIndex
 from proxenia.atlas.pages import two_maps as two_maps_page
 from proxenia.atlas.remembered import Remembered
 from proxenia.atlas.two_maps import OverlayMap, build_overlay_map
+from proxenia.atlas.year import YearView
+from proxenia.model.vocabulary import TieKind
 from proxenia.overlay.overlay import Overlay
+from proxenia.overlay.rule import RULE
 
 __all__ = ["MapsByYear"]
 
 _YEARS_KEPT: Final = 16
 _PAGES_KEPT: Final = 256
+_STATE_TIES: Final = (
+    TieKind.REPRESENTATION,
+    TieKind.DIPLOMATIC_RELATION,
+    TieKind.ALLIANCE,
+    TieKind.SANCTION,
+    TieKind.RECOGNITION,
+)
+_TIES: Final = [*RULE.city_tie_kinds, *(kind.value for kind in _STATE_TIES)]
+"""The ties that the two maps are made of: their sources are to be cited."""
 
 
 class MapsByYear:
@@ -24,10 +38,14 @@ class MapsByYear:
     ----------
     index
         Every record.
+    view
+        What held at the end of a year.
     """
 
-    def __init__(self, index: AtlasIndex) -> None:
+    def __init__(self, index: AtlasIndex, view: Callable[[int], YearView]) -> None:
         self._index = index
+        self._view = view
+        self._sources: Remembered[int, list[CitedSource]] = Remembered(self._cited, most=_YEARS_KEPT)
         self.pairs: Remembered[int, pl.DataFrame] = Remembered(self._pairs, most=_YEARS_KEPT)
         self.drawn: Remembered[int, OverlayMap] = Remembered(self._drawn, most=_YEARS_KEPT)
         self.json: Remembered[int, bytes] = Remembered(self._json, most=_YEARS_KEPT)
@@ -42,9 +60,15 @@ class MapsByYear:
     def _json(self, year: int) -> bytes:
         return orjson.dumps(self.drawn(year))
 
+    def _cited(self, year: int) -> list[CitedSource]:
+        ties = self._view(year).ties
+        return cited_sources(self._index, ties.filter(pl.col("kind").is_in(_TIES))["id"])
+
     def _built(self, of: tuple[int, str]) -> two_maps_page.TwoMapsPage:
         year, country = of
-        return two_maps_page.build(self._index, self.pairs(year), self.drawn(year), country=country)
+        return two_maps_page.build(
+            self._index, self.pairs(year), self.drawn(year), self._sources(year), country=country
+        )
 
     def page(self, year: int, *, country: str) -> two_maps_page.TwoMapsPage:
         """Return the payload of a year, of the world or of one country."""

@@ -50,7 +50,7 @@ class AtlasWorld:
         self.countries: Callable[[int], MapCountries] = self._by_year(build_countries)
         self.cities: Callable[[int], MapCities] = self._by_year(build_cities)
         self.arcs: Callable[[int], MapArcs] = self._by_year(build_arcs)
-        self.two_maps = MapsByYear(self.index)
+        self.two_maps = MapsByYear(self.index, self.view)
         self.levels = TwoLevels(self.index, self.view)
         self.countries_of = Countries(self.index, self.view, self.levels.background, patience=PATIENCE_SECONDS)
 

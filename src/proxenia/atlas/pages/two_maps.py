@@ -5,6 +5,7 @@ from typing import Final
 
 import polars as pl
 
+from proxenia.atlas.cited import CitedSource
 from proxenia.atlas.index import AtlasIndex
 from proxenia.atlas.lines import ActorLink, actor_link
 from proxenia.atlas.two_maps import OverlayMap, PairClass, count_classes
@@ -17,11 +18,11 @@ SHOWN_PAIRS: Final = 25
 _GROUNDS: Final = {
     "armed_conflict": "armed conflict",
     "rupture": "relations broken off",
-    "sanction_ab": "sanction",
-    "sanction_ba": "sanction",
     "no_relations": "no relations, a record says",
 }
 """What stands between two states, by the column that says so; the pair's own page tells who says it, and since when."""
+_SANCTION: Final = "sanction"
+_NARROW_SANCTION: Final = "sanction on arms or persons only"
 _NO_TIE: Final = "no mission, relation or alliance recorded"
 
 
@@ -66,6 +67,8 @@ class TwoMapsPage:
         Pairs counted, those on which a map lacks data included.
     contrary, substitute
         The pairs of these classes with the most city ties.
+    sources
+        Where the ties of both maps come from, those with most statements first.
     """
 
     as_of: int
@@ -76,6 +79,7 @@ class TwoMapsPage:
     city_ties: int
     contrary: list[PairLine]
     substitute: list[PairLine]
+    sources: list[CitedSource]
 
 
 def pair_address(a: str, b: str) -> str:
@@ -88,7 +92,11 @@ def pair_address(a: str, b: str) -> str:
 
 
 def _grounds(row: dict[str, object]) -> str:
-    return ", ".join(dict.fromkeys(said for column, said in _GROUNDS.items() if row[column])) or _NO_TIE
+    said = [words for column, words in _GROUNDS.items() if row[column]]
+    if row["sanction_ab"] or row["sanction_ba"]:
+        # By the rule a narrow sanction alone makes no hostility.
+        said.append(_SANCTION if row["hostile"] else _NARROW_SANCTION)
+    return ", ".join(said) or _NO_TIE
 
 
 def _widest(index: AtlasIndex, pairs: pl.DataFrame, wanted: OverlayClass) -> list[PairLine]:
@@ -111,7 +119,9 @@ def _choices(drawn: OverlayMap) -> list[CountryChoice]:
     return sorted(choices, key=lambda choice: (choice.name.casefold(), choice.code))
 
 
-def build(index: AtlasIndex, pairs: pl.DataFrame, drawn: OverlayMap, *, country: str = "") -> TwoMapsPage:
+def build(
+    index: AtlasIndex, pairs: pl.DataFrame, drawn: OverlayMap, sources: list[CitedSource], *, country: str = ""
+) -> TwoMapsPage:
     """Return the payload of a year.
 
     Parameters
@@ -122,6 +132,8 @@ def build(index: AtlasIndex, pairs: pl.DataFrame, drawn: OverlayMap, *, country:
         The pairs of the year (:data:`proxenia.overlay.tables.PAIRS`).
     drawn
         What the map draws of them.
+    sources
+        Where the ties come from.
     country
         ISO 3166-1 alpha-2 code of the country that is read; a code without pairs reads as the world.
     """
@@ -137,4 +149,5 @@ def build(index: AtlasIndex, pairs: pl.DataFrame, drawn: OverlayMap, *, country:
         city_ties=int(read["city_ties"].sum()),
         contrary=_widest(index, read, OverlayClass.CONTRARY),
         substitute=_widest(index, read, OverlayClass.SUBSTITUTE),
+        sources=sources,
     )
