@@ -19,7 +19,7 @@ LARGEST_SCORE: Final = 1e-6
 """A fit has converged when no derivative of the mean log-likelihood is larger than this."""
 
 LEAST_ALPHA: Final = 1e-7
-"""Below it a negative binomial cannot be told from a Poisson, and its derivatives lose their digits."""
+"""The lowest dispersion that is looked at: below it the likelihood loses its digits."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +31,7 @@ class CountFit:
     beta
         Shape (columns,): the coefficients of the columns given.
     alpha
-        The dispersion; 0 would be a Poisson.
+        The dispersion; 0 when the counts scatter no more than a Poisson's.
     log_likelihood, poisson_log_likelihood
         At these estimates; at those of a Poisson fit with the same columns.
     poisson_beta, poisson_scores, poisson_hessian
@@ -41,7 +41,8 @@ class CountFit:
     hessian
         Shape (columns + 1, columns + 1): the second derivative of the log-likelihood.
     converged
-        No derivative of the mean log-likelihood is larger than :data:`LARGEST_SCORE`.
+        No derivative of the mean log-likelihood, by `beta` and by the logarithm of `alpha`, is larger than
+        :data:`LARGEST_SCORE`.
     """
 
     beta: Numbers
@@ -54,21 +55,6 @@ class CountFit:
     scores: Numbers
     hessian: Numbers
     converged: bool
-
-
-def _poisson(counts: Numbers, columns: Numbers) -> Numbers:
-    from statsmodels.genmod.families import Poisson  # noqa: PLC0415
-    from statsmodels.genmod.generalized_linear_model import GLM  # noqa: PLC0415
-
-    beta: Numbers = np.asarray(GLM(counts, columns, family=Poisson()).fit(tol=1e-10).params)
-    return beta
-
-
-def _poisson_log_likelihood(counts: Numbers, columns: Numbers, beta: Numbers) -> float:
-    from scipy.special import gammaln  # noqa: PLC0415
-
-    line = columns @ beta
-    return float((counts * line - np.exp(line) - gammaln(counts + 1)).sum())
 
 
 def _first_alpha(counts: Numbers, mean: Numbers) -> float:
@@ -101,6 +87,32 @@ def _best(model: Any, start: Numbers) -> Numbers:
     return fine if better else rough
 
 
+@dataclass(frozen=True, eq=False)
+class _Poisson:
+    beta: Numbers
+    mean: Numbers
+    log_likelihood: float
+    scores: Numbers
+    hessian: Numbers
+
+
+def _fit_poisson(counts: Numbers, columns: Numbers) -> _Poisson:
+    from scipy.special import gammaln  # noqa: PLC0415
+    from statsmodels.genmod.families import Poisson  # noqa: PLC0415
+    from statsmodels.genmod.generalized_linear_model import GLM  # noqa: PLC0415
+
+    beta: Numbers = np.asarray(GLM(counts, columns, family=Poisson()).fit(tol=1e-10).params)
+    line = columns @ beta
+    mean = np.exp(line)
+    return _Poisson(
+        beta=beta,
+        mean=mean,
+        log_likelihood=float((counts * line - mean - gammaln(counts + 1)).sum()),
+        scores=columns * (counts - mean)[:, None],
+        hessian=-(columns * mean[:, None]).T @ columns,
+    )
+
+
 def fit_counts(counts: Numbers, columns: Numbers) -> CountFit:
     """Return the negative binomial fit of counts; the columns hold a constant and are not collinear.
 
@@ -111,31 +123,53 @@ def fit_counts(counts: Numbers, columns: Numbers) -> CountFit:
     columns
         Shape (n, k): best with means near 0, for the exponential of a line must not overflow.
     """
-    from statsmodels.discrete.discrete_model import NegativeBinomial  # noqa: PLC0415
-
     # A search may try a line so steep that its exponential overflows; it then turns back by itself.
     with np.errstate(all="ignore"):
-        first = _poisson(counts, columns)
-        model = NegativeBinomial(counts, columns, loglike_method="nb2", check_rank=False)
-        mean = np.exp(columns @ first)
-        found = _best(model, np.append(first, _first_alpha(counts, mean)))
-        beta, alpha = found[:-1], max(float(found[-1]), LEAST_ALPHA)
-        scores = scores_of(counts, columns, beta, alpha)
-        # At the edge, where the counts are a Poisson's, the likelihood may still rise towards an alpha of 0.
-        inside = scores if alpha > LEAST_ALPHA else scores[:, :-1]
-        at = np.append(beta, alpha)
-        return CountFit(
-            beta=beta,
-            alpha=alpha,
-            log_likelihood=float(model.loglike(at)),
-            poisson_log_likelihood=_poisson_log_likelihood(counts, columns, first),
-            poisson_beta=first,
-            poisson_scores=columns * (counts - mean)[:, None],
-            poisson_hessian=-(columns * mean[:, None]).T @ columns,
-            scores=scores,
-            hessian=np.asarray(model.hessian(at)),
-            converged=bool(np.isfinite(at).all() and np.abs(inside.mean(axis=0)).max() < LARGEST_SCORE),
-        )
+        first = _fit_poisson(counts, columns)
+        # Where the likelihood falls as soon as the dispersion leaves 0, a Poisson is the most likely.
+        rise = ((counts - first.mean) ** 2 - counts) / 2
+        return _beside(counts, columns, first) if rise.sum() > 0 else _at_zero(first, rise)
+
+
+def _at_zero(first: _Poisson, rise: Numbers) -> CountFit:
+    """Return a fit without dispersion; `rise` is the derivative of each count's log-likelihood by it."""
+    hessian = np.zeros((len(first.beta) + 1,) * 2)
+    hessian[:-1, :-1], hessian[-1, -1] = first.hessian, -(first.mean**2).sum() / 2
+    scores = np.column_stack([first.scores, rise])
+    converged = bool(np.abs(first.scores.mean(axis=0)).max() < LARGEST_SCORE)
+    return _count_fit(first.beta, 0.0, first.log_likelihood, first, scores, hessian, converged)
+
+
+def _beside(counts: Numbers, columns: Numbers, first: _Poisson) -> CountFit:
+    """Return a fit with dispersion, from a Poisson's estimates on."""
+    from statsmodels.discrete.discrete_model import NegativeBinomial  # noqa: PLC0415
+
+    model = NegativeBinomial(counts, columns, loglike_method="nb2", check_rank=False)
+    found = _best(model, np.append(first.beta, _first_alpha(counts, first.mean)))
+    beta, alpha = found[:-1], max(float(found[-1]), LEAST_ALPHA)
+    scores, at = scores_of(counts, columns, beta, alpha), np.append(beta, alpha)
+    # By the logarithm of alpha: near 0 the derivative by alpha itself is large and has few digits.
+    steepest = np.abs(np.append(scores[:, :-1].mean(axis=0), alpha * scores[:, -1].mean())).max()
+    converged = bool(np.isfinite(at).all() and steepest < LARGEST_SCORE)
+    hessian = np.asarray(model.hessian(at))
+    return _count_fit(beta, alpha, float(model.loglike(at)), first, scores, hessian, converged)
+
+
+def _count_fit(  # noqa: PLR0917
+    beta: Numbers, alpha: float, likelihood: float, first: _Poisson, scores: Numbers, hessian: Numbers, converged: bool
+) -> CountFit:
+    return CountFit(
+        beta=beta,
+        alpha=alpha,
+        log_likelihood=likelihood,
+        poisson_log_likelihood=first.log_likelihood,
+        poisson_beta=first.beta,
+        poisson_scores=first.scores,
+        poisson_hessian=first.hessian,
+        scores=scores,
+        hessian=hessian,
+        converged=converged,
+    )
 
 
 def fit_dispersion(counts: Numbers, mean: Numbers) -> float:

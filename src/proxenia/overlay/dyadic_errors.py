@@ -49,12 +49,20 @@ def pairwise_covariance(scores: Numbers, hessian: Numbers) -> Numbers:
     return _sandwich(scores.T @ scores, hessian)
 
 
-def robust_covariance(scores: Numbers, hessian: Numbers, one: Positions, two: Positions) -> tuple[Numbers, str]:
-    """Return the covariance over shared actors, else pair by pair, and which of the two it is in words."""
-    over_actors = dyadic_covariance(scores, hessian, one, two)
+def robust_covariance(
+    scores: Numbers, hessian: Numbers, one: Positions, two: Positions, *, turn: Numbers
+) -> tuple[Numbers, str]:
+    """Return the covariance over shared actors, else pair by pair, and which of the two it is in words.
+
+    Parameters
+    ----------
+    turn
+        Shape (parameters, parameters): the linear change of the parameters whose covariance is asked for.
+    """
+    over_actors = turn @ dyadic_covariance(scores, hessian, one, two) @ turn.T
     if (np.diag(over_actors) > 0).all():
         return over_actors, DYADIC
-    return pairwise_covariance(scores, hessian), PAIRWISE
+    return turn @ pairwise_covariance(scores, hessian) @ turn.T, PAIRWISE
 
 
 def _sandwich(meat: Numbers, hessian: Numbers) -> Numbers:

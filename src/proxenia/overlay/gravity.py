@@ -324,11 +324,11 @@ def _coefficients(
     """Return the coefficients with robust errors, the error of what follows them, and which errors these are."""
     codes = {code: number for number, code in enumerate(_countries(used))}
     one, two = (used[end].replace_strict(codes, return_dtype=pl.Int64).to_numpy() for end in ("a", "b"))
-    covariance, errors = robust_covariance(scores, hessian, one, two)
     # The columns were centred: the constant of the columns as they are lies elsewhere.
-    back = np.eye(len(covariance))
+    back = np.eye(scores.shape[1])
     back[0, 1 : len(beta)] = -means
-    spread = np.sqrt(np.diag(back @ covariance @ back.T))
+    covariance, errors = robust_covariance(scores, hessian, one, two, turn=back)
+    spread = np.sqrt(np.diag(covariance))
     estimates = back[: len(beta), : len(beta)] @ beta
     return tuple(map(_coefficient, names, estimates, spread)), float(spread[-1]), errors
 

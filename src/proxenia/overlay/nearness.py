@@ -24,6 +24,8 @@ DRAWS: Final = {"by_ties": "each place as often as it has ties", "evenly": "each
 RANDOM_PAIRS: Final = 200_000
 NEAR_KM: Final = 500.0
 LEAST_TIES: Final = 30
+LEAST_SPREAD: Final = 1e-9
+"""Logarithms of distances that differ by less are one and the same distance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,8 @@ def _explained(tied: Numbers, drawn: Numbers) -> float:
     chosen = np.sort(tied)[np.linspace(0, len(tied) - 1, each).round().astype(np.int64)]
     # One kilometre more, for two places may lie at one point.
     logs = np.log(np.concatenate([chosen, drawn[:each]]) + 1.0)
+    if np.ptp(logs) < LEAST_SPREAD:
+        return 0.0
     is_tie = np.repeat([1.0, 0.0], each)
     fitted = GLM(is_tie, np.column_stack([np.ones(len(logs)), logs - logs.mean()]), family=Binomial()).fit()
     return float(1.0 - fitted.deviance / (2 * len(is_tie) * np.log(2.0)))
