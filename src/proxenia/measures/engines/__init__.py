@@ -1,8 +1,8 @@
 """The one place that calls the libraries of graphs; for each operation the fastest, by measurement (decision 15).
 
-numpy and scipy answer most; rustworkx the core numbers, networkit the exact betweenness of a large graph,
-graspologic-native the communities. These three are loaded when they are called for. Nodes are numbers, their positions
-in :attr:`Graph.nodes`; arrays have the order of the nodes. What several measures need is computed once for each graph.
+numpy and scipy answer most, betweenness and all distances among it; rustworkx the core numbers, graspologic-native the
+communities. These two are loaded when they are called for. Nodes are numbers, their positions in :attr:`Graph.nodes`;
+arrays have the order of the nodes. What several measures need is computed once for each graph.
 """
 
 from proxenia.measures.engines.betweenness import betweenness

@@ -6,6 +6,7 @@ that lie close together are made at once, with products of sparse and dense matr
 is several times quicker than the libraries (decision 15).
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -132,19 +133,29 @@ def _passed_within(middle: _Middle, drawn: Positions) -> Numbers:
     # Sources of different parts never meet, so the first of each part share one column, the second of each, and so on.
     near = near[np.argsort(part[near], kind="stable")]
     column = np.arange(len(near)) - np.searchsorted(part[near], part[near], side="left")
-    passed = np.zeros(len(middle.nodes))
-    for first in range(0, int(column.max()) + 1, _TOGETHER):
+    weights = np.zeros((int(part.max()) + 1, int(column.max()) + 1))
+    weights[part[near], column] = times[near]
+
+    def passed_from(first: int) -> Numbers:
         now = (column >= first) & (column < first + _TOGETHER)
-        sources = near[now]
-        weights = np.zeros((int(part.max()) + 1, _TOGETHER))
-        weights[part[sources], column[now] - first] = times[sources]
-        _add_passed(middle, sources, column[now] - first, weights[part], passed)
-    return passed
+        return _passed_from(
+            middle, near[now], column[now] - first, part=part, weights=weights[:, first : first + _TOGETHER]
+        )
+
+    # The work is done in C, where threads do not wait for each other; adding up in order keeps the answer the same.
+    with ThreadPoolExecutor() as threads:
+        found: Numbers = sum(
+            threads.map(passed_from, range(0, weights.shape[1], _TOGETHER)), np.zeros(len(middle.nodes))
+        )
+    return found
 
 
-def _add_passed(middle: _Middle, sources: Positions, column: Positions, weights: Numbers, passed: Numbers) -> None:
-    """Add the pairs of some sources to `passed`: outward the number of shortest ways, inward what depends on them."""
-    spread = np.zeros((len(middle.nodes), _TOGETHER))
+def _passed_from(
+    middle: _Middle, sources: Positions, column: Positions, *, part: Positions, weights: Numbers
+) -> Numbers:
+    """Return the pairs of some sources: outward the number of shortest ways, inward the targets that depend on them."""
+    passed = np.zeros(len(middle.nodes))
+    spread = np.zeros((len(middle.nodes), weights.shape[1]))
     steps = _ways_by_step(middle.matrix, sources, column, spread)
     depends = np.zeros_like(steps[-1][1])
     for (far, far_ways), (near, near_ways) in zip(steps[:1:-1], steps[-2:0:-1], strict=True):
@@ -153,7 +164,8 @@ def _add_passed(middle: _Middle, sources: Positions, column: Positions, weights:
         spread[far] = share
         depends = (middle.matrix[near] @ spread) * near_ways
         spread[far] = 0
-        passed[near] += (depends * weights[near]).sum(axis=1)
+        passed[near] += (depends * weights[part[near]]).sum(axis=1)
+    return passed
 
 
 def _ways_by_step(
