@@ -95,8 +95,8 @@ def _add_records(router: APIRouter) -> None:
         return _raw(atlas_of(request).ties_json(id, year_of(request, as_of)))
 
     @router.get("/cities/{id}", response_model=city.ActorPage, summary="A city, region or state")
-    async def show_city(request: Request, id: Identifier, as_of: AsOf = None) -> Response:  # noqa: A002
-        return _answer(city.build(view_of(request, as_of), id))
+    def show_city(request: Request, id: Identifier, as_of: AsOf = None) -> Response:  # noqa: A002
+        return _answer(atlas_of(request).countries_of.city(id, year=year_of(request, as_of)))
 
     @router.get("/bodies/{id}", response_model=city_network.BodyPage, summary="A city network or another body")
     async def show_body(request: Request, id: Identifier, as_of: AsOf = None) -> Response:  # noqa: A002

@@ -18,7 +18,7 @@ from proxenia.atlas.hot import HotAnswers
 from proxenia.atlas.level_api import make_level_interface
 from proxenia.atlas.level_pages import make_level_router
 from proxenia.atlas.lines import actor_address
-from proxenia.atlas.pages import PAGES, about, act, city, city_network, search, sources, tie
+from proxenia.atlas.pages import PAGES, about, act, city_network, search, sources, tie
 from proxenia.atlas.pages.audit import AuditPage
 from proxenia.atlas.questions import ReviewPage
 from proxenia.atlas.review import Editing, make_review_router
@@ -160,14 +160,15 @@ def _add_pages(app: FastAPI) -> None:
 
 
 def _add_record_pages(app: FastAPI) -> None:
-    async def show_actor(request: Request, id: Identifier, as_of: AsOf = None) -> Response:  # noqa: A002
+    # A plain function, which the framework runs beside its loop: how cities stand to their states is computed first.
+    def show_actor(request: Request, id: Identifier, as_of: AsOf = None) -> Response:  # noqa: A002
         atlas, year = atlas_of(request), year_of(request, as_of)
         actor = atlas.index.actor(id)
         right = actor_address(actor.id, actor.kind)
         if request.url.path != right:
             return RedirectResponse(f"{right}?as_of={year}", status_code=308)
         if actor.kind in _BODIES:
-            return _render(request, "city", as_of=year, page=city.build(atlas.view(year), id))
+            return _render(request, "city", as_of=year, page=atlas.countries_of.city(id, year=year))
         page = city_network.build(atlas.view(year), id)
         name = "city_network" if actor.kind is ActorKind.CITY_NETWORK else "actor"
         return _render(request, name, as_of=year, page=page)

@@ -6,16 +6,20 @@ from typing import Final
 import polars as pl
 
 from proxenia.atlas.index import AtlasIndex
+from proxenia.atlas.pages import city as city_page
 from proxenia.atlas.pages import country as country_page
 from proxenia.atlas.pages import country_pair as pair_page
 from proxenia.atlas.pages import expected as expected_page
 from proxenia.atlas.pages import overlay as overlay_page
+from proxenia.atlas.pages import standing as standing_page
 from proxenia.atlas.pages.country_pair import Expectation
 from proxenia.atlas.pages.expected import Model
 from proxenia.atlas.placed import placed_ties, ties_between
 from proxenia.atlas.remembered import Background, Remembered
 from proxenia.atlas.year import YearView
 from proxenia.errors import InputError
+from proxenia.model.vocabulary import ActorKind
+from proxenia.overlay.alignment_ties import CityGround
 from proxenia.overlay.expected import expected_ties
 from proxenia.overlay.finding import build_finding
 from proxenia.overlay.overlay import Overlay
@@ -53,6 +57,7 @@ class Countries:
         self._patience = patience
         self.overlay: Remembered[int, Overlay] = Remembered(self._an_overlay, most=_YEARS_KEPT)
         self._placed: Remembered[int, pl.DataFrame] = Remembered(self._place, most=_YEARS_KEPT)
+        self._ground: Remembered[int, CityGround] = Remembered(self._prepare, most=_YEARS_KEPT)
         self._model: Remembered[int, Model] = Remembered(self._fit, most=_MODELS_KEPT)
         self._country: Remembered[tuple[int, str], country_page.CountryPage] = Remembered(
             self._a_country, most=_PAGES_KEPT
@@ -66,6 +71,10 @@ class Countries:
 
     def _place(self, year: int) -> pl.DataFrame:
         return placed_ties(self._view(year))
+
+    def _prepare(self, year: int) -> CityGround:
+        overlay = self.overlay(year)
+        return CityGround.of(overlay.snapshot_as_of, overlay.pairs)
 
     def _fit(self, year: int) -> Model:
         overlay = self.overlay(year)
@@ -86,6 +95,13 @@ class Countries:
         year, a, b = of
         between = ties_between(self._placed(year), a, b)
         return pair_page.build(self._view(year), self.overlay(year), between, a, b)
+
+    def city(self, identifier: str, *, year: int) -> city_page.ActorPage:
+        """Return the payload of a city, a region or a state, or raise NotFoundError."""
+        actor = self.index.actor(identifier)
+        local = actor.kind in (ActorKind.CITY, ActorKind.REGION)
+        standing = standing_page.build(self.index, self._ground(year), actor.id) if local else None
+        return city_page.build(self._view(year), actor.id, standing=standing)
 
     def code(self, asked: str, *, year: int) -> str:
         """Return the code of a state of today in capitals, or raise NotFoundError."""

@@ -16,6 +16,7 @@ from proxenia.model.vocabulary import VOCABULARIES
 __all__ = [
     "FILTERS",
     "by_place",
+    "chance_words",
     "date_words",
     "direction",
     "latitude",
@@ -36,6 +37,7 @@ _MONTHS: Final = (
     *("July", "August", "September", "October", "November", "December"),
 )
 _LARGE: Final = 1_000
+_SMALL_CHANCE: Final = 0.0001
 _DATE = re.compile(r"(-?\d{4})(?:-(\d{2}))?(?:-(\d{2}))?([~?%])?")
 _DECADE = re.compile(r"(\d{3})X")
 _DIRECTIONS: Final = {
@@ -124,6 +126,15 @@ def value_words(number: float) -> str:
     if float(number).is_integer() or abs(number) >= _LARGE:
         return f"{round(number):,}".replace(",", "\u202f")
     return f"{number:.4g}"
+
+
+def chance_words(chance: float) -> str:
+    """Return a p-value: very small ones as below a bound, since their digits say nothing.
+
+    >>> chance_words(0.0), chance_words(0.224)
+    ('< 0.0001', '0.224')
+    """
+    return f"{chance:.3g}" if chance >= _SMALL_CHANCE else f"< {_SMALL_CHANCE:.4f}"
 
 
 def one_digit(number: float) -> str:
@@ -221,6 +232,7 @@ def longitude(degrees: float) -> str:
 FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "begun_chart": begun_chart,
     "by_place": by_place,
+    "chance_words": chance_words,
     "date_words": date_words,
     "direction": direction,
     "latitude": latitude,

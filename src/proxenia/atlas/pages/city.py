@@ -17,6 +17,7 @@ from proxenia.atlas.lines import (
     evidence_lines,
     tie_line,
 )
+from proxenia.atlas.pages.standing import Standing
 from proxenia.atlas.year import YearView
 from proxenia.model.actor import Actor
 from proxenia.model.period import day_text
@@ -82,6 +83,8 @@ class ActorPage:
         Of a state: its cities and regions with ties on the map of that year, most ties first.
     evidence
         What each source says of the place itself; figures of many years and between states stand in the tables.
+    standing
+        Of a city or region: how its ties stand to those of its state; none without a tie abroad.
     """
 
     as_of: int
@@ -103,6 +106,7 @@ class ActorPage:
     offices: list[OfficeLine]
     conflicts: list[ConflictLine]
     evidence: list[EvidenceLine]
+    standing: Standing | None
 
 
 def city_ties(view: YearView, identifier: str) -> list[TieLine]:
@@ -150,8 +154,17 @@ def _offices(view: YearView, city: Actor) -> list[OfficeLine]:
     return sorted(lines, key=lambda line: (line.keeper.name, line.mission or "", line.tie))
 
 
-def build(view: YearView, identifier: str) -> ActorPage:
+def build(view: YearView, identifier: str, *, standing: Standing | None = None) -> ActorPage:
     """Return the payload of a city, a region or a state.
+
+    Parameters
+    ----------
+    view
+        The year.
+    identifier
+        The actor's, also an alias.
+    standing
+        How a city stands to its state, which takes longer to compute than the rest.
 
     Raises
     ------
@@ -183,4 +196,5 @@ def build(view: YearView, identifier: str) -> ActorPage:
         offices=_offices(view, actor),
         conflicts=conflict_lines(index, actor.id),
         evidence=evidence_lines(index, actor.id, leave_out=FIGURES),
+        standing=standing,
     )
