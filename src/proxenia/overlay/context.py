@@ -134,6 +134,7 @@ def context_level(
     keys: pl.DataFrame,
     *,
     memberships: pl.DataFrame,
+    organised: pl.DataFrame,
     recognitions: pl.DataFrame,
     recognised: pl.DataFrame,
     values: pl.DataFrame,
@@ -145,17 +146,21 @@ def context_level(
 
     Parameters
     ----------
+    organised
+        When the members of some organisation are known: `since`, `until`.
     recognised
         Since when anybody is known to have recognised a state: `code`, `begun`.
     """
-    level = _with_organisations(keys, memberships, days)
+    level = _with_organisations(keys, memberships, organised, days)
     level = _with_recognition(level, recognitions, recognised, days)
     level = _with_values(level, values, days)
     level = _with_languages(level, languages)
     return _with_distance(level, points)
 
 
-def _with_organisations(keys: pl.DataFrame, memberships: pl.DataFrame, days: Sequence[int]) -> pl.DataFrame:
+def _with_organisations(
+    keys: pl.DataFrame, memberships: pl.DataFrame, organised: pl.DataFrame, days: Sequence[int]
+) -> pl.DataFrame:
     """Add `shared_organisations`; null on days on which the members of no organisation are known."""
     held = held_on(memberships, days).select("day", "member", "body").unique()
     shared = (
@@ -164,7 +169,7 @@ def _with_organisations(keys: pl.DataFrame, memberships: pl.DataFrame, days: Seq
         .group_by("day", a="member", b="member_other")
         .agg(pl.len().cast(pl.Int64).alias("shared_organisations"))
     )
-    told = held.select("day").unique().with_columns(_told=pl.lit(0, pl.Int64))
+    told = held_on(organised, days).select("day").unique().with_columns(_told=pl.lit(0, pl.Int64))
     return (
         keys.join(shared, on=_KEY, how="left", maintain_order="left")
         .join(told, on="day", how="left", maintain_order="left")

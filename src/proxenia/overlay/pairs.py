@@ -31,7 +31,7 @@ class Facts:
         Of the state level, see :mod:`proxenia.overlay.state_level`.
     city_ties, coverage
         Of the city level, see :mod:`proxenia.overlay.city_level`.
-    recognitions, recognised, values, languages, points
+    organised, recognitions, recognised, values, languages, points
         Of the context, see :mod:`proxenia.overlay.context`.
     """
 
@@ -40,6 +40,7 @@ class Facts:
     offices: pl.DataFrame
     stances: pl.DataFrame
     memberships: pl.DataFrame
+    organised: pl.DataFrame
     city_ties: pl.DataFrame
     coverage: pl.DataFrame
     recognitions: pl.DataFrame
@@ -79,6 +80,7 @@ def facts_of(snapshot: Snapshot, *, rule: Rule = RULE) -> Facts:
         offices=offices_of(snapshot, states, rule),
         stances=stances_of(snapshot, states, memberships, rule),
         memberships=memberships,
+        organised=memberships.select("since", "until").unique().sort("since", "until"),
         city_ties=city_ties,
         coverage=coverage_of(city_ties, rule),
         recognitions=recognitions,
@@ -104,6 +106,7 @@ def pairs_on(facts: Facts, days: Sequence[int]) -> pl.DataFrame:
     level = context_level(
         level,
         memberships=facts.memberships,
+        organised=facts.organised,
         recognitions=facts.recognitions,
         recognised=facts.recognised,
         values=facts.values,
