@@ -51,14 +51,15 @@ def _passed_on(told: Mapping[Pair, SharedBorder], corrections: Corrections) -> I
 def shared_borders(countries: Mapping[str, Country], corrections: Corrections) -> Iterator[SharedBorder]:
     """Give the pairs of countries of which it is known whether they share a border, sorted.
 
-    Two states share none when the lists of both are complete: the package names neighbours, or the state is known to
-    have none by land. Of a territory only the borders it has are told.
+    Two states share none when the lists of both are complete: neighbours are told of, or the state is known to have
+    none by land. Of a territory only the borders it has are told.
     """
     told = _told(countries, corrections)
     for border in _passed_on(told, corrections):
         told.setdefault(border.pair, border)
     states = [code for code in countries if code not in corrections.territories]
-    complete = [code for code in states if countries[code].neighbours or code in corrections.islands]
+    bordered = {code for border in told.values() if border.is_shared for code in border.pair}
+    complete = [code for code in states if code in bordered or code in corrections.islands]
     for pair in combinations(sorted(complete), 2):
         if pair not in told:
             told[pair] = SharedBorder(pair, False, countries[pair[0]].reference)
