@@ -169,7 +169,7 @@ LANGUAGE_ASSORTATIVITY = LayerMeasure(
         "than chance has it: 1 when always, 0 when as often as by chance, below 0 when less often."
     ),
     unit="index",
-    lowest=-1,
+    lowest=None,
     highest=1,
     undefined="The official languages of the countries of both ends are known of no tie, or all have one in common.",
     reference=_MIXING,
