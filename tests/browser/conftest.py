@@ -45,7 +45,7 @@ def built_map() -> None:
 
 
 @contextmanager
-def _served(app: Any) -> Iterator[str]:
+def served(app: Any) -> Iterator[str]:
     port = free_port(FIRST_PORT)
     server = uvicorn.Server(uvicorn.Config(app, host=HOST, port=port, log_level="warning", lifespan="off"))
     thread = threading.Thread(target=server.run)
@@ -69,7 +69,7 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
 @pytest.fixture(scope="session")
 def sample_atlas(snapshot: Snapshot, built_map: None) -> Iterator[str]:
     """Give the address of the sample world's atlas."""
-    with _served(make_app(snapshot, this_year=THIS_YEAR)) as address:
+    with served(make_app(snapshot, this_year=THIS_YEAR)) as address:
         yield address
 
 

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 
 PATHS = {
     "world": ["/", f"/?city={ROTTERDAM}"],
+    "two_maps": ["/two-maps", "/two-maps?country=NL"],
     "city": [f"/city/{ROTTERDAM}"],
     "city_network": [f"/city-network/{EUROCITIES}"],
     "actor": ["/actor/iso:DE"],
