@@ -6,7 +6,7 @@ import time
 from importlib import import_module
 from importlib.util import find_spec
 
-BENCHMARKS = ("period", "ledger", "resolve", "importing", "registers", "compile", "serving", "map", "dump", "wikipedia")
+BENCHMARKS = ("period", "ledger", "resolve", "importing", "registers", "compile", "serving", "web", "map", "dump", "wikipedia")
 
 
 def main() -> int:

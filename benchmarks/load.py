@@ -58,7 +58,7 @@ def _request(port: int, path: str) -> bytes:
     return f"GET {path} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\nconnection: keep-alive\r\n\r\n".encode()
 
 
-async def _run(port: int, paths: Sequence[str], connections: int, seconds: float) -> Load:
+async def _run(port: int, paths: Sequence[str], connections: int, seconds: float, *, once: bool) -> Load:
     loop = asyncio.get_running_loop()
     requests = [_request(port, path) for path in paths]
     waits: list[float] = []
@@ -69,7 +69,7 @@ async def _run(port: int, paths: Sequence[str], connections: int, seconds: float
         nonlocal failures
         _, connection = await loop.create_connection(_Connection, "127.0.0.1", port)
         number = first
-        while time.perf_counter() - begin < seconds:
+        while (number < len(requests)) if once else (time.perf_counter() - begin < seconds):
             start = time.perf_counter()
             status = await connection.ask(requests[number % len(requests)])
             waits.append(time.perf_counter() - start)
@@ -83,8 +83,10 @@ async def _run(port: int, paths: Sequence[str], connections: int, seconds: float
     return Load(len(waits) / took, 1000 * waits[len(waits) // 2], 1000 * waits[int(len(waits) * 0.99)], failures)
 
 
-def measure_load(port: int, paths: Sequence[str], *, connections: int = 16, seconds: float = 3.0) -> Load:
-    """Ask a server on this machine for paths in turn, for a bounded time.
+def measure_load(
+    port: int, paths: Sequence[str], *, connections: int = 16, seconds: float = 3.0, once: bool = False
+) -> Load:
+    """Ask a server on this machine for paths in turn, for a bounded time or each once.
 
     Parameters
     ----------
@@ -96,5 +98,7 @@ def measure_load(port: int, paths: Sequence[str], *, connections: int = 16, seco
         How many ask at the same time.
     seconds
         How long.
+    once
+        Ask for each path once instead, however long that takes.
     """
-    return uvloop.run(_run(port, paths, connections, seconds))
+    return uvloop.run(_run(port, paths, connections, seconds, once=once))

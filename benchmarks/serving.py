@@ -69,7 +69,7 @@ def _write_table(snapshot: Snapshot, path: Path) -> None:
 
 
 @contextmanager
-def _server(command: list[str], port: int, path: str) -> Iterator[None]:
+def serving(command: list[str], port: int, path: str) -> Iterator[None]:
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         for _ in range(240):
@@ -147,7 +147,7 @@ def main() -> None:
         ours = free_port(8900)
         os.environ["PROXENIA_DATA"], os.environ["PROXENIA_CACHE"] = str(place), str(settings.cache)
         atlas = [sys.executable, "-m", "proxenia", "atlas", "--no-browser", "--port", str(ours)]
-        with _server(atlas, ours, "/about"):
+        with serving(atlas, ours, "/about"):
             ports = {"atlas": ours}
             if find_spec("datasette") is None:
                 print("datasette is not installed: `uv sync --extra peers`")
@@ -165,7 +165,7 @@ def main() -> None:
                 "num_sql_threads",
                 "3",
             ]
-            with _server(peer, theirs, "/-/versions.json"):
+            with serving(peer, theirs, "/-/versions.json"):
                 _both({**ports, "datasette": theirs}, cities, words)
 
 

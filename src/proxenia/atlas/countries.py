@@ -5,7 +5,7 @@ from typing import Final
 
 import polars as pl
 
-from proxenia.atlas.index import AtlasIndex
+from proxenia.atlas.index import AtlasIndex, Slices
 from proxenia.atlas.pages import city as city_page
 from proxenia.atlas.pages import country as country_page
 from proxenia.atlas.pages import country_pair as pair_page
@@ -14,7 +14,7 @@ from proxenia.atlas.pages import overlay as overlay_page
 from proxenia.atlas.pages import standing as standing_page
 from proxenia.atlas.pages.country_pair import Expectation
 from proxenia.atlas.pages.expected import Model
-from proxenia.atlas.placed import placed_ties, ties_between
+from proxenia.atlas.placed import by_pair, placed_ties
 from proxenia.atlas.remembered import Background, Remembered
 from proxenia.atlas.year import YearView
 from proxenia.errors import InputError
@@ -31,6 +31,18 @@ _MODELS_KEPT: Final = 8
 _PAGES_KEPT: Final = 512
 
 PairOf = tuple[int, str, str]
+
+
+class _CityGrounds:
+    """The ground of all local governments of a year, from which that of one is cut without a search."""
+
+    def __init__(self, ground: CityGround) -> None:
+        self._snapshot = ground.snapshot
+        self._ties = Slices(ground.ties, "actor")
+        self._partners = Slices(ground.partners, "actor")
+
+    def of(self, actor: str) -> CityGround:
+        return CityGround(self._snapshot, self._ties.part(actor), self._partners.part(actor))
 
 
 class Countries:
@@ -57,7 +69,8 @@ class Countries:
         self._patience = patience
         self.overlay: Remembered[int, Overlay] = Remembered(self._an_overlay, most=_YEARS_KEPT)
         self._placed: Remembered[int, pl.DataFrame] = Remembered(self._place, most=_YEARS_KEPT)
-        self._ground: Remembered[int, CityGround] = Remembered(self._prepare, most=_YEARS_KEPT)
+        self._grounds: Remembered[int, _CityGrounds] = Remembered(self._prepare, most=_YEARS_KEPT)
+        self._by_pair: Remembered[int, Slices] = Remembered(lambda year: by_pair(self._placed(year)), most=_YEARS_KEPT)
         self._model: Remembered[int, Model] = Remembered(self._fit, most=_MODELS_KEPT)
         self._country: Remembered[tuple[int, str], country_page.CountryPage] = Remembered(
             self._a_country, most=_PAGES_KEPT
@@ -72,9 +85,9 @@ class Countries:
     def _place(self, year: int) -> pl.DataFrame:
         return placed_ties(self._view(year))
 
-    def _prepare(self, year: int) -> CityGround:
+    def _prepare(self, year: int) -> "_CityGrounds":
         overlay = self.overlay(year)
-        return CityGround.of(overlay.snapshot_as_of, overlay.pairs)
+        return _CityGrounds(CityGround.of(overlay.snapshot_as_of, overlay.pairs))
 
     def _fit(self, year: int) -> Model:
         overlay = self.overlay(year)
@@ -93,14 +106,23 @@ class Countries:
 
     def _a_pair(self, of: PairOf) -> pair_page.CountryPairPage:
         year, a, b = of
-        between = ties_between(self._placed(year), a, b)
+        between = self._by_pair(year).part(f"{a}-{b}")
         return pair_page.build(self._view(year), self.overlay(year), between, a, b)
+
+    def warm_behind(self, year: int) -> None:
+        """Have what all countries and cities of a year need computed behind the answers."""
+        for wanted in (self.overlay, self._by_pair, self._grounds):
+            wanted.soon(year, self._background, patience=0)
+
+    def fit_behind(self, year: int) -> None:
+        """Have the gravity model of a year fitted behind the answers."""
+        self._model.soon(year, self._background, patience=0)
 
     def city(self, identifier: str, *, year: int) -> city_page.ActorPage:
         """Return the payload of a city, a region or a state, or raise NotFoundError."""
         actor = self.index.actor(identifier)
         local = actor.kind in (ActorKind.CITY, ActorKind.REGION)
-        standing = standing_page.build(self.index, self._ground(year), actor.id) if local else None
+        standing = standing_page.build(self.index, self._grounds(year).of(actor.id), actor.id) if local else None
         return city_page.build(self._view(year), actor.id, standing=standing)
 
     def code(self, asked: str, *, year: int) -> str:

@@ -16,7 +16,7 @@ from proxenia.model.actor import Actor
 from proxenia.model.vocabulary import ActorKind
 from proxenia.snapshot.snapshot import Snapshot
 
-__all__ = ["ActRow", "AtlasIndex", "EvidenceRow", "TieRow"]
+__all__ = ["ActRow", "AtlasIndex", "EvidenceRow", "Slices", "TieRow"]
 
 
 class TieRow(NamedTuple):
@@ -95,7 +95,7 @@ class EvidenceRow(NamedTuple):
     recorded_at: str | None
 
 
-class _Slices:
+class Slices:
     """The rows of each key of a table that is sorted by that key."""
 
     def __init__(self, table: pl.DataFrame, key: str) -> None:
@@ -105,7 +105,13 @@ class _Slices:
         spans = zip(ends - runs["len"], ends, strict=True)
         self.spans = dict(zip(runs["value"], spans, strict=True))
 
+    def part(self, key: str) -> pl.DataFrame:
+        """Return the rows of a key as a table."""
+        first, last = self.spans.get(key, (0, 0))
+        return self.table[first:last]
+
     def rows(self, key: str) -> list[tuple[Any, ...]]:
+        """Return the rows of a key."""
         span = self.spans.get(key)
         return [] if span is None else self.table[span[0] : span[1]].rows()
 
@@ -147,21 +153,21 @@ class AtlasIndex:
             self.acts_of[actor].append((act, role))
 
     @cached_property
-    def _evidence(self) -> _Slices:
-        return _Slices(self.snapshot.evidence.select("record", *EvidenceRow._fields), "record")
+    def _evidence(self) -> Slices:
+        return Slices(self.snapshot.evidence.select("record", *EvidenceRow._fields), "record")
 
     @cached_property
-    def _conflicts(self) -> _Slices:
+    def _conflicts(self) -> Slices:
         columns = ("record", "what", "value", "preferred", "rule", "source", "statement")
-        return _Slices(self.snapshot.conflicts.select(columns), "record")
+        return Slices(self.snapshot.conflicts.select(columns), "record")
 
     @cached_property
-    def _names(self) -> _Slices:
-        return _Slices(self.snapshot.names.select("actor", "name", "language", "kind"), "actor")
+    def _names(self) -> Slices:
+        return Slices(self.snapshot.names.select("actor", "name", "language", "kind"), "actor")
 
     @cached_property
-    def _attributes(self) -> _Slices:
-        return _Slices(self.snapshot.attributes, "subject")
+    def _attributes(self) -> Slices:
+        return Slices(self.snapshot.attributes, "subject")
 
     @cached_property
     def _tie_sources(self) -> dict[str, list[tuple[str, str]]]:

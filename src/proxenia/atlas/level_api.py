@@ -10,7 +10,8 @@ from starlette.responses import Response
 
 from proxenia.atlas.api import ERRORS, AsOf, atlas_of, year_of
 from proxenia.atlas.country_pages import ClassName, Code, CodeAsked, TiesPage, asked_class
-from proxenia.atlas.level_pages import DEFAULT_LAYER, FieldName, LayerName, MeasureName, PairMember, asked_pair
+from proxenia.atlas.level_pages import FieldName, LayerName, MeasureName, PairMember, asked_pair
+from proxenia.atlas.levels import DEFAULT_LAYER
 from proxenia.atlas.pages import country, country_pair, expected, field, measure, measures, overlay
 from proxenia.atlas.world import to_json
 from proxenia.measures.layers import parse_layer

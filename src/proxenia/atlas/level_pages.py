@@ -11,6 +11,7 @@ from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
 from proxenia.atlas.api import AsOf, atlas_of, year_of
+from proxenia.atlas.levels import DEFAULT_LAYER
 from proxenia.atlas.pages import field as field_page
 from proxenia.atlas.pages.city import YearCount
 from proxenia.atlas.sheet import csv_answer, csv_of_frame, csv_of_rows
@@ -20,7 +21,6 @@ from proxenia.measures.registry import parse_measure
 from proxenia.model.vocabulary import Field, parse_term
 
 __all__ = [
-    "DEFAULT_LAYER",
     "FieldName",
     "LayerName",
     "MeasureName",
@@ -31,8 +31,6 @@ __all__ = [
     "table_bytes",
     "unless_ready",
 ]
-
-DEFAULT_LAYER = "twinning"
 
 FieldName = Annotated[str, Path(max_length=40, description="A field of activity, such as peace")]
 MeasureName = Annotated[str, Path(max_length=80, description="A measure, such as degree")]

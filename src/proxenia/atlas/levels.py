@@ -19,7 +19,10 @@ from proxenia.measures.registry import ACTOR_MEASURES, LAYER_MEASURES
 from proxenia.model.vocabulary import Field
 from proxenia.snapshot.snapshot import Snapshot
 
-__all__ = ["PATIENCE_SECONDS", "TwoLevels"]
+__all__ = ["DEFAULT_LAYER", "PATIENCE_SECONDS", "TwoLevels"]
+
+DEFAULT_LAYER: Final = "twinning"
+"""The layer of a page of measures when none is asked for."""
 
 PATIENCE_SECONDS: Final = 0.08
 """A page looks so long whether a value is there; then it is shown without, and says so."""
@@ -91,6 +94,13 @@ class TwoLevels:
 
     def _all_fields(self, year: int) -> field_page.FieldsPage:
         return field_page.build_index(self._view(year))
+
+    def warm_behind(self, year: int) -> None:
+        """Have the fields of a year and the measures of the first layer that people see computed behind the answers."""
+        self._fields.soon(year, self.background, patience=0)
+        for field in Field:
+            self._field.soon((year, field), self.background, patience=0)
+        self._described.soon((year, DEFAULT_LAYER), self.background, patience=0)
 
     def field(self, field: Field, *, year: int) -> field_page.FieldPage:
         """Return the payload of a field."""

@@ -4,10 +4,11 @@ from typing import Final
 
 import polars as pl
 
+from proxenia.atlas.index import Slices
 from proxenia.atlas.year import YearView
 from proxenia.overlay.rule import RULE
 
-__all__ = ["placed_ties", "ties_abroad", "ties_between", "ties_within"]
+__all__ = ["by_pair", "placed_ties", "ties_abroad", "ties_within"]
 
 _LOCAL: Final = pl.col("kind").fill_null("city").is_in(RULE.city_actors)
 
@@ -28,10 +29,10 @@ def placed_ties(view: YearView) -> pl.DataFrame:
     )
 
 
-def ties_between(placed: pl.DataFrame, a: str, b: str) -> pl.DataFrame:
-    """Return the ties between two countries."""
-    one, two = pl.col("one"), pl.col("two")
-    return placed.filter(((one == a) & (two == b)) | ((one == b) & (two == a)))
+def by_pair(placed: pl.DataFrame) -> Slices:
+    """Return the ties of every pair of countries, by their codes with a hyphen between, the lower first."""
+    low, high = pl.min_horizontal("one", "two"), pl.max_horizontal("one", "two")
+    return Slices(placed.with_columns(pair=low + "-" + high).sort("pair", "id"), "pair")
 
 
 def ties_abroad(placed: pl.DataFrame, code: str) -> pl.DataFrame:

@@ -70,6 +70,12 @@ class AtlasWorld:
         self.index.warm()
         self.world(self.this_year)
 
+    def warm_behind(self) -> None:
+        """Compute behind the answers what the pages of this year would wait for longest."""
+        self.countries_of.warm_behind(self.this_year)
+        self.levels.warm_behind(self.this_year)
+        self.countries_of.fit_behind(self.this_year)
+
     def audit_page(self, year: int, *, country: str, kind: str, page: int) -> audit_page.AuditPage:
         """Return a page of what the audit found; an unknown country or kind is told as the user's mistake."""
         return audit_page.build(

@@ -72,5 +72,6 @@ def add_commands(app: typer.Typer) -> None:
                 note("It is opened for editing: the address below lets one browser in, once")
             else:
                 opened.pop_all().close()  # nothing is read from the ledger any more
+            application.state.atlas.warm_behind()
             serve(application, port=chosen, on_ready=lambda: _announce(address, browse=browse))
         note("The atlas is closed")

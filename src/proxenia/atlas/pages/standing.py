@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from proxenia.atlas.index import AtlasIndex
 from proxenia.atlas.lines import ActorLink, actor_link
+from proxenia.errors import NotFoundError
 from proxenia.overlay.alignment import alignment_of
 from proxenia.overlay.alignment_ties import CityGround
 from proxenia.overlay.national_relations import national_relations_of
@@ -92,11 +93,13 @@ def build(index: AtlasIndex, ground: CityGround, identifier: str) -> Standing | 
     index
         Names.
     ground
-        Of all local governments of the year.
+        Of the year: of all local governments, or of this one.
     identifier
         The city's canonical identifier.
     """
-    if ground.snapshot.actors.filter(ground.snapshot.actors["id"] == identifier).is_empty():
+    try:
+        ground.snapshot.actor(identifier)
+    except NotFoundError:
         return None  # founded later, or dissolved before
     alignment, reach = alignment_of(ground, identifier), reach_of(ground, identifier)
     national = national_relations_of(ground.snapshot, identifier)

@@ -1,0 +1,141 @@
+"""Every page's HTML with fifty requests at once: waiting at the median and the 99th percentile.
+
+Command: ``uv run python -m benchmarks web``. The atlas is served as ``proxenia atlas`` serves it, from the founding
+register and the real list of twinnings where it is at hand; ``PROXENIA_WEB_DATA`` names the data folder of a ledger
+with more lists in it. Each kind of page is asked twice over fifty keep-alive connections: each address once, when
+nothing of it is remembered but what belongs to the whole year, and again, in turns, when the server answers from its
+memory of pages. Nothing is answered by a proxy or a browser's cache.
+"""
+
+import os
+import random
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+from urllib.parse import quote
+
+import polars as pl
+
+from benchmarks.load import Load, measure_load
+from benchmarks.serving import serving
+from benchmarks.world import make_ledger
+from proxenia.atlas.pages import PAGES
+from proxenia.cli.settings import load_settings
+from proxenia.ledger import open_ledger
+from proxenia.measures.layers import LAYERS
+from proxenia.measures.registry import MEASURES
+from proxenia.model.vocabulary import ActorKind, Field
+from proxenia.overlay.overlay import Overlay
+from proxenia.snapshot.snapshot import Snapshot
+from proxenia.snapshot.store import cached_snapshot
+from proxenia.web.server import free_port
+
+AT_ONCE = 50
+ASKED = 200
+YEAR = 2026
+SEED = 20261122
+MEDIAN_MS, P99_MS = 150, 400
+SETTLED_SECONDS = 120
+
+
+def _sample(values: list[str]) -> list[str]:
+    return random.Random(SEED).sample(sorted(values), min(ASKED, len(values)))
+
+
+def _actors(snapshot: Snapshot, *kinds: ActorKind) -> list[str]:
+    tied = pl.concat([snapshot.ties["a"], snapshot.ties["b"]]).unique()
+    wanted = snapshot.actors.filter(pl.col("kind").is_in([kind.value for kind in kinds]))
+    return _sample(wanted.filter(pl.col("id").is_in(tied.implode()))["id"].to_list())
+
+
+def _pages(snapshot: Snapshot) -> dict[str, list[str]]:
+    """Return addresses of every kind of page of :data:`proxenia.atlas.pages.PAGES`, as many as are asked for."""
+    overlay = Overlay.of(snapshot, YEAR)
+    pairs = overlay.pairs.filter(pl.col("city_ties") > 0).sort("city_ties", "a", "b", descending=[True, False, False])
+    codes = pl.concat([pairs["a"], pairs["b"].rename("a")]).unique().sort().to_list()
+    years = range(YEAR, YEAR - 20, -1)
+    bodies = _actors(snapshot, ActorKind.STATE, ActorKind.IGO, ActorKind.CIVIL_SOCIETY)
+    return {
+        "world": [f"/?as_of={year}" for year in years],
+        "two_maps": [f"/two-maps?as_of={year}" for year in years],
+        "city": [f"/city/{quote(city)}" for city in _actors(snapshot, ActorKind.CITY)],
+        "city_network": [f"/city-network/{body}" for body in _actors(snapshot, ActorKind.CITY_NETWORK)],
+        "actor": [f"/actor/{body}" for body in bodies],
+        "tie": [f"/tie/{tie}" for tie in _sample(snapshot.ties["id"].to_list())],
+        "act": [f"/act/{act}" for act in _sample(snapshot.acts["id"].to_list())],
+        "country": [f"/country/{code}" for code in codes[:ASKED]],
+        "country_pair": [f"/country-pair/{a}/{b}" for a, b in pairs.head(ASKED).select("a", "b").iter_rows()],
+        "expected": ["/expected-ties"],
+        "fields": ["/field"],
+        "field": [f"/field/{field.value}" for field in Field],
+        "measures": [f"/measures?layer={layer}" for layer in LAYERS],
+        "measure": [f"/measures/{measure}" for measure in MEASURES],
+        "search": [f"/search?q={quote(word)}" for word in ("Rotterdam", "Шанхай", "san f", "Konstantinopel")],
+        "sources": ["/sources"],
+        "audit": ["/audit"],
+        "about": ["/about"],
+    }
+
+
+def _settle(port: int, addresses: list[str]) -> None:
+    """Ask once for what is computed for a whole year, so that it is there as it is in a server that runs."""
+    for address in addresses:
+        for _ in range(SETTLED_SECONDS * 2):
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}{address}", timeout=SETTLED_SECONDS) as answer:
+                if answer.headers.get("cache-control") != "no-store":
+                    break
+            time.sleep(0.5)
+
+
+def _told(name: str, count: int, first: Load | None, again: Load) -> str:
+    kept = again.median_ms <= MEDIAN_MS and again.p99_ms <= P99_MS and not again.failures
+    once = "" if first is None else f"{first.median_ms:8.0f} {first.p99_ms:8.0f}"
+    return (
+        f"  {name:<14}{count:>6}  {once:<17}  {again.median_ms:8.1f} {again.p99_ms:8.1f} "
+        f"{again.answers_per_second:9,.0f}  {again.failures:>4}  {'yes' if kept else 'NO'}"
+    )
+
+
+def _measure(port: int, pages: dict[str, list[str]]) -> None:
+    print(f"  {'':<14}{'':>6}  {'each once, ms':<17}  {'again, ms':>17}")
+    print(f"  {'page':<14}{'pages':>6}  {'median':>8} {'p99':>8}  {'median':>8} {'p99':>8} {'a second':>9}  fail  kept")
+    for name, paths in pages.items():
+        first = measure_load(port, paths, connections=AT_ONCE, once=True) if len(paths) >= AT_ONCE else None
+        measure_load(port, paths, connections=len(paths[:AT_ONCE]), once=True)
+        again = measure_load(port, paths, connections=AT_ONCE, seconds=2.0)
+        print(_told(name, len(paths), first, again), flush=True)
+
+
+def _run(place: Path, cache: Path, snapshot: Snapshot) -> None:
+    pages = _pages(snapshot)
+    missing = {page.name for page in PAGES} - pages.keys()
+    if missing:
+        print(f"  not measured: {', '.join(sorted(missing))}")
+    port = free_port(8900)
+    os.environ["PROXENIA_DATA"], os.environ["PROXENIA_CACHE"] = str(place), str(cache)
+    command = [sys.executable, "-m", "proxenia", "atlas", "--no-browser", "--port", str(port)]
+    with serving(command, port, "/about"):
+        begin = time.perf_counter()
+        _settle(port, ["/", "/audit", "/country/FR", "/expected-ties", "/measures", *pages["measures"]])
+        _settle(port, pages["measure"])
+        print(f"  what belongs to the year is computed after {time.perf_counter() - begin:.0f} s")
+        _measure(port, pages)
+
+
+def main() -> None:
+    """Print waiting times by kind of page, and whether they keep to the bounds."""
+    settings = load_settings()
+    with tempfile.TemporaryDirectory() as folder:
+        given = os.environ.get("PROXENIA_WEB_DATA")
+        place = Path(given) if given else Path(folder)
+        opened = open_ledger(place / "ledger.sqlite", create=False) if given else make_ledger(place, settings.cache)
+        with opened as ledger:
+            snapshot = cached_snapshot(ledger, settings.cache)
+        print(f"{snapshot.ties.height:,} ties, {AT_ONCE} requests at once, bounds {MEDIAN_MS} and {P99_MS} ms:")
+        _run(place, settings.cache, snapshot)
+
+
+if __name__ == "__main__":
+    main()
