@@ -1,7 +1,7 @@
 """The gravity model: known coefficients recovered, a slow maximisation equalled, and what it refuses."""
 
 from dataclasses import replace
-from time import perf_counter
+from time import process_time
 
 import numpy as np
 import polars as pl
@@ -16,8 +16,8 @@ from proxenia.overlay.dyadic_errors import DYADIC, PAIRWISE, dyadic_covariance, 
 from proxenia.overlay.gravity import EXPECTED, GravityFit, estimate_gravity
 from proxenia.overlay.gravity_terms import TERMS, GravityTable, parse_terms
 
-FIT_SECONDS = 20.0
-"""20,000 pairs take about a second; the room is for a machine that is busy elsewhere."""
+FIT_SECONDS = 8.0
+"""20,000 pairs take about a second; processor time, with room for a slow machine."""
 
 
 @pytest.fixture(scope="module")
@@ -239,7 +239,7 @@ def test_a_term_that_is_left_out_is_not_missed(table: GravityTable) -> None:
 def test_twenty_thousand_pairs_are_quick(fit: GravityFit) -> None:
     table = simulated_table(countries=201)
     assert table.rows.height == 20_100
-    begun = perf_counter()
+    begun = process_time()
     large = estimate_gravity(table)
-    assert perf_counter() - begun < FIT_SECONDS
+    assert process_time() - begun < FIT_SECONDS
     assert large.coefficient("log_distance").standard_error < fit.coefficient("log_distance").standard_error
