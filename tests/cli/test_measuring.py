@@ -1,0 +1,136 @@
+from pathlib import Path
+
+import polars as pl
+from tests.cli.running import Home
+
+from proxenia.measures.registry import LAYER_MEASURES, MEASURES
+
+RELIED_ON = {
+    "nodes",
+    "edges",
+    "components",
+    "largest_component",
+    "diameter",
+    "triangles",
+    "transitivity",
+    "degree_assortativity",
+    "max_degree",
+    "mean_degree",
+    "modularity",
+}
+ROTTERDAM = "gn:2747891"
+
+
+def test_describe_gives_every_measure_by_its_id(home: Home) -> None:
+    found = home.done("describe", "--layer", "twinning", "--json").json
+    assert list(found) == list(LAYER_MEASURES)
+    assert set(found) >= RELIED_ON
+    assert found["nodes"] > found["largest_component"] > 2
+    assert type(found["nodes"]) is int
+    assert found == home.done("describe", "--json").json, "twinnings are the layer when none is named"
+
+
+def test_describe_follows_the_year_and_the_layer(home: Home) -> None:
+    early = home.done("describe", "--as-of", "1950", "--json").json
+    assert early["edges"] < home.done("describe", "--as-of", "2020", "--json").json["edges"]
+    nobody = home.done("describe", "--as-of", "-2000", "--json").json
+    assert (nobody["nodes"], nobody["modularity"]) == (0, None)
+    members = home.done("describe", "--layer", "membership", "--json").json
+    assert members["triangles"] == 0, "cities are members of networks, and neither of their own kind"
+
+
+def test_people_see_a_table_with_units(home: Home) -> None:
+    result = home.done("describe", "--layer", "membership", "--as-of", "2020")
+    assert result.lines[0].startswith("City networks, as of 2020-12-31: ")
+    assert result.lines[1].split() == ["measure", "value", "unit", "id"]
+    assert len(result.lines) == 2 + len(LAYER_MEASURES)
+    assert any(line.split()[-1] == "largest_component" for line in result.lines)
+
+
+def test_describe_writes_a_table(home: Home, tmp_path: Path) -> None:
+    path = tmp_path / "twinning.csv"
+    result = home.done("describe", "--csv", path)
+    assert (result.out, result.complaints) == ("", [f"{len(LAYER_MEASURES)} rows in {path}"])
+    rows = pl.read_csv(path)
+    assert rows.columns == ["measure", "label", "value", "unit"]
+    assert rows["measure"].to_list() == list(LAYER_MEASURES)
+
+
+def test_without_an_id_all_measures_are_listed(home: Home) -> None:
+    listed = home.done("measure", "--json").json
+    assert {row["id"] for row in listed} == set(MEASURES)
+    assert {row["of"] for row in listed} == {"layer", "actor", "pair"}
+    assert all(row["meaning"] and row["reference"] for row in listed)
+    shown = home.done("measure").out
+    assert all(name in shown for name in MEASURES)
+
+
+def test_the_top_actors_come_with_their_names(home: Home) -> None:
+    found = home.done("measure", "degree", "--top", "3", "--as-of", "2020", "--json").json
+    assert (found["measure"], found["layer"], found["as_of"], found["unit"]) == (
+        "degree",
+        "twinning",
+        "2020-12-31",
+        "actors",
+    )
+    assert len(found["rows"]) == 3
+    assert found["actors"] > 3
+    assert list(found["rows"][0]) == ["rank", "id", "name", "country", "value"]
+    assert found["rows"][0]["rank"] == 1
+    assert found["rows"][0]["value"] >= found["rows"][1]["value"]
+    shown = home.done("measure", "degree", "--top", "3", "--as-of", "2020")
+    assert found["rows"][0]["name"] in shown.out
+    assert shown.complaints[-1] == f"3 of {found['actors']} actors are shown: --top, --json or --csv for more"
+
+
+def test_one_actor_has_a_value_and_a_rank(home: Home) -> None:
+    found = home.done("measure", "degree", "--of", "Rotterdam", "--as-of", "2020", "--json").json
+    assert found["actor"] == {"id": ROTTERDAM, "name": "Rotterdam", "country": "NL"}
+    whole = home.done("measure", "degree", "--as-of", "2020", "--json").json
+    mine = next(row for row in whole["rows"] if row["id"] == ROTTERDAM)
+    assert (found["value"], found["rank"], found["of"]) == (mine["value"], mine["rank"], whole["actors"])
+    assert found["value"] > 0
+
+
+def test_an_actor_without_ties_has_none_and_is_told_why(home: Home) -> None:
+    result = home.done("measure", "degree", "--of", "Rotterdam", "--as-of", "1800")
+    assert "value    – actors" in result.lines
+    assert result.complaints[-1] == "It is not defined here: The actor has no tie in the layer."
+    assert home.done("measure", "degree", "--of", ROTTERDAM, "--as-of", "1800", "--json").json["value"] is None
+
+
+def test_a_layer_has_one_number(home: Home) -> None:
+    alone = home.done("measure", "transitivity", "--as-of", "2020", "--json").json
+    assert alone["value"] == home.done("describe", "--as-of", "2020", "--json").json["transitivity"]
+    assert alone["unit"] == "share"
+
+
+def test_two_actors_have_a_path(home: Home) -> None:
+    found = home.done("measure", "path", "Rotterdam", "Shanghai", "--as-of", "2020", "--json").json
+    assert (found["between"], found["value"]) == ([ROTTERDAM, "gn:1796236"], 1)
+    assert "Rotterdam and Shanghai" in home.done("measure", "path", "Rotterdam", "Shanghai").out
+
+
+def test_a_table_of_actors_guards_against_formulas(home: Home, tmp_path: Path) -> None:
+    path = tmp_path / "degree.csv"
+    home.done("measure", "degree", "--csv", path)
+    rows = pl.read_csv(path)
+    assert rows.columns == ["rank", "id", "name", "country", "value"]
+    assert rows.height == home.done("measure", "degree", "--json").json["actors"]
+
+
+def test_mistakes_are_told_in_one_line(home: Home, tmp_path: Path) -> None:
+    mistakes = [
+        (("measure", "degre"), "Did you mean 'degree'?"),
+        (("measure", "degree", "--layer", "twining"), "Did you mean 'twinning'?"),
+        (("describe", "--layer", "twining"), "Did you mean 'twinning'?"),
+        (("measure", "path", "Rotterdam"), "Write `proxenia measure path ONE OTHER`"),
+        (("measure", "degree", "Rotterdam"), "Write `proxenia measure degree`"),
+        (("measure", "nodes", "--of", "Rotterdam"), "Leave --of out"),
+        (("measure", "path", "Rotterdam", "Kobe", "--csv", tmp_path / "x.csv"), "Leave --csv out"),
+        (("measure", "degree", "--of", "Nowhereville"), "There is no actor 'Nowhereville'"),
+    ]
+    for command, complaint in mistakes:
+        result = home.run(*command)
+        assert (result.code, result.out) == (2, "")
+        assert complaint in result.complaints[-1]
