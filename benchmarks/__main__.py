@@ -6,7 +6,20 @@ import time
 from importlib import import_module
 from importlib.util import find_spec
 
-BENCHMARKS = ("period", "ledger", "resolve", "importing", "registers", "compile", "serving", "web", "map", "dump", "wikipedia")
+BENCHMARKS = (
+    "period",
+    "ledger",
+    "resolve",
+    "importing",
+    "registers",
+    "compile",
+    "serving",
+    "web",
+    "map",
+    "two_maps",
+    "dump",
+    "wikipedia",
+)
 
 
 def main() -> int:

@@ -36,7 +36,7 @@ READY = (
 
 
 @contextmanager
-def _served() -> Iterator[str]:
+def served() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         with closing(make_ledger(Path(folder), load_settings().cache)) as ledger:
             snapshot = compile_snapshot(ledger, code_version="benchmark")
@@ -101,7 +101,7 @@ def main() -> None:
         print("  skipped: Chromium is not installed")
         return
     check_map_assets()
-    with _served() as address, sync_playwright() as playwright:
+    with served() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
         runs = [_once(browser, address) for _ in range(ROUNDS)]
         browser.close()
