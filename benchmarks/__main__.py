@@ -13,6 +13,7 @@ BENCHMARKS = (
     "importing",
     "registers",
     "compile",
+    "measures",
     "serving",
     "web",
     "map",
