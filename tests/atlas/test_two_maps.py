@@ -161,9 +161,13 @@ def test_the_tables_hold_the_widest_only(index: AtlasIndex) -> None:
         for second in "ABCDEFGHIJ"
     ]
     narrow = {"a": "DE", "b": "NL", "class": "substitute", "city_ties": 1, "sanction_ba": True}
-    pairs = made(*many, narrow)
+    lapsed = {"a": "CN", "b": "DE", "class": "substitute", "city_ties": 2, "rupture": True, "recognises_ba": False}
+    pairs = made(*many, narrow, lapsed)
     page = build(index, pairs, build_overlay_map(index, pairs, 2026), [])
     assert [line.grounds for line in page.contrary] == ["sanction"] * SHOWN_PAIRS
     assert [line.b.id for line in page.contrary[:2]] == ["iso:FA", "iso:FB"]
-    assert [line.grounds for line in page.substitute] == ["sanction on arms or persons only"]
-    assert (page.pairs, page.city_ties) == (31, 151)
+    assert [line.grounds for line in page.substitute] == [
+        "relations ended, and with them recognition",
+        "sanction on arms or persons only",
+    ]
+    assert (page.pairs, page.city_ties) == (32, 153)

@@ -268,7 +268,8 @@ function paintAreas<T>(frame: Frame, scene: MapsScene, areas: ReadonlyMap<number
     if (!shape || area.fill === null) continue;
     brush.fill(shape, area);
   }
-  if (land) paintOutlines(frame, palette, land);
+  // Borders must show between two countries of one class, pale or dark.
+  if (land) paintOutlines(frame, { ...palette, border: palette.hatch }, land);
   paintSmall(frame, scene, areas, styleOf);
 }
 

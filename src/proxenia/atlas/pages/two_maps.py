@@ -15,12 +15,10 @@ __all__ = ["SHOWN_PAIRS", "CountryChoice", "PairLine", "TwoMapsPage", "build"]
 
 SHOWN_PAIRS: Final = 25
 
-_GROUNDS: Final = {
-    "armed_conflict": "armed conflict",
-    "rupture": "relations broken off",
-    "no_relations": "no relations, a record says",
-}
+_GROUNDS: Final = {"armed_conflict": "armed conflict", "no_relations": "no relations, a record says"}
 """What stands between two states, by the column that says so; the pair's own page tells who says it, and since when."""
+_RUPTURE: Final = "relations broken off"
+_LAPSED: Final = "relations ended, and with them recognition"
 _SANCTION: Final = "sanction"
 _NARROW_SANCTION: Final = "sanction on arms or persons only"
 _NO_TIE: Final = "no mission, relation or alliance recorded"
@@ -96,6 +94,9 @@ def _grounds(row: dict[str, object]) -> str:
     if row["sanction_ab"] or row["sanction_ba"]:
         # By the rule a narrow sanction alone makes no hostility.
         said.append(_SANCTION if row["hostile"] else _NARROW_SANCTION)
+    if row["rupture"]:
+        # Neither is a rupture with a polity that the other no longer recognises.
+        said.append(_LAPSED if False in (row["recognises_ab"], row["recognises_ba"]) else _RUPTURE)
     return ", ".join(said) or _NO_TIE
 
 
