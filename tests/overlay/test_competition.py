@@ -32,6 +32,8 @@ WORLD = [
     *contest("later", 2030, [D], [A]),
     *contest("alone", 2006, [D], []),
     *contest("with-a-firm", 2007, [D], ["px:firm"]),
+    *contest("lost-to-a-firm", 2007, ["px:firm"], [C]),
+    *contest("given-to-both", 2008, [C, D], []),
     tie(A, B),
     tie(B, CLUB, "membership"),
     tie(C, CLUB, "membership"),

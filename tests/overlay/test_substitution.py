@@ -77,6 +77,12 @@ def test_an_office_that_is_no_mission_is_a_tie_of_the_state() -> None:
     assert one.cities_only == ()
 
 
+def test_whom_the_polity_recognises_is_no_recognition_of_it() -> None:
+    one = found(tie(POLITY, "iso:XB", "recognition"))
+    assert (one.recognised_by, one.state_ties["recognition"]) == (1, 1)
+    assert one.cities_only == ("XB",)
+
+
 def test_the_office_of_a_mission_after_the_break_is_no_mission() -> None:
     broken = said("iso:XB", "no_relations", object=POLITY, value="1", period="2010/..")
     listed = tie(POLITY, "iso:XB", "representation", mission="embassy", listed="2015")

@@ -187,9 +187,9 @@ def _shared(pairs: pl.DataFrame, groups: pl.DataFrame, name: str) -> pl.DataFram
     return both.group_by("a", "b").agg(pl.col("group").unique().sort().alias(name))
 
 
-def _told(pairs: pl.DataFrame, ties: pl.DataFrame, networks: pl.DataFrame) -> tuple[ContendingPair, ...]:
+def _told(pairs: pl.DataFrame, ties: pl.DataFrame, shared_bodies: pl.DataFrame) -> tuple[ContendingPair, ...]:
     rows = pairs.join(ties, on=["a", "b"], how="left", maintain_order="left")
-    rows = rows.join(networks, on=["a", "b"], how="left", maintain_order="left")
+    rows = rows.join(shared_bodies, on=["a", "b"], how="left", maintain_order="left")
     return tuple(
         ContendingPair(
             a=row["a"],
