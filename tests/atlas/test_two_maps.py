@@ -110,7 +110,7 @@ def test_the_page_reads_without_a_script(asking: Asking) -> None:
         assert sentence in text
     links = {one.attributes.get("href") for one in page.elements if one.name == "a"}
     assert {"/country-pair/NL/RU?as_of=2026", "/country-pair/CN/NL?as_of=2026"} <= links
-    assert {"/two-maps.csv?as_of=2026", "/api/v1/map/overlay?as_of=2026"} <= links
+    assert {"/overlay.csv?as_of=2026", "/api/v1/map/overlay?as_of=2026"} <= links
     assert "relations broken off" in text
     assert "How to cite" in text
     assert "/two-maps?as_of=2026" in links, "the navigation leads here"
@@ -121,7 +121,7 @@ def test_the_page_of_a_country(asking: Asking) -> None:
     assert "/country-pair/NL/RU" in text
     assert "/country-pair/CN/NL" not in text
     assert '<option value="RU" selected>' in text
-    assert "/two-maps.csv?as_of=2026&amp;country=RU" in text
+    assert "/overlay.csv?as_of=2026&amp;country=RU" in text
     assert 'name="country" value="RU"' in text, "the year's form keeps the country"
 
 
@@ -144,14 +144,16 @@ def test_a_world_without_a_state_level_is_unknown(client: Asking) -> None:
 
 
 def test_the_pairs_as_a_sheet(asking: Asking) -> None:
-    answer = asking.get("/two-maps.csv?as_of=2026")
-    assert answer.headers["content-disposition"] == 'attachment; filename="proxenia-two-maps-2026.csv"'
-    rows = list(csv.DictReader(StringIO(answer.body.decode("utf-8-sig"))))
-    assert list(rows[0]) == PAIRS.names()
+    links = {one.attributes.get("href", "") for one in ReadPage(asking.get("/two-maps?country=EG").text).elements}
+    world, own = (
+        next(link for link in links if link.startswith("/overlay.csv") and ("EG" in link) is one)
+        for one in (False, True)
+    )
+    rows = list(csv.DictReader(StringIO(asking.get(world).body.decode("utf-8-sig"))))
     assert {(row["a"], row["b"]): row["class"] for row in rows if (row["a"], row["b"]) in CLASS_OF} == CLASS_OF
-    own = list(csv.DictReader(StringIO(asking.get("/two-maps.csv?country=eg").body.decode("utf-8-sig"))))
-    assert own
-    assert all("EG" in (row["a"], row["b"]) for row in own)
+    chosen = list(csv.DictReader(StringIO(asking.get(own).body.decode("utf-8-sig"))))
+    assert chosen
+    assert all("EG" in (row["a"], row["b"]) for row in chosen)
 
 
 def test_the_tables_hold_the_widest_only(index: AtlasIndex) -> None:

@@ -1,4 +1,4 @@
-"""The page of the two maps as HTML, its pairs as CSV, and what its map draws as JSON.
+"""The page of the two maps as HTML, and what its map draws as JSON; the pairs as CSV are the overlay's own.
 
 They are plain functions, which the framework runs beside its loop: the pairs of a year may have to be computed first.
 """
@@ -6,13 +6,11 @@ They are plain functions, which the framework runs beside its loop: the pairs of
 from collections.abc import Callable
 from typing import Annotated
 
-import polars as pl
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from proxenia.atlas.api import ERRORS, AsOf, atlas_of, year_of
-from proxenia.atlas.sheet import csv_answer, csv_of_frame
-from proxenia.atlas.two_maps import OverlayMap, shown_pairs
+from proxenia.atlas.two_maps import OverlayMap
 from proxenia.model.vocabulary import OverlayClass
 
 __all__ = ["make_two_maps_router"]
@@ -50,13 +48,6 @@ def make_two_maps_router(render: Render) -> APIRouter:
         year = year_of(request, as_of)
         page = atlas_of(request).two_maps.page(year, country=country)
         return render(request, "two_maps", as_of=year, page=page, view=view, hide=hide)
-
-    @router.get("/two-maps.csv", include_in_schema=False)
-    def save_pairs(request: Request, as_of: AsOf = None, country: ChosenCountry = "") -> Response:
-        year, code = year_of(request, as_of), country.upper()
-        pairs = shown_pairs(atlas_of(request).two_maps.pairs(year))
-        chosen = pairs.filter((pl.col("a") == code) | (pl.col("b") == code)) if code else pairs
-        return csv_answer(csv_of_frame(chosen), name="-".join(filter(None, ("two-maps", code.lower(), str(year)))))
 
     @router.get(
         "/api/v1/map/overlay",
