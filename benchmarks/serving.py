@@ -72,14 +72,14 @@ def _write_table(snapshot: Snapshot, path: Path) -> None:
 def serving(command: list[str], port: int, path: str) -> Iterator[None]:
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        for _ in range(240):
+        for _ in range(720):
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5):
                     break
             except OSError:
                 time.sleep(0.25)
         else:
-            raise RuntimeError(f"{command[0]} did not answer within a minute")
+            raise RuntimeError(f"{command[0]} did not answer within three minutes")
         yield
     finally:
         process.terminate()

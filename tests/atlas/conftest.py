@@ -2,6 +2,7 @@
 
 import pytest
 from tests.asking import Asking
+from tests.atlas.two_levels import two_level_snapshot
 from tests.factory import THIS_YEAR, sample_snapshot
 
 from proxenia.atlas.app import make_app
@@ -24,4 +25,11 @@ def world(snapshot: Snapshot) -> AtlasWorld:
 @pytest.fixture(scope="session")
 def client(snapshot: Snapshot) -> Asking:
     """Give a client of the atlas."""
+    return Asking(make_app(snapshot, this_year=THIS_YEAR))
+
+
+@pytest.fixture(scope="session")
+def two_levels(tmp_path_factory: pytest.TempPathFactory) -> Asking:
+    """Give a client of the atlas of the sample world with a state level."""
+    snapshot = two_level_snapshot(tmp_path_factory.mktemp("two_levels"))
     return Asking(make_app(snapshot, this_year=THIS_YEAR))

@@ -2,14 +2,17 @@
 
 from urllib.parse import quote
 
+import polars as pl
 import pytest
 from tests.asking import Asking
 from tests.atlas.page_reading import read_page
+from tests.atlas.two_levels import NOWHERE, NOWHERE_CITY
 from tests.factory import QUOTE_CITY, ROTTERDAM, SAMPLE_PLACES, SCRIPT_CITY, tie_between
 
+from proxenia.atlas import sheet
 from proxenia.atlas.chart import begun_chart
 from proxenia.atlas.filters import reference_links
-from proxenia.atlas.pages.city import YearCount
+from proxenia.atlas.pages.city import NameLine, YearCount
 from proxenia.snapshot.snapshot import Snapshot
 
 NAMES = [place.name for place in SAMPLE_PLACES]
@@ -43,6 +46,43 @@ def test_what_is_asked_for_comes_back_as_text(client: Asking, address: str) -> N
     page = read_page(client.get(address.format(quote(QUERY, safe=""))).text)
     assert not list(page.faults())
     assert all("alert" not in one.text for one in page.all("script"))
+
+
+LEVELS = (
+    "/country/{code}",
+    "/country-pair/NL/{code}",
+    "/country/NL",
+    "/field",
+    "/field/intercity",
+    "/measures",
+    "/measures/degree",
+    "/expected-ties",
+    f"/city/{ROTTERDAM}",
+    f"/city/{NOWHERE_CITY}",
+)
+
+
+@pytest.mark.parametrize("address", LEVELS)
+def test_pages_of_the_two_levels_write_the_names_as_text(two_levels: Asking, address: str) -> None:
+    asked = address.format(code=NOWHERE)
+    two_levels.get(f"/api/v1{asked.replace('/field', '/fields')}")
+    page = read_page(two_levels.get(asked).text)
+    assert not list(page.faults())
+    assert not page.all("img")
+    assert not page.all("b") or "Nowhere" not in {one.text for one in page.all("b")}
+    assert {one.attributes["src"] for one in page.all("script")} <= {"/static/as-of.js"}
+
+
+def test_tables_hold_no_formula(two_levels: Asking) -> None:
+    names = [row.split(",", 2)[1] for row in csv_rows(two_levels, "/country/NL/partners.csv")]
+    assert not [name for name in names if name.strip('"').startswith(("=", "+", "@", "-"))]
+    assert sheet.csv_of_rows(NameLine, [NameLine("=1+1", "en")]).decode("utf-8-sig") == "name,language\n'=1+1,en\n"
+    frame = pl.DataFrame({"name": ["@SUM(A1)", "-2", "plain"], "value": [-1.5, 2.0, None]})
+    assert sheet.csv_of_frame(frame).decode("utf-8-sig") == "name,value\n'@SUM(A1),-1.5\n'-2,2.0\nplain,\n"
+
+
+def csv_rows(client: Asking, address: str) -> list[str]:
+    return client.get(address).body.decode("utf-8-sig").splitlines()
 
 
 def test_json_is_json_and_never_html(client: Asking) -> None:
