@@ -111,6 +111,18 @@ def test_two_actors_have_a_path(home: Home) -> None:
     assert "Rotterdam and Shanghai" in home.done("measure", "path", "Rotterdam", "Shanghai").out
 
 
+def test_a_path_names_those_it_leads_by(home: Home) -> None:
+    found = home.done("measure", "path", "Rotterdam", "Kaliningrad", "--as-of", "2020", "--json").json
+    assert (found["path"][0], found["path"][-1]) == (ROTTERDAM, "gn:554234")
+    assert len(found["path"]) == found["value"] + 1 > 2
+    shown = home.done("measure", "path", "Rotterdam", "Kaliningrad", "--as-of", "2020").out
+    names = next(line for line in shown.splitlines() if line.startswith("path ")).removeprefix("path").split(" – ")
+    assert (names[0].strip(), names[-1].strip()) == ("Rotterdam", "Kaliningrad")
+    assert len(names) == len(found["path"])
+    nowhere = home.done("measure", "path", "Rotterdam", "Kaliningrad", "--as-of", "1900", "--json").json
+    assert (nowhere["path"], nowhere["value"]) == (None, None)
+
+
 def test_a_table_of_actors_guards_against_formulas(home: Home, tmp_path: Path) -> None:
     path = tmp_path / "degree.csv"
     home.done("measure", "degree", "--csv", path)

@@ -112,7 +112,18 @@ def _of_pair(measure: "PairMeasure", ground: "Ground", names: list[str], *, as_j
     one, other = (find_actor(ground.snapshot, name) for name in names)
     value = measure.compute(ground, one.id, other.id)
     between = [one.id, other.id] if as_json else f"{one.name} and {other.name}"
-    _show_number(measure, ground, {"between": between, "value": value}, as_json=as_json)
+    way = _way(ground, one.id, other.id, as_json=as_json) if measure.id == "path" else {}
+    _show_number(measure, ground, {"between": between, **way, "value": value}, as_json=as_json)
+
+
+def _way(ground: "Ground", one: str, other: str, *, as_json: bool) -> dict[str, Any]:
+    """Return by whom the one reaches the other: their ids for programs, their names for people."""
+    from proxenia.measures.pairs.path import shortest_path  # noqa: PLC0415
+
+    found = shortest_path(ground, one, other)
+    if as_json:
+        return {"path": found and list(found)}
+    return {"path": " – ".join(ground.snapshot.actor(step).name or step for step in found)} if found else {}
 
 
 def _of_actor(measure: "ActorMeasure", ground: "Ground", name: str, *, as_json: bool) -> None:

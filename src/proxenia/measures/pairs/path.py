@@ -32,7 +32,7 @@ PATH = PairMeasure(
     id="path",
     label="Path",
     meaning="In how many steps the one reaches the other over ties: 1 is a tie of their own, 2 a common partner, and "
-    "so on. An introduction has so many hands to go through.",
+    "so on. An introduction goes through as many hands as there are steps, less one.",
     unit="steps",
     lowest=1,
     highest=None,
