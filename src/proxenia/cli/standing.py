@@ -133,10 +133,10 @@ def _rows_of_country(overlay: "Overlay", country: str) -> "pl.DataFrame":
     code = overlay.code_of(country)
     snapshot = overlay.snapshot_as_of
     rows = compute_alignments(CityGround.of(snapshot, overlay.pairs)).filter(pl.col("country") == code)
+    told = with_intervals(rows)
     names = snapshot.actors.select("name", actor="id")
-    named = with_intervals(rows).join(names, on="actor", how="left", maintain_order="left")
-    ordered = named.sort(["ties_abroad", "actor"], descending=[True, False])
-    return ordered.select("actor", "name", *rows.columns[1:], *with_intervals(rows).columns[len(rows.columns) :])
+    named = told.join(names, on="actor", how="left", maintain_order="left").select("actor", "name", *told.columns[1:])
+    return named.sort(["ties_abroad", "actor"], descending=[True, False])
 
 
 def _show_country(rows: "pl.DataFrame", *, top: int | None, csv: Path | None, as_json: bool) -> None:
