@@ -16,7 +16,7 @@ from proxenia.overlay.dyadic_errors import DYADIC, PAIRWISE, dyadic_covariance, 
 from proxenia.overlay.gravity import EXPECTED, GravityFit, estimate_gravity
 from proxenia.overlay.gravity_terms import TERMS, GravityTable, parse_terms
 
-FIT_SECONDS = 8.0
+FIT_SECONDS = 5.0
 """20,000 pairs take about a second; processor time, with room for a slow machine."""
 
 

@@ -26,7 +26,7 @@ __all__ = ["gazetteer"]
 MAPS = Path(__file__).parents[2] / "docs" / "guides" / "maps"
 MOMENT = "2026-11-22T00:00:00.000000Z"
 YEAR = 2026
-LONGEST_SECONDS = 8.0
+LONGEST_SECONDS = 5.0
 """The model of these pairs takes about a second; processor time, with room for a slow machine."""
 
 

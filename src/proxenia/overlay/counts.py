@@ -15,6 +15,9 @@ Numbers = NDArray[np.float64]
 
 MOST_STEPS: Final = 500
 POLISHING_STEPS: Final = 50
+DEVIANCE_STEP: Final = 1e-12
+"""Newton steps end when the deviance changes by less than this share; an absolute bound lies below its digits."""
+
 LARGEST_SCORE: Final = 1e-6
 """A fit has converged when no derivative of the mean log-likelihood is larger than this."""
 
@@ -101,7 +104,9 @@ def _fit_poisson(counts: Numbers, columns: Numbers) -> _Poisson:
     from statsmodels.genmod.families import Poisson  # noqa: PLC0415
     from statsmodels.genmod.generalized_linear_model import GLM  # noqa: PLC0415
 
-    beta: Numbers = np.asarray(GLM(counts, columns, family=Poisson()).fit(tol=1e-10).params)
+    beta: Numbers = np.asarray(
+        GLM(counts, columns, family=Poisson()).fit(maxiter=MOST_STEPS, atol=0, rtol=DEVIANCE_STEP).params
+    )
     line = columns @ beta
     mean = np.exp(line)
     return _Poisson(
@@ -197,6 +202,6 @@ def deviance_share(counts: Numbers, columns: Numbers, *, alpha: float) -> float:
 
     family = families.NegativeBinomial(alpha=alpha) if alpha > 0 else families.Poisson()
     with np.errstate(all="ignore"):
-        fitted = GLM(counts, columns, family=family).fit(maxiter=MOST_STEPS)
+        fitted = GLM(counts, columns, family=family).fit(maxiter=MOST_STEPS, atol=0, rtol=DEVIANCE_STEP)
         alone = family.deviance(counts, np.full(len(counts), counts.mean()))
         return float(1.0 - fitted.deviance / alone)
