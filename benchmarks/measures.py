@@ -28,6 +28,8 @@ from proxenia.measures.graph import Graph
 
 RUNS = 3
 NETWORKX_SOURCES = 25
+ENOUGH_SECONDS = 30.0
+"""What has taken so long is not run again."""
 SMALL = 2_000
 """Up to so many nodes networkx searches from every one of them."""
 
@@ -56,13 +58,14 @@ def _graphs() -> dict[str, Graph]:
     return {name: Graph.of_pairs([(f"{a:05}", f"{b:05}") for a, b in one.edges]) for name, one in drawn.items()}
 
 
-def _seconds(task: Task, *, runs: int = RUNS) -> float:
-    taken = []
-    for _ in range(runs):
+def _timed(task: Task, *, runs: int = RUNS) -> tuple[float, Any]:
+    """Return the median of several runs, and what the last one gave."""
+    taken: list[float] = []
+    while len(taken) < runs and sum(taken) < ENOUGH_SECONDS:
         begin = time.perf_counter()
-        task()
+        answer = task()
         taken.append(time.perf_counter() - begin)
-    return median(taken)
+    return median(taken), answer
 
 
 def _fresh(graph: Graph) -> Graph:
@@ -146,15 +149,14 @@ def _difference(name: str, graph: Graph, ours: Any, theirs: Any) -> str:
 
 def _line(name: str, graph: Graph, peer: Task | None, slow: tuple[Task, float] | None) -> None:
     compute = OURS[name]
-    value = compute(_fresh(graph))
-    mine = _seconds(lambda: compute(_fresh(graph)))
+    mine, value = _timed(lambda: compute(_fresh(graph)))
     told = [f"{mine:.3f} s"]
     if peer is not None:
-        theirs = _seconds(peer)
-        told.append(f"igraph {theirs:.3f} s, {theirs / mine:.1f} times ({_difference(name, graph, value, peer())})")
+        theirs, other = _timed(peer)
+        told.append(f"igraph {theirs:.3f} s, {theirs / mine:.1f} times ({_difference(name, graph, value, other)})")
     if slow is not None:
         task, times = slow
-        taken = _seconds(task, runs=1 if times > 1 else RUNS) * times
+        taken = _timed(task, runs=1 if times > 1 else RUNS)[0] * times
         how = f", multiplied up from {NETWORKX_SOURCES} sources" if times > 1 else ""
         told.append(f"networkx {taken:,.2f} s, {taken / mine:,.0f} times{how}")
     print(f"  {name}: {'; '.join(told)}", flush=True)
@@ -178,7 +180,9 @@ def _whole_table() -> None:
             subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
 
         describe()  # compiles the snapshot, once
-        print(f"  proxenia describe --layer twinning, from start to end: {_seconds(describe):.1f} s (median of {RUNS})")
+        print(
+            f"  proxenia describe --layer twinning, from start to end: {_timed(describe)[0]:.1f} s (median of {RUNS})"
+        )
 
 
 def main() -> None:
@@ -187,7 +191,7 @@ def main() -> None:
     if not has_igraph:
         print("  igraph is not installed (extra peers): networkx alone")
     for title, graph in _graphs().items():
-        print(f"{title}: {graph.size:,} nodes, {len(graph.edges):,} edges (medians of {RUNS})")
+        print(f"{title}: {graph.size:,} nodes, {len(graph.edges):,} edges (medians of up to {RUNS} runs)")
         peers, slow = (_by_igraph(graph) if has_igraph else {}), _by_networkx(graph)
         for name in OURS:
             _line(name, graph, peers.get(name), slow.get(name))
