@@ -9,7 +9,7 @@ from proxenia.model.vocabulary import ActorKind
 from proxenia.sources.catalogue.founding_register.evidence import Register, qualifiers
 from proxenia.sources.catalogue.founding_register.files import Row
 
-__all__ = ["city_network", "indicator", "network_size", "organisation", "region"]
+__all__ = ["city_network", "indicator", "network_size", "organisation", "place", "region"]
 
 
 def _emit(register: Register, row: Row, *statements: Statement) -> Iterator[Statement]:
@@ -20,20 +20,30 @@ def _emit(register: Register, row: Row, *statements: Statement) -> Iterator[Stat
             yield from register.emit(row, statement, evidence)
 
 
+def place(register: Register, row: Row) -> Iterator[Statement]:
+    """Give what a row of `places` says: a city that GeoNames does not list, mostly one that is no more."""
+    kind = register.statement(row["id"], Attribute.KIND, value=ActorKind.CITY.value)
+    others = register.statement(row["id"], Attribute.ALTERNATE_NAMES, value="\n".join(row.words("other_names")))
+    yield from _emit(register, row, _with(kind, qualifiers(summary=row["note"])), others, *_placed(register, row))
+
+
 def region(register: Register, row: Row) -> Iterator[Statement]:
     """Give what a row of `regions` says."""
+    kind = register.statement(row["id"], Attribute.KIND, value=ActorKind.REGION.value)
+    yield from _emit(register, row, kind, *_placed(register, row))
+
+
+def _placed(register: Register, row: Row) -> tuple[Statement, ...]:
+    """Return the name of a place, the state of today in which it lies, and where that is."""
     of, key = register.statement, row["id"]
-    place = f"{row['lon']} {row['lat']}" if row["lon"] and row["lat"] else ""
-    if bool(row["lon"]) != bool(row["lat"]) or (place and not _is_location(row["lon"], row["lat"])):
+    location = f"{row['lon']} {row['lat']}" if row["lon"] and row["lat"] else ""
+    if bool(row["lon"]) != bool(row["lat"]) or (location and not _is_location(row["lon"], row["lat"])):
         register.fault(row, f"lon {row['lon']!r} and lat {row['lat']!r} are not degrees")
-        place = ""
-    yield from _emit(
-        register,
-        row,
-        of(key, Attribute.KIND, value=ActorKind.REGION.value),
+        location = ""
+    return (
         of(key, Attribute.NAME, value=row["name"], language="en"),
         of(key, Attribute.COUNTRY, object=f"iso:{row['country']}"),
-        of(key, Attribute.LOCATION, value=place, unit="degrees"),
+        of(key, Attribute.LOCATION, value=location, unit="degrees"),
     )
 
 

@@ -22,6 +22,7 @@ COLUMNS: Final[Mapping[str, frozenset[str]]] = {
         "cities.csv": "id name country",
         "lists.csv": "key title publisher address date derived_from licence",
         "states": "id name other_names founded dissolved successors reference checked note",
+        "places": "id name other_names country lon lat reference checked note",
         "regions": "id name country lon lat reference checked",
         "city_networks": "id name abbreviation founded ended seat site fields scope reference checked note",
         "network_sizes": "city_network date members countries kind_of_member reference checked",

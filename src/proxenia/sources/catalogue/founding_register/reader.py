@@ -14,10 +14,11 @@ from proxenia.sources.description import SourceDescription
 
 __all__ = ["DATA", "list_descriptions", "read", "register_hash"]
 
-_DEFINING: Final = ("states", "regions", "city_networks", "organisations", "acts")
+_DEFINING: Final = ("states", "places", "regions", "city_networks", "organisations", "acts")
 _ROWS: Final[dict[str, Callable[[Register, Row], Iterator[Statement]]]] = {
     "states": states.state,
     "state_pairs": states.state_pair,
+    "places": bodies.place,
     "regions": bodies.region,
     "city_networks": bodies.city_network,
     "organisations": bodies.organisation,
