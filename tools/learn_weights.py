@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.optimize import minimize  # type: ignore[import-untyped]  # it brings no types
+from scipy.optimize import minimize
 
 from proxenia.cli.settings import load_settings
 from proxenia.resolve.candidates import ALIKE
