@@ -25,10 +25,11 @@ def test_the_year_is_a_parameter(client: Asking) -> None:
 def test_everything_a_page_shows_is_there(client: Asking, snapshot: Snapshot) -> None:
     tie = tie_between(snapshot, BERLIN, ISTANBUL)
     paths = client.get("/api/v1/openapi.json").json()["paths"]
-    values = {"{id}": ROTTERDAM}
+    values = {"id": ROTTERDAM, "field": "peace", "code": "NL", "a": "CN", "b": "NL"}
+    ids = {"ties": tie, "acts": "act:rotterdam-earthquake-2023", "measures": "degree"}
     for path in paths:
-        wanted = {"/api/v1/ties/{id}": tie, "/api/v1/acts/{id}": "act:rotterdam-earthquake-2023"}.get(path)
-        address = path.replace("{id}", wanted or values["{id}"])
+        wanted = ids.get(path.split("/")[3], ROTTERDAM)
+        address = path.format_map(values | {"id": wanted})
         answer = client.get(address)
         assert answer.status_code == 200, address
         assert answer.json() is not None

@@ -86,10 +86,18 @@ def test_what_is_asked_for_comes_back_as_text(client: Asking) -> None:
     assert '"><script>alert(1)</script>' in [one.attributes.get("value") for one in page.all("input")]
 
 
-@pytest.mark.parametrize("address", ["/measures/fame", "/measures/degree?layer=moon", "/measures?layer=moon"])
-def test_an_unknown_measure_or_layer_is_told_with_the_known_ones(client: Asking, address: str) -> None:
-    page = get(client, address, status=400)
-    assert "twinning" in page.text or "degree" in page.text
+@pytest.mark.parametrize(
+    ("address", "status", "known"),
+    [
+        ("/measures/fame", 404, "participation_coefficient"),
+        ("/measures/degree?layer=moon", 422, "global_governance"),
+        ("/measures?layer=moon", 422, "global_governance"),
+    ],
+)
+def test_an_unknown_measure_or_layer_is_told_with_the_known_ones(
+    client: Asking, address: str, status: int, known: str
+) -> None:
+    assert known in get(client, address, status=status).text
 
 
 def test_the_json_has_no_number_that_json_has_not(client: Asking) -> None:

@@ -10,13 +10,19 @@ from starlette.responses import Response
 
 from proxenia.atlas.api import ERRORS, AsOf, atlas_of, year_of
 from proxenia.atlas.country_pages import ClassName, Code, CodeAsked, TiesPage, asked_class
-from proxenia.atlas.level_pages import FieldName, LayerName, MeasureName, PairMember, asked_pair
+from proxenia.atlas.level_pages import (
+    FieldName,
+    LayerName,
+    MeasureName,
+    PairMember,
+    asked_pair,
+    known_field,
+    known_measure,
+)
 from proxenia.atlas.levels import DEFAULT_LAYER
 from proxenia.atlas.pages import country, country_pair, expected, field, measure, measures, overlay
 from proxenia.atlas.world import to_json
 from proxenia.measures.layers import parse_layer
-from proxenia.measures.registry import parse_measure
-from proxenia.model.vocabulary import Field, parse_term
 
 __all__ = ["make_level_interface"]
 
@@ -41,7 +47,7 @@ def _add_fields(router: APIRouter) -> None:
 
     @router.get("/fields/{field}", response_model=field.FieldPage, summary="A field with its ties and acts")
     def show_field(request: Request, field: FieldName, as_of: AsOf = None) -> Response:
-        wanted = parse_term(Field, field, what="field")
+        wanted = known_field(field)
         return _answer(atlas_of(request).levels.field(wanted, year=year_of(request, as_of)))
 
 
@@ -61,7 +67,7 @@ def _add_measures(router: APIRouter) -> None:
         a: PairMember = "",
         b: PairMember = "",
     ) -> Response:
-        known, wanted, year = parse_measure(id), parse_layer(layer), year_of(request, as_of)
+        known, wanted, year = known_measure(id), parse_layer(layer), year_of(request, as_of)
         page = atlas_of(request).levels.measure(known, wanted, year=year, pair=asked_pair(a, b), wait=True)
         return _answer(page)
 

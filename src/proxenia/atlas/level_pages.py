@@ -16,9 +16,10 @@ from proxenia.atlas.pages import field as field_page
 from proxenia.atlas.pages.city import YearCount
 from proxenia.atlas.sheet import csv_answer, csv_of_frame, csv_of_rows
 from proxenia.errors import NotFoundError
-from proxenia.measures.layers import parse_layer
-from proxenia.measures.registry import parse_measure
-from proxenia.model.vocabulary import Field, parse_term
+from proxenia.measures.layers import LAYERS, parse_layer
+from proxenia.measures.measure import Measure
+from proxenia.measures.registry import MEASURES
+from proxenia.model.vocabulary import Field
 
 __all__ = [
     "FieldName",
@@ -27,6 +28,8 @@ __all__ = [
     "PairMember",
     "Render",
     "asked_pair",
+    "known_field",
+    "known_measure",
     "make_level_router",
     "table_bytes",
     "unless_ready",
@@ -34,7 +37,7 @@ __all__ = [
 
 FieldName = Annotated[str, Path(max_length=40, description="A field of activity, such as peace")]
 MeasureName = Annotated[str, Path(max_length=80, description="A measure, such as degree")]
-LayerName = Annotated[str, Query(max_length=40, description="A layer, such as twinning")]
+LayerName = Annotated[str, Query(pattern=f"^({'|'.join(LAYERS)})$", description="A layer, such as twinning")]
 PairMember = Annotated[str, Query(max_length=300, description="Of a measure of two actors: the identifier of one")]
 Render = Callable[..., Response]
 
@@ -42,6 +45,20 @@ Render = Callable[..., Response]
 def asked_pair(a: str, b: str) -> tuple[str, str] | None:
     """Return the two actors asked for; nothing unless both are given."""
     return (a, b) if a and b else None
+
+
+def known_field(name: str) -> Field:
+    """Return the field of an address, or raise NotFoundError with the known ones."""
+    if name not in {field.value for field in Field}:
+        raise NotFoundError("field", name, next_step=f"Known: {', '.join(Field)}")
+    return Field(name)
+
+
+def known_measure(name: str) -> Measure:
+    """Return the measure of an address, or raise NotFoundError with the known ones."""
+    if name not in MEASURES:
+        raise NotFoundError("measure", name, next_step=f"Known: {', '.join(MEASURES)}")
+    return MEASURES[name]
 
 
 def make_level_router(render: Render) -> APIRouter:
@@ -80,12 +97,12 @@ def _add_fields(router: APIRouter, render: Render) -> None:
 
     @router.get("/field/{field}")
     def show_field(request: Request, field: FieldName, as_of: AsOf = None) -> Response:
-        year, wanted = year_of(request, as_of), parse_term(Field, field, what="field")
+        year, wanted = year_of(request, as_of), known_field(field)
         return render(request, "field", as_of=year, page=atlas_of(request).levels.field(wanted, year=year))
 
     @router.get("/field/{field}/{table}.csv")
     def save_field(request: Request, field: FieldName, table: str, as_of: AsOf = None) -> Response:
-        year, wanted = year_of(request, as_of), parse_term(Field, field, what="field")
+        year, wanted = year_of(request, as_of), known_field(field)
         page = field_page.build(atlas_of(request).view(year), wanted, most=None)
         tables = {
             "pairs": (field_page.PairTies, page.pairs),
@@ -119,7 +136,7 @@ def _add_measures(router: APIRouter, render: Render) -> None:
         as_of: AsOf = None,
         layer: LayerName = DEFAULT_LAYER,
     ) -> Response:
-        year, wanted, measure = year_of(request, as_of), parse_layer(layer), parse_measure(id)
+        year, wanted, measure = year_of(request, as_of), parse_layer(layer), known_measure(id)
         frame = _values(request, measure.id, wanted.id, year)
         return csv_answer(csv_of_frame(frame), name=f"{measure.id}-{wanted.id}-{year}")
 
@@ -133,7 +150,7 @@ def _add_measures(router: APIRouter, render: Render) -> None:
         a: PairMember = "",
         b: PairMember = "",
     ) -> Response:
-        year, wanted, measure = year_of(request, as_of), parse_layer(layer), parse_measure(id)
+        year, wanted, measure = year_of(request, as_of), parse_layer(layer), known_measure(id)
         page = atlas_of(request).levels.measure(measure, wanted, year=year, pair=asked_pair(a, b), wait=False)
         answer = render(request, "measure", as_of=year, page=page, asked_a=a, asked_b=b)
         return unless_ready(answer, ready=page.ready)
@@ -142,7 +159,7 @@ def _add_measures(router: APIRouter, render: Render) -> None:
 def _values(request: Request, measure: str, layer: str, year: int) -> pl.DataFrame:
     """Return all values of a measure: of every actor of the layer, or of every layer."""
     levels = atlas_of(request).levels
-    known, wanted = parse_measure(measure), parse_layer(layer)
+    known, wanted = known_measure(measure), parse_layer(layer)
     actors = levels.actor_values(known, wanted, year=year)
     if actors:
         names = [levels.index.actors[actor].name if actor in levels.index.actors else actor for _, actor, _ in actors]
