@@ -26,6 +26,7 @@ ADDRESSES = {
     "measures": ["/measures", "/measures?layer=mission"],
     "measure": ["/measures/degree", "/measures/degree?layer=membership", "/measures/nodes?layer=alliance"],
     "search": ["/search", "/search?q=rotterdam", "/search?q=<script>", '/search?q="><img src=x onerror=alert(1)>'],
+    "two_maps": ["/two-maps", "/two-maps?country=nl&view=state&hide=latent,absent", "/two-maps?country=ZZ"],
     "sources": ["/sources"],
     "audit": ["/audit", "/audit?kind=ended_and_listed", "/audit?country=de&kind=conflicting_years", "/audit?page=9"],
     "about": ["/about"],

@@ -9,7 +9,7 @@ import polars as pl
 from proxenia.atlas.cited import CitedSource, cited_sources
 from proxenia.atlas.index import AtlasIndex
 from proxenia.atlas.pages import two_maps as two_maps_page
-from proxenia.atlas.remembered import Remembered
+from proxenia.atlas.remembered import Background, Remembered
 from proxenia.atlas.two_maps import OverlayMap, build_overlay_map
 from proxenia.atlas.year import YearView
 from proxenia.model.vocabulary import TieKind
@@ -69,6 +69,11 @@ class MapsByYear:
         return two_maps_page.build(
             self._index, self.pairs(year), self.drawn(year), self._sources(year), country=country
         )
+
+    def warm_behind(self, year: int, background: Background) -> None:
+        """Have what the page of the world shows made ready behind the answers."""
+        self.json.soon(year, background, patience=0)
+        self._page.soon((year, ""), background, patience=0)
 
     def page(self, year: int, *, country: str) -> two_maps_page.TwoMapsPage:
         """Return the payload of a year, of the world or of one country."""

@@ -73,6 +73,7 @@ class AtlasWorld:
     def warm_behind(self) -> None:
         """Compute behind the answers what the pages of this year would wait for longest."""
         self.countries_of.warm_behind(self.this_year)
+        self.two_maps.warm_behind(self.this_year, self.levels.background)
         self.levels.warm_behind(self.this_year)
         self.countries_of.fit_behind(self.this_year)
 
