@@ -14,6 +14,7 @@ BENCHMARKS = (
     "registers",
     "compile",
     "measures",
+    "overlay",
     "serving",
     "web",
     "map",

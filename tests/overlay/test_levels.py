@@ -172,9 +172,10 @@ def test_only_wide_sanctions_are_hostile(restricts: str, wanted: str) -> None:
     assert (found["sanction_ab"], found["class"]) == (True, wanted)
 
 
-def test_a_narrow_sanction_alone_is_data_on_the_pair() -> None:
+def test_a_narrow_sanction_alone_does_not_make_silence_a_finding() -> None:
     statements = (*CITIES, TWINNED, sanction("iso:AA", "iso:BB", restricts="arms"))
-    assert row(statements, 2015)["class"] == "substitute"
+    found = row(statements, 2015)
+    assert (found["sanction_ab"], found["state_known"], found["class"]) == (True, False, "unknown")
 
 
 def test_a_lifted_sanction_is_over() -> None:

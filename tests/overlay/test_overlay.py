@@ -79,9 +79,20 @@ def test_a_reason_names_what_decided_with_dates_and_sources() -> None:
     )
     told = laid(WORLD, 2016).pair("BB", "DD").reason
     assert told == (
-        "Not known: nothing is recorded between the two states on that day, and no list of missions that holds then "
-        "names 5 host states or more of each; of one country or both the register has no city tie in force on that day."
+        "Not known: no record decides whether the two states were tied or hostile on that day, and no list of missions "
+        "that holds then names 5 host states or more of each; "
+        "of one country or both the register has no city tie in force on that day."
     )
+
+
+def test_a_narrow_sanction_is_told_where_nothing_is_known() -> None:
+    told = laid(WORLD, 2005).pair("AA", "CC")
+    assert told.overlay_class == "unknown"
+    assert (
+        "No hostility by the rule: the European Union, of which Aland is a member, restricts trade in arms"
+        in told.reason
+    )
+    assert told.reason.endswith("1 tie between their cities is in force (agreement 1).")
 
 
 def test_evidence_is_what_decided_then_the_city_ties() -> None:

@@ -46,15 +46,22 @@ def reason_of(row: Mapping[str, Any], facts: PairFacts, book: FactBook) -> str:
     parts = []
     if not row["state_known"]:
         parts.append(
-            "nothing is recorded between the two states on that day, and no list of missions that holds then names "
-            f"{book.facts.rule.least_missions_sent} host states or more of each"
+            "no record decides whether the two states were tied or hostile on that day, and no list of missions that "
+            f"holds then names {book.facts.rule.least_missions_sent} host states or more of each"
         )
     if not row["city_known"]:
         parts.append("of one country or both the register has no city tie in force on that day")
     told = f"Not known: {'; '.join(parts)}."
     if row["state_known"]:
         return f"{told} {_states(row, facts, book)}"
+    told += _beside(row, facts, book.facts.rule)
     return f"{told} {_cities(row)}" if row["city_ties"] else told
+
+
+def _beside(row: Mapping[str, Any], facts: PairFacts, rule: Rule) -> str:
+    """Return the sanctions that make no hostility as a sentence with a blank before it; empty when there are none."""
+    narrow = [fact for fact in facts.on(row["day"], "sanction") if _is_narrow(fact, rule)]
+    return f" No hostility by the rule: {_told(narrow)}." if narrow else ""
 
 
 def _states(row: Mapping[str, Any], facts: PairFacts, book: FactBook) -> str:
@@ -62,8 +69,7 @@ def _states(row: Mapping[str, Any], facts: PairFacts, book: FactBook) -> str:
     deciding = deciding_facts(row, facts, rule)
     if row["hostile"]:
         return f"The states are hostile: {_told(deciding)}."
-    narrow = [fact for fact in facts.on(row["day"], "sanction") if _is_narrow(fact, rule)]
-    beside = f" No hostility by the rule: {_told(narrow)}." if narrow else ""
+    beside = _beside(row, facts, rule)
     if row["tied"]:
         return f"The states are tied: {_told(deciding)}.{beside}"
     if deciding:

@@ -240,7 +240,8 @@ def state_level(
 
     `wide_sanction` is there too: one on more than arms or persons, or of which nobody says what it restricts.
 
-    Silence is a finding only where both states keep missions in enough states by a list that holds on the day.
+    Silence is a finding only where both states keep missions in enough states by a list that holds on the day. A narrow
+    sanction is no data: it decides neither that two states are hostile nor that they are not tied.
     """
     level = keys
     for found in (_missions(held_on(offices, days)), _stances(held_on(stances, days), rule)):
@@ -252,15 +253,16 @@ def state_level(
         )
     level = level.with_columns(
         pl.col("missions_ab", "missions_ba").fill_null(0),
-        pl.col(*_FLAGS, "wide_sanction", "_listed_a", "_listed_b").fill_null(value=False),
+        pl.col(*_FLAGS, "_listed_a", "_listed_b").fill_null(value=False),
     )
-    recorded = pl.any_horizontal(pl.col("missions_ab") > 0, pl.col("missions_ba") > 0, *_FLAGS)
+    recorded = pl.any_horizontal(pl.col("missions_ab") > 0, pl.col("missions_ba") > 0, *_DECISIVE)
     return level.with_columns(state_known=recorded | (pl.col("_listed_a") & pl.col("_listed_b"))).drop(
         "_listed_a", "_listed_b"
     )
 
 
-_FLAGS: Final = ("relation", "alliance", "sanction_ab", "sanction_ba", *_BETWEEN)
+_DECISIVE: Final = ("relation", "alliance", "wide_sanction", *_BETWEEN)
+_FLAGS: Final = (*_DECISIVE, "sanction_ab", "sanction_ba")
 
 
 def _missions(held: pl.DataFrame) -> pl.DataFrame:
