@@ -1,12 +1,13 @@
 """About the data: counts, vocabulary, how facts get in, what is missing, how to cite."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from proxenia.atlas.index import AtlasIndex
 from proxenia.model.vocabulary import VOCABULARIES
+from proxenia.overlay.rule import CLASS_SENTENCES, RULE
 
-__all__ = ["AboutPage", "WordLine", "build"]
+__all__ = ["AboutPage", "ThresholdLine", "WordLine", "build"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +20,16 @@ class WordLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ThresholdLine:
+    """A threshold or a list of words of the rule of the overlay."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class AboutPage:
-    """The counts behind the atlas and the words it uses."""
+    """The counts behind the atlas, the rule by which pairs of countries are classed, and the words it uses."""
 
     as_of: int
     actors: dict[str, int]
@@ -31,7 +40,13 @@ class AboutPage:
     sources: int
     code_version: str
     known_at: str | None
+    classes: list[WordLine]
+    rule: list[ThresholdLine]
     words: list[WordLine]
+
+
+def _told(value: object) -> str:
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def build(index: AtlasIndex, *, as_of: int) -> AboutPage:
@@ -47,6 +62,8 @@ def build(index: AtlasIndex, *, as_of: int) -> AboutPage:
         sources=len(index.sources),
         code_version=str(manifest.get("code", "")),
         known_at=manifest.get("known_at"),
+        classes=[WordLine("overlay class", name, told) for name, told in CLASS_SENTENCES.items()],
+        rule=[ThresholdLine(field.name, _told(getattr(RULE, field.name))) for field in fields(RULE)],
         words=[
             WordLine(vocabulary, term.value, term.meaning)
             for vocabulary, terms in VOCABULARIES.items()
