@@ -105,7 +105,8 @@ class NameSearch:
 
     def _order(self, found: Found) -> tuple[int, int, float, str]:
         actor = self._index.actors[found.actor]
-        weight = (actor.population or 0) + _KIND_WEIGHT.get(actor.kind, 0)
+        # A state has its weight by its kind: its people would always put it before its cities.
+        weight = _KIND_WEIGHT.get(actor.kind, 0) or actor.population or 0
         weight += 10_000 * len(self._index.ties_of.get(found.actor, ()))
         return ("exact", "prefix", "similar").index(found.how), found.distance, -weight, found.actor
 

@@ -9,6 +9,7 @@ from proxenia.errors import AmbiguousNameError, NotFoundError
 from proxenia.model.actor import Actor
 from proxenia.model.identifiers import is_identifier
 from proxenia.model.names import fold
+from proxenia.model.vocabulary import ActorKind
 from proxenia.snapshot.snapshot import Snapshot
 
 __all__ = ["find_actor"]
@@ -44,7 +45,7 @@ def find_actor(snapshot: Snapshot, name: str) -> Actor:
         raise NotFoundError("actor", name, near=near, next_step=next_step)
     if len(bearers) == 1:
         return bearers[0]
-    first, second = bearers[0].population or 0, bearers[1].population or 0
+    first, second = _people(bearers[0]), _people(bearers[1])
     if first and first >= CLEARLY_LARGER * second:
         others = ", ".join(_told(actor) for actor in bearers[1:4])
         note(f"{name} is taken for {_told(bearers[0])}; there is also {others}")
@@ -60,7 +61,7 @@ def _near(snapshot: Snapshot, name: str) -> list[str]:
 
 
 def _told(actor: Actor) -> str:
-    people = f", {actor.population:,} inhabitants" if actor.population else ""
+    people = f", {_people(actor):,} inhabitants" if _people(actor) else ""
     return f"{actor.id} ({actor.name}{', ' + actor.country if actor.country else ''}, {actor.kind}{people})"
 
 
@@ -78,7 +79,12 @@ def _bearers(snapshot: Snapshot, name: str) -> list[Actor]:
     ids = _named(snapshot.names, plain)
     actors = [snapshot.actor(identifier) for identifier in ids]
     chosen = [actor for actor in actors if not code or actor.country == code]
-    return sorted(chosen, key=lambda actor: (-(actor.population or 0), actor.id))
+    return sorted(chosen, key=lambda actor: (-_people(actor), actor.id))
+
+
+def _people(actor: Actor) -> int:
+    """Return the inhabitants by which namesakes are told apart: a state has always more than its city, so none."""
+    return 0 if actor.kind == ActorKind.STATE else actor.population or 0
 
 
 def _named(names: pl.DataFrame, name: str) -> list[str]:
