@@ -41,4 +41,4 @@ def simulated_table(*, countries: int = 60, seed: int = 7, alpha: float = TRUE_A
     factor = generator.gamma(1 / alpha, alpha, len(mean)) if alpha else 1.0
     counts = generator.poisson(mean * factor).astype(np.int64)
     rows = terms.with_columns(city_ties=pl.Series(counts, dtype=pl.Int64))
-    return GravityTable(rows.select("a", "b", "city_ties", *TERMS), tuple(TERMS), "population", "simulated")
+    return GravityTable(rows.select("a", "b", "city_ties", *TERMS), tuple(TERMS), (), "population", "simulated")

@@ -84,6 +84,14 @@ def test_same_bloc_is_not_known_when_no_bloc_lists_its_members() -> None:
     assert gravity_table(_pairs({"a": "FR", "b": "IT"}), world).rows["same_bloc"].to_list() == [None]
 
 
+def test_a_term_of_which_no_source_speaks_is_left_out_and_named() -> None:
+    pairs = _pairs({"a": "FR", "b": "IT", "colonial_tie": None})
+    table = gravity_table(pairs, _world(*MEMBERS))
+    assert table.silent == ("colonial_tie",)
+    assert "colonial_tie" not in table.terms
+    assert gravity_table(pairs, _world(*MEMBERS), without=("colonial_tie",)).silent == ()
+
+
 def test_what_is_not_known_stays_null_and_zero_ties_stay_zero() -> None:
     pairs = _pairs(
         {"a": "FR", "b": "IT", "city_ties": 0},

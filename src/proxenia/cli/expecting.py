@@ -45,6 +45,8 @@ def _print_fit(fit: "GravityFit") -> None:
             ("expected over counted", ", ".join(f"{name} {share:.2f}" for name, share in fit.totals.items())),
         ]
     )
+    for term in fit.silent:
+        note(f"Left out: the term {term}, of which no source in the register says anything")
     for left in fit.left_out:
         whole = f"; without any pair left: {', '.join(left.countries)}" if left.countries else ""
         note(f"Left out: {left.pairs} pairs with {left.ties} city ties, {left.reason} is not known{whole}")

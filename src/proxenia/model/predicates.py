@@ -53,7 +53,7 @@ class Attribute(Term):
     NO_RELATIONS = "no_relations", "two states keep no diplomatic relations (object and value; period)"
     ARMED_CONFLICT = "armed_conflict", "two states are in an armed conflict (object and value; period)"
     OFFICIAL_LANGUAGE = "official_language", "an official language of a state (value: a BCP 47 tag)"
-    CAPITAL = "capital", "the seat of a state's government (object: a city)"
+    CAPITAL = "capital", "the capital of a state, or a seat of its government beside it (object: a city)"
 
 
 class Qualifier(Term):

@@ -148,6 +148,8 @@ class GravityFit:
         What the model was fitted on.
     left_out
         Pairs that lack something; nothing was filled in for them.
+    silent
+        Terms left out because no source in the register says anything of them.
     size, size_reason
         How the size of a country is measured, and why so.
     converged
@@ -172,6 +174,7 @@ class GravityFit:
     ties: int
     countries: int
     left_out: tuple[LeftOut, ...]
+    silent: tuple[str, ...]
     size: str
     size_reason: str
     converged: bool
@@ -312,6 +315,7 @@ def _told(table: GravityTable, used: pl.DataFrame, fit: CountFit, centred: Numbe
         ties=int(counts.sum()),
         countries=len(_countries(used)),
         left_out=_left_out(table),
+        silent=table.silent,
         size=table.size,
         size_reason=table.size_reason,
         converged=fit.converged,

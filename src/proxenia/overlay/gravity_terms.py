@@ -50,6 +50,9 @@ TERMS: Final = {
 The two sizes have one coefficient: which country of a pair comes first is a matter of the alphabet.
 """
 
+OPTIONAL: Final = ("contiguous", "common_language", "colonial_tie", "same_bloc")
+"""Terms without which the model still says something: they are left out, and named, where no source speaks of them."""
+
 BLOCS: Final = {
     "px:african-union": "African Union",
     "px:arab-league": "Arab League",
@@ -97,12 +100,15 @@ class GravityTable:
         `a`, `b`, `city_ties` (null when a side has no city data), and one column a term (null when not known).
     terms
         The terms that the model is to use.
+    silent
+        Terms left out because no source in the register says anything of them.
     size, size_reason
         How size is measured, one of :data:`SIZES`, and why.
     """
 
     rows: pl.DataFrame
     terms: tuple[str, ...]
+    silent: tuple[str, ...]
     size: str
     size_reason: str
 
@@ -222,4 +228,5 @@ def gravity_table(pairs: pl.DataFrame, snapshot: Snapshot, *, without: tuple[str
         _log("distance_km").alias("log_distance"),
         *(pl.col(name).cast(pl.Float64) for name in ("contiguous", "common_language", "colonial_tie", "same_bloc")),
     )
-    return GravityTable(rows, terms, size, reason)
+    silent = tuple(name for name in terms if name in OPTIONAL and rows[name].is_null().all())
+    return GravityTable(rows, tuple(name for name in terms if name not in silent), silent, size, reason)

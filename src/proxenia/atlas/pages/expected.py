@@ -130,6 +130,7 @@ class ExpectedPage:
     mcfadden: float | None
     totals: dict[str, float]
     left_out: list[LeftOutLine]
+    silent: list[str]
     more: list[ResidualLine]
     fewer: list[ResidualLine]
     verdicts: list[VerdictLine]
@@ -195,6 +196,7 @@ def build(index: AtlasIndex, model: Model | None, *, as_of: int) -> ExpectedPage
         mcfadden=fit.mcfadden if fit else None,
         totals=dict(fit.totals) if fit else {},
         left_out=[LeftOutLine(one.reason, one.pairs, one.ties) for one in fit.left_out] if fit else [],
+        silent=[TERMS[name].label for name in fit.silent] if fit else [],
         more=residual_lines(index, found.more(SHOWN_PAIRS)) if found else [],
         fewer=residual_lines(index, found.fewer(SHOWN_PAIRS)) if found else [],
         verdicts=_verdicts(finding),
