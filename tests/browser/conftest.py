@@ -25,7 +25,8 @@ from proxenia.web.server import HOST, free_port
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-FIRST_PORT = 18_100
+FIRST_PORT = 18_100 + 200 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
+"""Where this process looks for a free port; tests that run side by side look elsewhere."""
 
 OpenPage = Callable[..., Page]
 
