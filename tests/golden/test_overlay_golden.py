@@ -172,12 +172,15 @@ def classes_again(world: Snapshot, year: int) -> dict[Pair, str]:
             ways.setdefault("mission", set()).add(ordered(sender, host))
             if source:
                 sent[source, sender].add(host)
-    well_listed = {sender for (_, sender), hosts in sent.items() if len(hosts) >= 5}
+    lists: dict[str, set[str]] = defaultdict(set)
+    for (source, sender), hosts in sent.items():
+        if len(hosts) >= 5:
+            lists[source].add(sender)
     told = spoken_of(world, day)
 
     def decide(pair: Pair) -> str:
         recorded = {name for name, pairs in ways.items() if pair in pairs} - {"narrow"}
-        if not (recorded or set(pair) <= well_listed) or not set(pair) <= known:
+        if not (recorded or any(set(pair) <= told_well for told_well in lists.values())) or not set(pair) <= known:
             return "unknown"
         lapsed = any(two in told and (one, two) not in recognises for one, two in (pair, pair[::-1]))
         return decided(recorded, tied_cities=cities[pair] > 0, lapsed=lapsed)

@@ -1,5 +1,6 @@
 """Both levels and the context on made worlds: every row of what counts, from which day, and where silence is told."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -29,6 +30,17 @@ def test_silence_is_a_finding_only_where_a_list_tells_both_well() -> None:
     four = (*LISTS[:-5], *missions_to("BB", HOSTS[:4]))
     assert row((*CITIES, TWINNED, *four), 2011)["class"] == "unknown"
     assert row((*CITIES, TWINNED, *LISTS), 2009)["class"] == "unknown", "the list is of 2010"
+
+
+def test_a_list_holds_from_its_date_on_though_its_missions_are_older() -> None:
+    old = tuple(mission(sender, host, period="1950/..") for sender in ("AA", "BB") for host in HOSTS[:5])
+    statements = (*CITIES, TWINNED, *(told for host in HOSTS for told in state(host)), *old)
+    assert [row(statements, year)["class"] for year in (2000, 2011)] == ["unknown", "substitute"]
+
+
+def test_one_list_must_tell_both() -> None:
+    other = tuple(replace(told, source="list") for told in LISTS[-5:])
+    assert row((*CITIES, TWINNED, *LISTS[:-5], *other), 2011)["class"] == "unknown"
 
 
 def test_five_missions_in_one_state_are_not_five_states() -> None:

@@ -68,3 +68,11 @@ def test_several_days_are_what_each_day_is() -> None:
     for day in days:
         alone = held_on(spans, [day])
         assert sorted(alone["id"]) == sorted(together.filter(together["day"] == day)["id"])
+
+
+def test_a_tie_that_ended_nobody_says_when_is_there_until_the_day_before_its_first_list() -> None:
+    world = compiled(said("gn:1", "twinning", object="gn:2", period="1980/", status="ended"), sources=SOURCES)
+    spans = tie_spans(world, world.ties)
+    days = [day_number(1990, 5, 31), day_number(1990, 6, 1)]
+    assert [held_on(spans, [day]).height for day in days] == [1, 0]
+    assert [world.as_of(day_text(day)).ties.height for day in days] == [1, 0]

@@ -247,18 +247,11 @@ def state_level(
     for found in (_missions(held_on(offices, days)), _stances(held_on(stances, days), rule)):
         level = level.join(found, on=_KEY, how="left", maintain_order="left")
     listed = _well_listed(held_on(offices, days), rule)
-    for end in ("a", "b"):
-        level = level.join(
-            listed.rename({"code": end, "listed": f"_listed_{end}"}), on=("day", end), how="left", maintain_order="left"
-        )
-    level = level.with_columns(
-        pl.col("missions_ab", "missions_ba").fill_null(0),
-        pl.col(*_FLAGS, "_listed_a", "_listed_b").fill_null(value=False),
+    level = level.join(listed, on=_KEY, how="left", maintain_order="left").with_columns(
+        pl.col("missions_ab", "missions_ba").fill_null(0), pl.col(*_FLAGS, "_listed").fill_null(value=False)
     )
     recorded = pl.any_horizontal(pl.col("missions_ab") > 0, pl.col("missions_ba") > 0, *_DECISIVE)
-    return level.with_columns(state_known=recorded | (pl.col("_listed_a") & pl.col("_listed_b"))).drop(
-        "_listed_a", "_listed_b"
-    )
+    return level.with_columns(state_known=recorded | pl.col("_listed")).drop("_listed")
 
 
 _DECISIVE: Final = ("relation", "alliance", "wide_sanction", *_BETWEEN)
@@ -286,7 +279,7 @@ def _stances(held: pl.DataFrame, rule: Rule) -> pl.DataFrame:
 
 
 def _well_listed(held: pl.DataFrame, rule: Rule) -> pl.DataFrame:
-    """Return the states whose missions some list that holds on the day tells well: `day`, `code`, `listed`."""
+    """Return the pairs whose missions one list that holds on the day tells well: `day`, `a`, `b`, `_listed`."""
     sent = held.filter(pl.col("listed") <= pl.col("day")).select(
         "day",
         "source",
@@ -294,9 +287,6 @@ def _well_listed(held: pl.DataFrame, rule: Rule) -> pl.DataFrame:
         host=pl.when("forward").then("b").otherwise("a"),
     )
     counted = sent.group_by("day", "source", "code").agg(pl.col("host").n_unique().alias("n"))
-    return (
-        counted.filter(pl.col("n") >= rule.least_missions_sent)
-        .select("day", "code")
-        .unique()
-        .with_columns(listed=pl.lit(value=True))
-    )
+    told = counted.filter(pl.col("n") >= rule.least_missions_sent).select("day", "source", "code")
+    both = told.join(told, on=("day", "source"), suffix="_other").filter(pl.col("code") < pl.col("code_other"))
+    return both.select("day", a="code", b="code_other").unique().with_columns(_listed=pl.lit(value=True))
