@@ -32,6 +32,10 @@ class _Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast("asyncio.Transport", transport)
 
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self.waiter is not None:
+            self.waiter.set_exception(exc or ConnectionError("the server closed the connection before its answer"))
+
     def data_received(self, data: bytes) -> None:
         self.buffer += data
         head, mark, body = self.buffer.partition(b"\r\n\r\n")
