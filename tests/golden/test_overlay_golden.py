@@ -43,6 +43,7 @@ TOWNS = {
     "wikidata_p190_2016": Path("wikidata_p190_2016", "relations.csv"),
 }
 EU = "px:european-union"
+DEFENCE = {"px:nato", "px:csto"}
 CITY_KINDS = {"twinning", "agreement", "partnership", "treaty"}
 OUT_OF_FORCE = {"proposed", "negotiated", "signed", "suspended"}
 BROKEN = ("rupture", "no_relations", "armed_conflict")
@@ -128,6 +129,13 @@ def state_side(then: Snapshot) -> dict[str, set[Pair]]:
     ties = [row for row in then.ties.iter_rows(named=True) if row["status"] not in OUT_OF_FORCE]
     members = [code(row["a"]) for row in ties if row["kind"] == "membership" and row["b"] == EU]
     found: dict[str, set[Pair]] = defaultdict(set)
+    for body in DEFENCE:
+        allies = {
+            code(row["a"])
+            for row in then.ties.iter_rows(named=True)
+            if row["kind"] == "membership" and row["b"] == body
+        }
+        found["alliance"] |= {ordered(one, other) for one, other in combinations(sorted(allies), 2)}
     for row in ties:
         one, other = code(row["a"]), code(row["b"])
         if row["kind"] in {"alliance", "diplomatic_relation"}:
@@ -174,7 +182,7 @@ def classes_again(world: Snapshot, year: int) -> dict[Pair, str]:
                 sent[source, sender].add(host)
     lists: dict[str, set[str]] = defaultdict(set)
     for (source, sender), hosts in sent.items():
-        if len(hosts) >= 5:
+        if len(hosts) >= 60:
             lists[source].add(sender)
     told = spoken_of(world, day)
 
@@ -390,7 +398,8 @@ def test_all_pairs_of_a_year_and_a_history_are_quick(world: Snapshot) -> None:
 
 
 def test_the_thresholds_are_the_published_ones() -> None:
-    assert (RULE.least_missions_sent, RULE.oldest_vote_years) == (5, 5)
+    assert (RULE.least_missions_listed, RULE.least_missions_sent, RULE.oldest_vote_years) == (60, 5, 5)
     assert RULE.binding_bodies == (EU,)
+    assert set(RULE.defence_bodies) == DEFENCE
     assert set(RULE.city_tie_kinds) == CITY_KINDS
     assert set(RULE.not_in_force) == OUT_OF_FORCE

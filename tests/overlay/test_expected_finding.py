@@ -174,7 +174,7 @@ def test_thresholds_decide(expected: ExpectedTies, finding: Finding) -> None:
 
 def test_without_distance_nothing_is_said_of_it(expected: ExpectedTies) -> None:
     table = simulated_table()
-    bare = type(table)(table.rows, parse_terms(("log_distance",)), table.size, table.size_reason)
+    bare = type(table)(table.rows, parse_terms(("log_distance",)), (), table.size, table.size_reason)
     fit = estimate_gravity(bare)
     found = build_finding(_world(near=False), ExpectedTies(fit, bare, fit.expected_ties(bare.rows)))
     assert found.distance is None

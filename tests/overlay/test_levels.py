@@ -38,6 +38,20 @@ def test_a_list_holds_from_its_date_on_though_its_missions_are_older() -> None:
     assert [row(statements, year)["class"] for year in (2000, 2011)] == ["unknown", "substitute"]
 
 
+def test_members_of_a_body_of_defence_are_allied_while_both_belong_to_it() -> None:
+    nato = (
+        said("px:nato", "kind", value="igo"),
+        said("px:nato", "name", value="Pact", language="en"),
+        said("iso:AA", "membership", object="px:nato", period="1949-08-24/.."),
+        said("iso:BB", "membership", object="px:nato", period="1982-05-30/2001"),
+    )
+    found = [row((*CITIES, TWINNED, *nato), year) for year in (1981, 1990, 2002)]
+    assert [one["class"] for one in found] == ["unknown", "aligned", "unknown"]
+    report = laid((*AB, *CITIES, TWINNED, *nato), 1990).pair("AA", "BB")
+    assert "both belong to the Pact, whose members defend each other (1982-05-30 to 2001-12-31;" in report.reason
+    assert [told.says for told in report.evidence if told.level == "state"] == ["Membership", "Membership"]
+
+
 def test_one_list_must_tell_both() -> None:
     other = tuple(replace(told, source="list") for told in LISTS[-5:])
     assert row((*CITIES, TWINNED, *LISTS[:-5], *other), 2011)["class"] == "unknown"

@@ -9,6 +9,7 @@ from tests.snapshot.made import Source, compiled, said
 
 from proxenia.model.statement import Statement
 from proxenia.overlay.overlay import Overlay
+from proxenia.overlay.rule import RULE
 from proxenia.snapshot.snapshot import Snapshot
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "state",
 ]
 
+SMALL_WORLD = replace(RULE, least_missions_listed=5)
 HOSTS = ("HA", "HB", "HC", "HD", "HE", "HF")
 """States that only receive missions."""
 LISTED = "2010-06-15"
@@ -108,5 +110,5 @@ def world_of(statements: tuple[Statement, ...]) -> Snapshot:
 
 
 def laid(statements: Iterable[Statement], when: int | str) -> Overlay:
-    """The overlay of a made world on a day."""
-    return Overlay.of(world_of(tuple(statements)), when)
+    """The overlay of a made world on a day; so small a world has no list of sixty missions."""
+    return Overlay.of(world_of(tuple(statements)), when, rule=SMALL_WORLD)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from proxenia.model.period import day_text
+from proxenia.model.period import FAR_FUTURE, day_text
 from proxenia.overlay.pairs import Facts
 from proxenia.snapshot.snapshot import Snapshot
 
@@ -273,10 +273,20 @@ class FactBook:
         if row["record"] is None:
             return self._stated(row, row["what"], phrase, listed=row["since"])
         through = self._told(self._said[0].get(row["binding"], ()), "Membership")
+        if row["what"] == "alliance" and row["binding"] is not None:
+            return self._as_members(row, phrase, through)
         return self._of_tie(row, row["what"], phrase, through)
+
+    def _as_members(self, row: Row, phrase: str, through: list[PairEvidence]) -> Fact:
+        """Return an alliance that follows from two memberships; it began with the later of them."""
+        when = span_text(_day(row["since"]), None if row["until"] == FAR_FUTURE else _day(row["until"]), None)
+        told = self._told(self._said[0].get(row["record"], ()), "Membership")
+        return self._fact(row, "alliance", phrase, when=when, told=told, through=through)
 
     def _phrase(self, row: Row) -> str:
         acts, meets = self._actors(row)
+        if row["what"] == "alliance" and row["binding"] is not None:
+            return f"both belong to {self._body_name(self._ties[row['binding']]['b'])}, whose members defend each other"
         if row["what"] != "sanction":
             return _PHRASES[row["what"]]
         restricts = _RESTRICTS.get(row["restricts"], "restricts dealings with")

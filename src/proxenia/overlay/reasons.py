@@ -47,7 +47,7 @@ def reason_of(row: Mapping[str, Any], facts: PairFacts, book: FactBook) -> str:
     if not row["state_known"]:
         parts.append(
             "no record decides whether the two states were tied or hostile on that day, and no list of missions that "
-            f"holds then names {book.facts.rule.least_missions_sent} host states or more of each"
+            f"holds then names {book.facts.rule.least_missions_listed} host states or more of each"
         )
     if not row["city_known"]:
         parts.append("of one country or both the register has no city tie in force on that day")
@@ -84,7 +84,7 @@ def _states(row: Mapping[str, Any], facts: PairFacts, book: FactBook) -> str:
 
 def _lists(row: Mapping[str, Any], facts: PairFacts, book: FactBook) -> str:
     """Return in how many states both keep missions, by the lists that tell enough of both; empty when none does."""
-    least = book.facts.rule.least_missions_sent
+    least = book.facts.rule.least_missions_listed
     entries = [
         f"{', '.join(f'{facts.names[code]} in {count} states' for code, count in entry.hosts.items())}; "
         f"{entry.source_title}, {day_text(entry.listed)}"

@@ -2,8 +2,8 @@
 
 The rule decides on the columns of :data:`proxenia.overlay.tables.PAIRS`, and on whether a sanction is a wide one.
 
->>> RULE.least_missions_sent
-5
+>>> RULE.least_missions_listed
+60
 >>> is_resident("Embassy of the United States"), is_resident("honorary consulate"), is_resident("de facto embassy")
 (True, False, False)
 """
@@ -33,9 +33,12 @@ class Rule:
 
     Attributes
     ----------
+    least_missions_listed
+        In so many states each of two states keeps resident missions, by one list, before that list's silence about a
+        mission between them counts as a finding.
     least_missions_sent
-        In so many states a state keeps resident missions, by one list, before that list's silence about a mission of
-        it counts as a finding.
+        In so many states a state keeps resident missions, by one list, before anything is said of its missions as a
+        whole: where its cities reach and it does not, and what it does abroad beside its cities.
     oldest_vote_years
         A share of votes cast alike is used for so many years after the last vote it counts.
     resident_missions, other_missions
@@ -44,6 +47,8 @@ class Rule:
         A sanction of which a source says that it restricts no more than this is told, but makes no hostility.
     binding_bodies
         Bodies whose sanctions bind every state that is a member on the day; a sanction against one meets its members.
+    defence_bodies
+        Bodies whose members are bound to defend each other: two members on the day are allied.
     city_tie_kinds, city_actors
         The ties between local governments that count, and who is a local government.
     not_in_force
@@ -52,6 +57,7 @@ class Rule:
         How many city ties the evidence of a pair lists at most; all are counted.
     """
 
+    least_missions_listed: int = 60
     least_missions_sent: int = 5
     oldest_vote_years: int = 5
     resident_missions: tuple[str, ...] = (
@@ -73,6 +79,7 @@ class Rule:
     )
     narrow_sanctions: tuple[str, ...] = (Restriction.ARMS.value, Restriction.PERSONS.value)
     binding_bodies: tuple[str, ...] = ("px:european-union",)
+    defence_bodies: tuple[str, ...] = ("px:nato", "px:csto")
     city_tie_kinds: tuple[str, ...] = (
         TieKind.TWINNING.value,
         TieKind.AGREEMENT.value,

@@ -164,7 +164,8 @@ def stances_of(snapshot: Snapshot, states: pl.DataFrame, memberships: pl.DataFra
 
     Columns: `what` (relation, alliance, sanction, rupture, no_relations, armed_conflict), `a`, `b`, `forward` (the
     lower code is the one that acts), `since`, `until`, `record` (of a tie), `statement` (of a value between two),
-    `binding`: the membership through which a body's sanction binds a state, or meets one; `restricts` of a sanction.
+    `binding`: the membership through which a body's sanction binds a state or meets one, or the second is allied with
+    the first; `restricts` of a sanction.
     """
     kinds = [*_UNDIRECTED, TieKind.SANCTION.value]
     ties = snapshot.ties.filter(pl.col("kind").is_in(kinds))
@@ -180,7 +181,10 @@ def stances_of(snapshot: Snapshot, states: pl.DataFrame, memberships: pl.DataFra
         restricts="restricts",
     )
     bound = _through_bodies(spans, memberships, rule)
-    rows = with_codes(pl.concat([spans, bound]), states, "a", "b").with_columns(statement=pl.lit(None, pl.String))
+    allied = _allied_through_bodies(memberships, rule).select(spans.columns)
+    rows = with_codes(pl.concat([spans, bound, allied]), states, "a", "b").with_columns(
+        statement=pl.lit(None, pl.String)
+    )
     return pl.concat([rows.select(_STANCE), _broken(snapshot, states)]).sort(
         "a", "b", "what", "since", "record", "statement", "binding", "forward"
     )
@@ -208,6 +212,26 @@ def _through_bodies(sanctions: pl.DataFrame, memberships: pl.DataFrame, rule: Ru
             .select(sanctions.columns)
         )
     return pl.concat(parts)
+
+
+def _allied_through_bodies(memberships: pl.DataFrame, rule: Rule) -> pl.DataFrame:
+    """Return every two members of a body of defence as allied, while both belong to it."""
+    members = memberships.filter(pl.col("body").is_in(rule.defence_bodies))
+    both = members.join(members, on="body", suffix="_other", maintain_order="left_right")
+    return (
+        both.filter(pl.col("member") < pl.col("member_other"))
+        .select(
+            a=pl.lit("iso:") + pl.col("member"),
+            b=pl.lit("iso:") + pl.col("member_other"),
+            since=pl.max_horizontal("since", "since_other"),
+            until=pl.min_horizontal("until", "until_other"),
+            what=pl.lit("alliance"),
+            record="record",
+            binding="record_other",
+            restricts=pl.lit(None, pl.String),
+        )
+        .filter(pl.col("since") <= pl.col("until"))
+    )
 
 
 def _broken(snapshot: Snapshot, states: pl.DataFrame) -> pl.DataFrame:
@@ -287,6 +311,6 @@ def _well_listed(held: pl.DataFrame, rule: Rule) -> pl.DataFrame:
         host=pl.when("forward").then("b").otherwise("a"),
     )
     counted = sent.group_by("day", "source", "code").agg(pl.col("host").n_unique().alias("n"))
-    told = counted.filter(pl.col("n") >= rule.least_missions_sent).select("day", "source", "code")
+    told = counted.filter(pl.col("n") >= rule.least_missions_listed).select("day", "source", "code")
     both = told.join(told, on=("day", "source"), suffix="_other").filter(pl.col("code") < pl.col("code_other"))
     return both.select("day", a="code", b="code_other").unique().with_columns(_listed=pl.lit(value=True))
