@@ -90,7 +90,12 @@ def test_the_states_are_those_that_names_resolve_to() -> None:
         ("indicators/a.csv", "0.03", "3 %", "indicators/a.csv row 2: value '3 %' is not a number"),
         ("states/a.csv", "iso:CZ 1993-01-01", "iso:CZ", "states/a.csv row 2: successor 'iso:CZ' is not written as"),
         ("states/a.csv", "iso:CZ 1993-01-01", "iso:CZ 1993/1994", "row 2: successor 'iso:CZ 1993/1994' is not written"),
-        ("sanctions/a.csv", "sectors", "all", "sanctions/a.csv row 2: restricts 'all' is unknown (known: arms, persons"),
+        (
+            "sanctions/a.csv",
+            "sectors",
+            "all",
+            "sanctions/a.csv row 2: restricts 'all' is unknown (known: arms, persons",
+        ),
         ("state_pairs/a.csv", "rupture", "break", "state_pairs/a.csv row 3: attribute 'break' is unknown (known: rup"),
         ("state_pairs/a.csv", "iso:SE", "iso:NO", "state_pairs/a.csv row 2: it sets a state against itself"),
         ("state_pairs/a.csv", "2015-07-20", "1960", "state_pairs/a.csv row 3: period '1961-01-03/1960'"),
