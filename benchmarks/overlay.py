@@ -18,6 +18,7 @@ import polars as pl
 from benchmarks.world import MOMENT, make_ledger, reference_folder
 from proxenia.cli.importing import import_source
 from proxenia.cli.settings import load_settings
+from proxenia.overlay.city_book import CityBook
 from proxenia.overlay.deciding import FactBook
 from proxenia.overlay.overlay import Overlay
 from proxenia.overlay.pairs import facts_of, pairs_on
@@ -66,7 +67,8 @@ def _seconds(task: Callable[[], Any], *, runs: int = RUNS) -> float:
 
 
 def _overlay(world: Snapshot) -> Overlay:
-    return Overlay(world, FactBook(world, facts_of(world)), day_of(YEAR))
+    facts = facts_of(world)
+    return Overlay(world, FactBook(world, facts), CityBook(world, facts), day_of(YEAR))
 
 
 def _print(world: Snapshot, *, base: dict[str, float]) -> dict[str, float]:

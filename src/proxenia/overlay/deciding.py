@@ -1,5 +1,6 @@
 """The facts of the state level that decide the class of a pair: what is said, when it held and who says so."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from proxenia.model.period import FAR_FUTURE, day_text
 from proxenia.overlay.pairs import Facts
 from proxenia.snapshot.snapshot import Snapshot
 
-__all__ = ["Fact", "FactBook", "PairEvidence", "PairFacts", "SentMissions", "evidence_of", "span_text"]
+__all__ = ["Fact", "FactBook", "PairEvidence", "PairFacts", "Sending", "SentMissions", "evidence_of", "span_text"]
 
 Row = dict[str, Any]
 Pair = tuple[str, str]
@@ -109,6 +110,44 @@ class SentMissions:
     source_title: str
     listed: int
     hosts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """In how many states a country keeps missions, from each change to the next.
+
+    Attributes
+    ----------
+    changes
+        Days on which it is other than on the day before, in order.
+    told
+        From each of them on: by list the number of host states, and the first day of the list.
+    """
+
+    changes: tuple[int, ...]
+    told: tuple[dict[str, tuple[int, int]], ...]
+
+    @classmethod
+    def of(cls, offices: Iterable[tuple[str, int, str, int, int]]) -> "Sending":
+        """Return it from offices: source, day of the list, host, since, until."""
+        spans = [(max(since, listed), until, source, listed, host) for source, listed, host, since, until in offices]
+        changes = sorted({span[0] for span in spans} | {span[1] + 1 for span in spans})
+        return cls(tuple(changes), tuple(cls._hosts(spans, day) for day in changes))
+
+    @staticmethod
+    def _hosts(spans: Iterable[tuple[int, int, str, int, str]], day: int) -> dict[str, tuple[int, int]]:
+        hosts: dict[str, set[str]] = defaultdict(set)
+        first: dict[str, int] = {}
+        for since, until, source, listed, host in spans:
+            if since <= day <= until:
+                hosts[source].add(host)
+                first[source] = min(listed, first.get(source, listed))
+        return {source: (len(names), first[source]) for source, names in hosts.items()}
+
+    def on(self, day: int) -> dict[str, tuple[int, int]]:
+        """Return what holds on a day."""
+        place = bisect_right(self.changes, day)
+        return self.told[place - 1] if place else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +268,10 @@ class FactBook:
         return _by_pair(self.facts.recognitions)
 
     @cached_property
+    def _sending(self) -> dict[str, "Sending"]:
+        return {}
+
+    @cached_property
     def _sent(self) -> dict[str, list[tuple[str, int, str, int, int]]]:
         """Of every state its missions: source, day of the list, host, since, until."""
         sent: dict[str, list[tuple[str, int, str, int, int]]] = defaultdict(list)
@@ -246,21 +289,36 @@ class FactBook:
         found.sort(key=lambda fact: (fact.what, not fact.forward, fact.since, fact.phrase, fact.until))
         return PairFacts((a, b), {code: self.names[code] for code in (a, b)}, tuple(found))
 
+    def sending(self, code: str) -> "Sending":
+        """Return in how many states a country keeps missions, over all time."""
+        known = self._sending.get(code)
+        if known is None:
+            known = self._sending[code] = Sending.of(self._sent.get(code, ()))
+        return known
+
     def sent_missions(self, pair: Pair, day: int) -> tuple[SentMissions, ...]:
         """Return in how many states two countries keep missions, by each list that holds on a day."""
-        hosts: dict[str, dict[str, set[str]]] = defaultdict(lambda: {code: set() for code in pair})
-        first: dict[str, int] = {}
-        for code in pair:
-            for source, listed, host, since, until in self._sent.get(code, ()):
-                if listed <= day and since <= day <= until:
-                    hosts[source][code].add(host)
-                    first[source] = min(listed, first.get(source, listed))
+        told = {code: self.sending(code).on(day) for code in pair}
+        sources = sorted({source for lists in told.values() for source in lists})
         return tuple(
             SentMissions(
-                self._title(source), first[source], {code: len(names) for code, names in hosts[source].items()}
+                self._title(source),
+                min(lists[source][1] for lists in told.values() if source in lists),
+                {code: lists[source][0] if source in lists else 0 for code, lists in told.items()},
             )
-            for source in sorted(hosts)
+            for source in sources
         )
+
+    def is_well_listed(self, pair: Pair, day: int) -> bool:
+        """Tell whether one list that holds on a day names missions of both in enough states."""
+        least = self.facts.rule.least_missions_listed
+        one, other = (self.sending(code).on(day) for code in pair)
+        return any(one[source][0] >= least and other[source][0] >= least for source in one.keys() & other.keys())
+
+    @cached_property
+    def recognised(self) -> dict[str, int]:
+        """Since when anybody is known to have recognised a state, by its code."""
+        return dict(self.facts.recognised.select("code", "begun").iter_rows())
 
     def _title(self, source: str) -> str:
         return self.sources.get(source, {}).get("title") or source
@@ -298,9 +356,15 @@ class FactBook:
             return f"{name}, of which {acts} is a member, {restricts} {meets}"
         return f"{acts} {restricts} {name}, of which {meets} is a member"
 
+    @cached_property
+    def _bodies(self) -> dict[str, str]:
+        """The names of the bodies that bind their members."""
+        bodies = [tie["b"] for tie in self._ties.values()]
+        named = self.world.actors.filter(pl.col("id").is_in(bodies), pl.col("name").is_not_null())
+        return dict(named.select("id", "name").iter_rows())
+
     def _body_name(self, body: str) -> str:
-        found = self.world.actors.filter(pl.col("id") == body)["name"].drop_nulls()
-        return f"the {found[0]}" if len(found) else body
+        return f"the {self._bodies[body]}" if body in self._bodies else body
 
     def _actors(self, row: Row) -> tuple[str, str]:
         low, high = self.names[row["a"]], self.names[row["b"]]

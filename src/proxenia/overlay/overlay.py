@@ -20,8 +20,9 @@ import polars as pl
 from proxenia.errors import InputError, NotFoundError
 from proxenia.model.period import day_text
 from proxenia.model.vocabulary import OverlayClass
-from proxenia.overlay.city_evidence import city_evidence
+from proxenia.overlay.city_book import CityBook
 from proxenia.overlay.deciding import FactBook, PairEvidence
+from proxenia.overlay.pair_days import pair_on_days
 from proxenia.overlay.pairs import Facts, facts_of, pairs_on
 from proxenia.overlay.reasons import deciding_facts, reason_of
 from proxenia.overlay.rule import RULE, Rule
@@ -125,12 +126,15 @@ class Overlay:
         The whole snapshot, not one that was filtered as of a day.
     book
         What the rule looks at, with the days on which each fact held and who says so.
+    cities
+        The city ties by pair.
     day
         The day number.
     """
 
     world: Snapshot
     book: FactBook = field(repr=False)
+    cities: CityBook = field(repr=False)
     day: int
 
     @classmethod
@@ -242,12 +246,11 @@ class Overlay:
             When both are the same.
         """
         low, high = self._ordered(a, b)
-        own = self.facts.of_pair(low, high)
-        row = pairs_on(own, [self.day]).row(0, named=True)
+        row = self._row(low, high)
         between = self.book.of_pair(low, high)
         expectation = self._expectation(low, high) if with_expected else {}
         said = [statement for fact in deciding_facts(row, between, self.rule) for statement in fact.statements]
-        said += city_evidence(self.world, own, self.day)
+        said += self.cities.evidence(low, high, self.day)
         return PairReport(
             pair=(low, high),
             as_of=self.as_of,
@@ -271,11 +274,21 @@ class Overlay:
             When both are the same.
         """
         low, high = self._ordered(a, b)
-        own = self.facts.of_pair(low, high)
         year_of = {day_of(year): year for year in years}
         between = self.book.of_pair(low, high)
-        rows = pairs_on(own, list(year_of)).iter_rows(named=True)
+        rows = pair_on_days(between, self.book, self.cities, sorted(year_of))
         return tuple(_year(year_of[row["day"]], row, reason_of(row, between, self.book)) for row in rows)
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, str], int]:
+        """Where each pair stands in the table."""
+        return {pair: place for place, pair in enumerate(self.pairs.select("a", "b").iter_rows())}
+
+    def _row(self, low: str, high: str) -> dict[str, Any]:
+        """Return a row of the table of pairs; alone, as long as nobody asked for the table."""
+        if "pairs" in self.__dict__:
+            return {**self.pairs.row(self._places[low, high], named=True), "day": self.day}
+        return pairs_on(self.facts.of_pair(low, high), [self.day]).row(0, named=True)
 
     def reasons(self, pairs: pl.DataFrame) -> list[str]:
         """Return why each row of :attr:`pairs` that is given has its class."""
@@ -318,27 +331,32 @@ class _Cache:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._books: OrderedDict[tuple[str, Rule], FactBook] = OrderedDict()
+        self._books: OrderedDict[tuple[str, Rule], tuple[FactBook, CityBook]] = OrderedDict()
         self._overlays: OrderedDict[tuple[str, Rule, int], Overlay] = OrderedDict()
 
     def overlay(self, world: Snapshot, day: int, rule: Rule) -> Overlay:
         key = _key(world)
         if key is None:
-            return Overlay(world, FactBook(world, facts_of(world, rule=rule)), day)
+            return Overlay(world, *_books(world, rule), day)
         with self._lock:
             found = self._overlays.get((key, rule, day))
             if found is None:
-                book = self._book_of(world, key, rule)
-                found = Overlay(book.world, book, day)
+                book, cities = self._books_of(world, key, rule)
+                found = Overlay(book.world, book, cities, day)
             _remember(self._overlays, (key, rule, day), found, most=_KEPT_DAYS)
             return found
 
-    def _book_of(self, world: Snapshot, key: str, rule: Rule) -> FactBook:
+    def _books_of(self, world: Snapshot, key: str, rule: Rule) -> tuple[FactBook, CityBook]:
         found = self._books.get((key, rule))
         if found is None:
-            found = FactBook(world, facts_of(world, rule=rule))
+            found = _books(world, rule)
         _remember(self._books, (key, rule), found, most=_KEPT_WORLDS)
         return found
+
+
+def _books(world: Snapshot, rule: Rule) -> tuple[FactBook, CityBook]:
+    facts = facts_of(world, rule=rule)
+    return FactBook(world, facts), CityBook(world, facts)
 
 
 def _remember(kept: OrderedDict[Any, Any], key: Sequence[Any], value: object, *, most: int) -> None:

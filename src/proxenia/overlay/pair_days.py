@@ -1,0 +1,101 @@
+"""One pair of countries on many days: what the rule looks at, gathered without the table of all pairs.
+
+The rule itself is asked as the table asks it (:mod:`proxenia.overlay.rule`), once for all days that differ.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Any, Final
+
+import polars as pl
+
+from proxenia.overlay.city_book import CityBook, CityCounts
+from proxenia.overlay.deciding import FactBook, PairFacts
+from proxenia.overlay.rule import class_expression, hostile_expression, tied_expression
+
+__all__ = ["pair_on_days"]
+
+_RECORDED: Final = ("relation", "alliance", "rupture", "no_relations", "armed_conflict")
+_SCHEMA: Final = {
+    "missions_ab": pl.Int64,
+    "missions_ba": pl.Int64,
+    **dict.fromkeys((*_RECORDED, "wide_sanction", "recognises_ab", "recognises_ba"), pl.Boolean),
+    "state_known": pl.Boolean,
+    "city_known": pl.Boolean,
+    "city_ties": pl.Int64,
+}
+_DECIDED: Final = ("class", "hostile", "tied")
+
+Row = dict[str, Any]
+
+
+def pair_on_days(between: PairFacts, book: FactBook, cities: CityBook, days: Sequence[int]) -> list[Row]:
+    """Return for each day the columns of the table of pairs that the class and its reason rest on, with the `day`.
+
+    Rows of days between which nothing of the state level changed have the same `spell`.
+
+    Parameters
+    ----------
+    days
+        In order, each once.
+    """
+    counts = cities.counts(*between.pair, days)
+    changes = _changes(between, book)
+    spells = [bisect_right(changes, day) for day in days]
+    states: dict[int, Row] = {}
+    for place, day in zip(spells, days, strict=True):
+        if place not in states:
+            states[place] = _state(between, book, day)
+    decided = _decide(states, spells, counts)
+    return [
+        {
+            **states[place],
+            **decided[place, counts.in_force[number] > 0, counts.known[number]],
+            **{kind: numbers[number] for kind, numbers in counts.by_kind.items()},
+            "city_ties": counts.in_force[number],
+            "suspended": counts.suspended[number],
+            "city_known": counts.known[number],
+            "spell": place,
+            "day": day,
+        }
+        for number, (place, day) in enumerate(zip(spells, days, strict=True))
+    ]
+
+
+def _changes(between: PairFacts, book: FactBook) -> list[int]:
+    """Return the days on which something of the state level may be other than on the day before."""
+    found = {fact.since for fact in between.facts} | {fact.until + 1 for fact in between.facts}
+    for code in between.pair:
+        found.update(book.sending(code).changes)
+        found.update({book.recognised[code]} if code in book.recognised else ())
+    return sorted(found)
+
+
+def _state(between: PairFacts, book: FactBook, day: int) -> Row:
+    """Return the state level of a day; of missions only whether there is one."""
+    held = [fact for fact in between.facts if fact.held(day)]
+    kinds = {fact.what for fact in held}
+    ways = {(fact.what, fact.forward) for fact in held}
+    row: Row = {name: name in kinds for name in _RECORDED}
+    row["missions_ab"], row["missions_ba"] = int(("mission", True) in ways), int(("mission", False) in ways)
+    narrow = book.facts.rule.narrow_sanctions
+    row["wide_sanction"] = any(fact.what == "sanction" and fact.restricts not in narrow for fact in held)
+    recorded = row["missions_ab"] or row["missions_ba"] or row["wide_sanction"] or any(row[one] for one in _RECORDED)
+    row["state_known"] = bool(recorded) or book.is_well_listed(between.pair, day)
+    a, b = between.pair
+    for name, forward, recognised in (("recognises_ab", True, b), ("recognises_ba", False, a)):
+        begun = book.recognised.get(recognised)
+        denied = False if begun is not None and begun <= day else None
+        row[name] = True if ("recognition", forward) in ways else denied
+    return row
+
+
+def _decide(states: dict[int, Row], spells: Sequence[int], counts: CityCounts) -> dict[tuple[int, bool, bool], Row]:
+    """Return what the rule makes of every state level with and without city ties, as far as they occur."""
+    tied = [count > 0 for count in counts.in_force]
+    cases = list(dict.fromkeys(zip(spells, tied, counts.known, strict=True)))
+    rows = [{**states[place], "city_ties": int(cities), "city_known": known} for place, cities, known in cases]
+    columns = {name: [row[name] for row in rows] for name in _SCHEMA}
+    frame = pl.DataFrame(columns, schema=_SCHEMA).with_columns(hostile=hostile_expression())
+    told = frame.with_columns(tied=tied_expression()).select(class_expression(), "hostile", "tied")
+    return {case: dict(zip(_DECIDED, row, strict=True)) for case, row in zip(cases, told.rows(), strict=True)}
