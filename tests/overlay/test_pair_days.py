@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 import pytest
 from tests.overlay.test_overlay import WORLD
-from tests.overlay.worlds import between, laid, mission, state
+from tests.overlay.worlds import between, laid, mission
 from tests.snapshot.made import said
 
 from proxenia.model.statement import Statement
@@ -13,6 +13,7 @@ from proxenia.overlay.overlay import Overlay
 from proxenia.overlay.pair_days import pair_on_days
 from proxenia.overlay.pairs import Facts, pairs_on
 
+MORE: tuple[Statement, ...] = (
     *WORLD,
     said("iso:AA", "recognition", "register", object="iso:BB", period="1950/1980"),
     said("iso:CC", "recognition", "register", object="iso:BB", period="1955/.."),
