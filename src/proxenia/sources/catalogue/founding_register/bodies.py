@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from proxenia.model.predicates import Attribute
 from proxenia.model.statement import Statement
@@ -9,7 +10,17 @@ from proxenia.model.vocabulary import ActorKind
 from proxenia.sources.catalogue.founding_register.evidence import Register, qualifiers
 from proxenia.sources.catalogue.founding_register.files import Row
 
-__all__ = ["city_network", "indicator", "network_size", "organisation", "place", "region"]
+__all__ = ["attribute", "city_network", "indicator", "network_size", "organisation", "place", "region"]
+
+_FIGURES: Final = frozenset(
+    {
+        Attribute.FOREIGN_BORN.value,
+        Attribute.URBAN_POPULATION.value,
+        Attribute.REGIONAL_AUTONOMY.value,
+        Attribute.LOCAL_AUTONOMY.value,
+    }
+)
+"""What `attributes` may say: figures that change over time."""
 
 
 def _emit(register: Register, row: Row, *statements: Statement) -> Iterator[Statement]:
@@ -118,6 +129,21 @@ def indicator(register: Register, row: Row) -> Iterator[Statement]:
         row["subject"], Attribute.INDICATOR, value=row["value"], unit=row["unit"], period=row["date"]
     )
     yield from _emit(register, row, _with(figure, about))
+
+
+def attribute(register: Register, row: Row) -> Iterator[Statement]:
+    """Give a figure of a city, a region or a state at a date."""
+    if row["attribute"] not in _FIGURES:
+        register.fault(row, f"attribute {row['attribute']!r} is unknown (known: {', '.join(sorted(_FIGURES))})")
+        return
+    if not _is_number(row["value"]):
+        register.fault(row, f"value {row['value']!r} is not a number in plain decimals")
+    if not row["date"]:
+        register.fault(row, "a figure needs a date")
+    figure = register.statement(
+        row["subject"], Attribute(row["attribute"]), value=row["value"], unit=row["unit"], period=row["date"]
+    )
+    yield from _emit(register, row, _with(figure, qualifiers(summary=row["summary"])))
 
 
 def _is_number(text: str) -> bool:

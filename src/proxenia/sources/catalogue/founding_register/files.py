@@ -37,6 +37,7 @@ COLUMNS: Final[Mapping[str, frozenset[str]]] = {
         "acts": f"id kind title date fields phase stance driver functions amount currency amount_year case "
         f"{_TIE_TAIL.partition('case ')[2]}",
         "participations": "act actor actor_name role",
+        "attributes": "subject subject_name attribute value unit date summary lists reference checked",
         "indicators": "id subject label value unit date status claimed_by reference checked note",
     }.items()
 }

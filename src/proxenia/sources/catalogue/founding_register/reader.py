@@ -23,6 +23,7 @@ _ROWS: Final[dict[str, Callable[[Register, Row], Iterator[Statement]]]] = {
     "city_networks": bodies.city_network,
     "organisations": bodies.organisation,
     "network_sizes": bodies.network_size,
+    "attributes": bodies.attribute,
     "indicators": bodies.indicator,
     "memberships": ties.membership,
     "twinnings": ties.twinning,
