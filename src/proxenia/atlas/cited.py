@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import polars as pl
-
 from proxenia.atlas.index import AtlasIndex
 
 __all__ = ["CitedSource", "cited_sources", "described_sources"]
@@ -23,9 +21,7 @@ class CitedSource:
 
 def cited_sources(index: AtlasIndex, records: Iterable[str]) -> list[CitedSource]:
     """Return the sources of ties, acts and actors, those with most statements first."""
-    named = pl.DataFrame({"record": list(records)}, schema={"record": pl.String}).unique()
-    said = index.snapshot.evidence.select("record", "source").join(named, on="record", how="semi")
-    return described_sources(index, dict(said.group_by("source").len().iter_rows()))
+    return described_sources(index, index.source_counts(records))
 
 
 def described_sources(index: AtlasIndex, counts: dict[str, int]) -> list[CitedSource]:

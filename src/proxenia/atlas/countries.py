@@ -14,11 +14,12 @@ from proxenia.atlas.pages import overlay as overlay_page
 from proxenia.atlas.pages import standing as standing_page
 from proxenia.atlas.pages.country_pair import Expectation
 from proxenia.atlas.pages.expected import Model
-from proxenia.atlas.placed import by_pair, placed_ties
+from proxenia.atlas.placed import by_country, by_pair, placed_ties
 from proxenia.atlas.remembered import Background, Remembered
 from proxenia.atlas.year import YearView
 from proxenia.errors import InputError
 from proxenia.model.vocabulary import ActorKind
+from proxenia.overlay.alignment import compute_alignments
 from proxenia.overlay.alignment_ties import CityGround
 from proxenia.overlay.expected import expected_ties
 from proxenia.overlay.finding import build_finding
@@ -40,9 +41,13 @@ class _CityGrounds:
         self._snapshot = ground.snapshot
         self._ties = Slices(ground.ties, "actor")
         self._partners = Slices(ground.partners, "actor")
+        self._counted = Slices(compute_alignments(ground), "actor")
 
     def of(self, actor: str) -> CityGround:
-        return CityGround(self._snapshot, self._ties.part(actor), self._partners.part(actor))
+        return CityGround(self._snapshot, self._ties.part(actor), self._partners.part(actor), actor)
+
+    def counted(self, actor: str) -> pl.DataFrame:
+        return self._counted.part(actor)
 
 
 class Countries:
@@ -71,6 +76,9 @@ class Countries:
         self._placed: Remembered[int, pl.DataFrame] = Remembered(self._place, most=_YEARS_KEPT)
         self._grounds: Remembered[int, _CityGrounds] = Remembered(self._prepare, most=_YEARS_KEPT)
         self._by_pair: Remembered[int, Slices] = Remembered(lambda year: by_pair(self._placed(year)), most=_YEARS_KEPT)
+        self._by_country: Remembered[int, Slices] = Remembered(
+            lambda year: by_country(self._placed(year)), most=_YEARS_KEPT
+        )
         self._model: Remembered[int, Model] = Remembered(self._fit, most=_MODELS_KEPT)
         self._country: Remembered[tuple[int, str], country_page.CountryPage] = Remembered(
             self._a_country, most=_PAGES_KEPT
@@ -79,7 +87,7 @@ class Countries:
 
     def _an_overlay(self, year: int) -> Overlay:
         overlay = Overlay.of(self.index.snapshot, year)
-        _ = overlay.pairs  # computed here, where only one thread does it
+        overlay.warm()  # here, where only one thread does it
         return overlay
 
     def _place(self, year: int) -> pl.DataFrame:
@@ -102,7 +110,7 @@ class Countries:
 
     def _a_country(self, of: tuple[int, str]) -> country_page.CountryPage:
         year, code = of
-        return country_page.build(self._view(year), self.overlay(year), self._placed(year), code)
+        return country_page.build(self._view(year), self.overlay(year), self._by_country(year).part(code), code)
 
     def _a_pair(self, of: PairOf) -> pair_page.CountryPairPage:
         year, a, b = of
@@ -111,7 +119,7 @@ class Countries:
 
     def warm_behind(self, year: int) -> None:
         """Have what all countries and cities of a year need computed behind the answers."""
-        for wanted in (self.overlay, self._by_pair, self._grounds):
+        for wanted in (self.overlay, self._by_pair, self._by_country, self._grounds):
             wanted.soon(year, self._background, patience=0)
 
     def fit_behind(self, year: int) -> None:
@@ -122,8 +130,12 @@ class Countries:
         """Return the payload of a city, a region or a state, or raise NotFoundError."""
         actor = self.index.actor(identifier)
         local = actor.kind in (ActorKind.CITY, ActorKind.REGION)
-        standing = standing_page.build(self.index, self._grounds(year).of(actor.id), actor.id) if local else None
+        standing = self._standing(actor.id, year=year) if local else None
         return city_page.build(self._view(year), actor.id, standing=standing)
+
+    def _standing(self, actor: str, *, year: int) -> standing_page.Standing | None:
+        grounds = self._grounds(year)
+        return standing_page.build(self.index, grounds.of(actor), actor, counted=grounds.counted(actor))
 
     def code(self, asked: str, *, year: int) -> str:
         """Return the code of a state of today in capitals, or raise NotFoundError."""
@@ -136,7 +148,8 @@ class Countries:
     def all_cities(self, code: str, *, year: int) -> list[country_page.CountryCity]:
         """Return every city of a country with ties, or raise NotFoundError."""
         wanted = self.code(code, year=year)
-        page = country_page.build(self._view(year), self.overlay(year), self._placed(year), wanted, most=None)
+        own = self._by_country(year).part(wanted)
+        page = country_page.build(self._view(year), self.overlay(year), own, wanted, most=None)
         return page.cities
 
     def whole_pair(self, a: str, b: str, *, year: int) -> pair_page.CountryPairPage:

@@ -38,6 +38,9 @@ _MONTHS: Final = (
 )
 _LARGE: Final = 1_000
 _SMALL_CHANCE: Final = 0.0001
+_MEANINGS: Final = {
+    name: {known.value: known.meaning for known in vocabulary} for name, vocabulary in VOCABULARIES.items()
+}
 _DATE = re.compile(r"(-?\d{4})(?:-(\d{2}))?(?:-(\d{2}))?([~?%])?")
 _DECADE = re.compile(r"(\d{3})X")
 _DIRECTIONS: Final = {
@@ -180,7 +183,7 @@ def meaning(term: str | None, vocabulary: str) -> str:
     >>> meaning("suspended", "status")
     'paused by one side since a date'
     """
-    return next((known.meaning for known in VOCABULARIES[vocabulary] if known.value == term), "")
+    return "" if term is None else _MEANINGS[vocabulary].get(term, "")
 
 
 def rule_words(rule: str) -> str:

@@ -5,11 +5,14 @@ the number of its own rows only.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import fields
 from functools import cached_property
 from typing import Any, NamedTuple
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from proxenia.errors import NotFoundError
 from proxenia.model.actor import Actor
@@ -144,6 +147,8 @@ class AtlasIndex:
         for tie in self.ties:
             self.ties_of[tie.a].append(tie)
             self.ties_of[tie.b].append(tie)
+        self.links: dict[str, Any] = {}
+        """What lines made of actors already (:func:`proxenia.atlas.lines.actor_link`), by the ids of actors."""
         acts = snapshot.acts.select(ActRow._fields).iter_rows()
         self.acts: dict[str, ActRow] = {row[0]: ActRow._make(row) for row in acts}
         self.participants_of: dict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -177,6 +182,14 @@ class AtlasIndex:
             if (source, reference) not in pairs[record]:
                 pairs[record].append((source, reference))
         return pairs
+
+    @cached_property
+    def _sources_said(self) -> tuple[NDArray[np.int64], list[str]]:
+        """The source of every row of the evidence, as a number, and the sources by their numbers."""
+        said = self._evidence.table["source"]
+        names = said.unique().sort()
+        numbers = said.replace_strict(names, range(len(names)), return_dtype=pl.Int64)
+        return numbers.to_numpy(), names.to_list()
 
     @cached_property
     def _last_listed(self) -> dict[str, str]:
@@ -215,6 +228,7 @@ class AtlasIndex:
             "_conflicts",
             "_names",
             "_attributes",
+            "_sources_said",
             "_tie_sources",
             "_last_listed",
             "offices_in",
@@ -271,6 +285,14 @@ class AtlasIndex:
     def tie_sources(self, tie: str) -> list[tuple[str, str]]:
         """Return the source and the reference of each statement of a tie, once each."""
         return self._tie_sources.get(tie, [])
+
+    def source_counts(self, records: Iterable[str]) -> dict[str, int]:
+        """Return how many statements each source makes of some records, each record counted once."""
+        numbers, names = self._sources_said
+        spans = self._evidence.spans
+        parts = [numbers[slice(*spans[record])] for record in set(records) if record in spans]
+        counts = np.bincount(np.concatenate(parts), minlength=len(names)).tolist() if parts else []
+        return {name: count for name, count in zip(names, counts, strict=False) if count}
 
     def last_listed(self, tie: str) -> str | None:
         """Return the date of the latest dated list that names a tie (EDTF)."""

@@ -150,7 +150,16 @@ def actor_address(identifier: str, kind: ActorKind) -> str:
 
 def actor_link(index: AtlasIndex, identifier: str) -> ActorLink:
     """Return the link of an actor; one that no source names is shown by its id."""
-    actor = index.actors.get(identifier) or Actor(id=identifier, kind=ActorKind.CIVIL_SOCIETY, name=identifier)
+    known = index.links.get(identifier)
+    if known is None:
+        actor = index.actors.get(identifier)
+        known = _link(index, actor or Actor(id=identifier, kind=ActorKind.CIVIL_SOCIETY, name=identifier))
+        if actor is not None:
+            index.links[identifier] = known
+    return known
+
+
+def _link(index: AtlasIndex, actor: Actor) -> ActorLink:
     return ActorLink(
         id=actor.id,
         name=actor.name,

@@ -8,7 +8,7 @@ from proxenia.atlas.index import Slices
 from proxenia.atlas.year import YearView
 from proxenia.overlay.rule import RULE
 
-__all__ = ["by_pair", "placed_ties", "ties_abroad", "ties_within"]
+__all__ = ["by_country", "by_pair", "placed_ties", "ties_abroad", "ties_within"]
 
 _LOCAL: Final = pl.col("kind").fill_null("city").is_in(RULE.city_actors)
 
@@ -33,6 +33,12 @@ def by_pair(placed: pl.DataFrame) -> Slices:
     """Return the ties of every pair of countries, by their codes with a hyphen between, the lower first."""
     low, high = pl.min_horizontal("one", "two"), pl.max_horizontal("one", "two")
     return Slices(placed.with_columns(pair=low + "-" + high).sort("pair", "id"), "pair")
+
+
+def by_country(placed: pl.DataFrame) -> Slices:
+    """Return the ties of every country by its code, those between two countries in the part of either."""
+    ends = [placed.with_columns(code="one"), placed.filter(pl.col("one") != pl.col("two")).with_columns(code="two")]
+    return Slices(pl.concat(ends).sort("code", "id"), "code")
 
 
 def ties_abroad(placed: pl.DataFrame, code: str) -> pl.DataFrame:

@@ -180,7 +180,7 @@ def with_intervals(rows: pl.DataFrame, *, seed: int = SEED) -> pl.DataFrame:
     return rows.with_columns(bounds)
 
 
-def alignment_of(ground: CityGround, actor: str, *, seed: int = SEED) -> Alignment:
+def alignment_of(ground: CityGround, actor: str, *, seed: int = SEED, counted: pl.DataFrame | None = None) -> Alignment:
     """Return the alignment of one city or region, with intervals.
 
     Parameters
@@ -191,6 +191,9 @@ def alignment_of(ground: CityGround, actor: str, *, seed: int = SEED) -> Alignme
         Its identifier, also an alias.
     seed
         Of the bootstrap.
+    counted
+        The actor's row of what :func:`compute_alignments` makes of the ground, where it is there already; no row for
+        one without ties.
 
     Raises
     ------
@@ -199,9 +202,9 @@ def alignment_of(ground: CityGround, actor: str, *, seed: int = SEED) -> Alignme
     """
     known = ground.snapshot.actor(actor)
     mine = ground.of_actor(known.id)
-    counted = compute_alignments(mine)
+    counted = compute_alignments(mine) if counted is None else counted
     row = counted.row(0, named=True) if counted.height else dict.fromkeys(ALIGNMENTS, 0)
-    listed = mine.partners.sort(["ties", "country"], descending=[True, False])
+    listed = sorted(mine.partners.select("country", "ties", "class").iter_rows(), key=lambda one: (-one[1], one[0]))
     return Alignment(
         actor=known.id,
         country=known.country,
@@ -209,7 +212,7 @@ def alignment_of(ground: CityGround, actor: str, *, seed: int = SEED) -> Alignme
         classes=_class_shares(row, seed=seed),
         unknown_ties=row["unknown_ties"],
         unknown_countries=row["unknown_countries"],
-        partners=tuple(PartnerCountry(*one) for one in listed.select("country", "ties", "class").iter_rows()),
+        partners=tuple(PartnerCountry(*one) for one in listed),
         draws=DRAWS,
         fewest_ties=FEWEST_TIES,
         seed=seed,

@@ -11,6 +11,7 @@ The draws depend on the seed and on the two counts alone: the same counts give t
 asked for.
 """
 
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -57,6 +58,7 @@ def estimate_share_intervals(inside: ArrayLike, total: ArrayLike, *, seed: int =
     return bounds[places.ravel()]
 
 
+@lru_cache(maxsize=8_192)
 def _interval(inside: int, total: int, seed: int) -> tuple[float, float]:
     if total < FEWEST_TIES:
         return float("nan"), float("nan")

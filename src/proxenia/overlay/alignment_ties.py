@@ -71,11 +71,14 @@ class CityGround:
         As :data:`TIES_OF_CITIES`.
     partners
         As :data:`PARTNER_COUNTRIES`.
+    actor
+        The only one whose ties these are, by its canonical identifier.
     """
 
     snapshot: Snapshot
     ties: pl.DataFrame
     partners: pl.DataFrame
+    actor: str | None = None
 
     @classmethod
     def of(cls, snapshot: Snapshot, pairs: pl.DataFrame, *, actor: str | None = None) -> "CityGround":
@@ -90,13 +93,16 @@ class CityGround:
         actor
             The only one that will be asked for: an identifier, also an alias.
         """
-        ties = ties_of_cities(snapshot, actor=None if actor is None else snapshot.canonical(actor))
-        return cls(snapshot, ties, partner_countries(ties, pairs))
+        only = None if actor is None else snapshot.canonical(actor)
+        ties = ties_of_cities(snapshot, actor=only)
+        return cls(snapshot, ties, partner_countries(ties, pairs), only)
 
     def of_actor(self, actor: str) -> "CityGround":
         """Return what of this ground belongs to one actor, by its canonical identifier."""
+        if self.actor == actor:
+            return self
         mine = pl.col("actor") == actor
-        return CityGround(self.snapshot, self.ties.filter(mine), self.partners.filter(mine))
+        return CityGround(self.snapshot, self.ties.filter(mine), self.partners.filter(mine), actor)
 
 
 def ties_of_cities(snapshot: Snapshot, *, actor: str | None = None) -> pl.DataFrame:

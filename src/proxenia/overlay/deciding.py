@@ -220,6 +220,13 @@ class FactBook:
     world: Snapshot
     facts: Facts
 
+    def warm(self) -> None:
+        """Gather what the first pair would wait for."""
+        _ = self.names, self.sources, self.recognised, self._ties, self._bodies, self._said
+        _ = self._stances, self._offices, self._recognitions, self._sent
+        for code in self.names:
+            self.sending(code)
+
     @cached_property
     def names(self) -> dict[str, str]:
         """The names of today's states by their codes."""

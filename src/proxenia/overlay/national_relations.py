@@ -18,6 +18,7 @@ __all__ = ["NOT_STATED", "NationalAct", "NationalRelations", "national_relations
 
 NOT_STATED: Final = "not_stated"
 """The key under which acts without a stance are counted."""
+_STANCES: Final = (*(one.value for one in Stance), NOT_STATED)
 _CONTEST: Final = (ActRole.WINNER.value, ActRole.RIVAL.value)
 
 
@@ -74,6 +75,8 @@ def national_relations_of(snapshot: Snapshot, actor: str) -> NationalRelations:
     """
     who = snapshot.actor(actor).id
     parts = snapshot.participations.filter(pl.col("actor") == who).group_by("act").agg(pl.col("role").sort())
+    if parts.is_empty():
+        return NationalRelations(who, snapshot.manifest.get("as_of"), dict.fromkeys(_STANCES, 0), ())
     acts = snapshot.acts.join(parts.rename({"act": "id", "role": "roles"}), on="id")
     contests = snapshot.participations.filter(pl.col("role").is_in(_CONTEST)).select(pl.col("act").unique())
     in_field = pl.col("fields").list.contains(Field.NATIONAL_RELATIONS.value).fill_null(value=False)
@@ -84,7 +87,7 @@ def national_relations_of(snapshot: Snapshot, actor: str) -> NationalRelations:
     return NationalRelations(
         actor=who,
         as_of=snapshot.manifest.get("as_of"),
-        by_stance={word: counts.get(word, 0) for word in (*(one.value for one in Stance), NOT_STATED)},
+        by_stance={word: counts.get(word, 0) for word in _STANCES},
         acts=tuple(_act(row) for row in listed.iter_rows(named=True)),
     )
 

@@ -5,7 +5,7 @@
 2021
 """
 
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,7 +21,7 @@ from proxenia.errors import InputError, NotFoundError
 from proxenia.model.period import day_text
 from proxenia.model.vocabulary import OverlayClass
 from proxenia.overlay.city_book import CityBook
-from proxenia.overlay.deciding import FactBook, PairEvidence
+from proxenia.overlay.deciding import FactBook, PairEvidence, PairFacts
 from proxenia.overlay.pair_days import pair_on_days
 from proxenia.overlay.pairs import Facts, facts_of, pairs_on
 from proxenia.overlay.reasons import deciding_facts, reason_of
@@ -198,8 +198,18 @@ class Overlay:
 
     def of_country(self, code: str) -> pl.DataFrame:
         """Return the pairs of a country, those with most city ties first."""
-        wanted = self.code_of(code)
-        return _most_tied(self.pairs.filter((pl.col("a") == wanted) | (pl.col("b") == wanted)))
+        ordered, places = self._of_countries
+        return ordered[places.get(self.code_of(code), [])]
+
+    @cached_property
+    def _of_countries(self) -> tuple[pl.DataFrame, dict[str, list[int]]]:
+        """All pairs, those with most city ties first, and where in them those of each country stand."""
+        ordered = _most_tied(self.pairs)
+        places: dict[str, list[int]] = defaultdict(list)
+        for place, pair in enumerate(ordered.select("a", "b").iter_rows()):
+            for code in pair:
+                places[code].append(place)
+        return ordered, places
 
     @property
     def names(self) -> dict[str, str]:
@@ -277,7 +287,23 @@ class Overlay:
         year_of = {day_of(year): year for year in years}
         between = self.book.of_pair(low, high)
         rows = pair_on_days(between, self.book, self.cities, sorted(year_of))
-        return tuple(_year(year_of[row["day"]], row, reason_of(row, between, self.book)) for row in rows)
+        told: dict[tuple[Any, ...], str] = {}
+        for row in rows:
+            row["reason"] = self._told(row, between, told)
+        return tuple(_year(year_of[row["day"]], row, row["reason"]) for row in rows)
+
+    def _told(self, row: dict[str, Any], between: PairFacts, told: dict[tuple[Any, ...], str]) -> str:
+        """Return the reason of a row; once for all days of a spell with the same city ties."""
+        same = (row["spell"], row["class"], row["city_known"], row["suspended"], *(row[kind] for kind in _CITY_TIES))
+        if same not in told:
+            told[same] = reason_of(row, between, self.book)
+        return told[same]
+
+    def warm(self) -> None:
+        """Gather what the first country and the first pair would wait for."""
+        self.cities.warm()
+        self.book.warm()
+        _ = self.pairs, self._places, self._of_countries
 
     @cached_property
     def _places(self) -> dict[tuple[str, str], int]:

@@ -7,11 +7,10 @@ of the own state at all (in as many countries as :data:`proxenia.overlay.rule.RU
 listed as unknown.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
-
-import polars as pl
 
 from proxenia.overlay.alignment_ties import CityGround
 
@@ -87,19 +86,21 @@ def reach_of(ground: CityGround, actor: str) -> Reach:
     """
     known = ground.snapshot.actor(actor)
     mine = ground.of_actor(known.id)
-    beyond = mine.partners.filter("beyond").sort(["ties", "country"], descending=[True, False])
+    partners = mine.partners.rows(named=True)
+    there: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for country, tie, partner in mine.ties.select("country", "tie", "partner").iter_rows():
+        there[country].append((tie, partner))
+    beyond = sorted((row for row in partners if row["beyond"]), key=lambda row: (-row["ties"], row["country"]))
     return Reach(
         actor=known.id,
         country=known.country,
         as_of=ground.snapshot.manifest.get("as_of"),
-        with_mission=tuple(mine.partners.filter(~pl.col("beyond"))["country"]),
-        beyond=tuple(_reached(row, mine.ties) for row in beyond.iter_rows(named=True)),
-        unknown=tuple(mine.partners.filter(pl.col("beyond").is_null())["country"]),
+        with_mission=tuple(row["country"] for row in partners if row["beyond"] is False),
+        beyond=tuple(_reached(row, there[row["country"]]) for row in beyond),
+        unknown=tuple(row["country"] for row in partners if row["beyond"] is None),
     )
 
 
-def _reached(row: dict[str, Any], ties: pl.DataFrame) -> ReachedCountry:
-    there = ties.filter(pl.col("country") == row["country"])
-    return ReachedCountry(
-        row["country"], row["class"], row["missions_received"], tuple(there["tie"]), tuple(there["partner"])
-    )
+def _reached(row: dict[str, Any], there: Sequence[tuple[str, str]]) -> ReachedCountry:
+    ties, partners = zip(*there, strict=True) if there else ((), ())
+    return ReachedCountry(row["country"], row["class"], row["missions_received"], ties, partners)

@@ -125,7 +125,7 @@ def city_acts(view: YearView, identifier: str) -> list[ActLine]:
 
 def _names(index: AtlasIndex, actor: Actor) -> list[NameLine]:
     rows = {(name, language) for name, language, _ in index.names(actor.id) if name != actor.name}
-    return [NameLine(*row) for row in sorted(rows, key=lambda row: (row[0].casefold(), row[1] or ""))]
+    return [NameLine(*row) for row in sorted(rows, key=lambda row: (row[0].casefold(), row[1] or "", row[0]))]
 
 
 def _begun(ties: list[TieRow], words_of: Callable[[TieRow], Sequence[str]]) -> list[YearCount]:

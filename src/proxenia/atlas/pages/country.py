@@ -1,6 +1,6 @@
 """A country: the state and its cities on one page, both levels' ties by partner country, over time."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -27,6 +27,14 @@ _STATE_KINDS: Final = (
     TieKind.SANCTION.value,
     TieKind.MEMBERSHIP.value,
 )
+
+
+_SAME: Final = (
+    *("city_ties", "twinning", "agreement", "partnership", "treaty", "suspended", "dormant"),
+    *("relation", "alliance", "shared_organisations", "vote_agreement"),
+    *("rupture", "no_relations", "armed_conflict"),
+)
+"""Columns of the overlay that are the same from both sides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,17 +155,6 @@ class CountryPage:
 
 def _partner(index: AtlasIndex, row: dict[str, Any], code: str) -> PartnerLine:
     other, out, back = (row["b"], "ab", "ba") if row["a"] == code else (row["a"], "ba", "ab")
-    same: tuple[str, ...] = (
-        "city_ties",
-        "twinning",
-        "agreement",
-        "partnership",
-        "treaty",
-        "suspended",
-        "dormant",
-        "relation",
-    )
-    same += ("alliance", "shared_organisations", "vote_agreement", "rupture", "no_relations", "armed_conflict")
     return PartnerLine(
         partner=actor_link(index, f"iso:{other}"),
         overlay_class=row["class"],
@@ -171,7 +168,7 @@ def _partner(index: AtlasIndex, row: dict[str, Any], code: str) -> PartnerLine:
         state_known=bool(row["state_known"]),
         distance_km=row["distance_km"],
         address=f"/country-pair/{row['a']}/{row['b']}",
-        **{name: row[name] for name in same},
+        **{name: row[name] for name in _SAME},
     )
 
 
@@ -194,19 +191,17 @@ def _classes(lines: list[PartnerLine]) -> list[ClassCount]:
     ]
 
 
-def _cities(index: AtlasIndex, abroad: pl.DataFrame, home: pl.DataFrame, code: str) -> list[CountryCity]:
-    ends = pl.concat(
-        [
-            abroad.filter(pl.col("one") == code).select(id="a", other="two"),
-            abroad.filter(pl.col("two") == code).select(id="b", other="one"),
-        ]
-    )
-    counted = ends.group_by("id").agg(pl.len().alias("ties"), pl.col("other").n_unique().alias("countries"))
-    at_home = dict(pl.concat([home.select(id="a"), home.select(id="b")]).group_by("id").len().iter_rows())
-    reached = {city: (ties, countries) for city, ties, countries in counted.iter_rows()}
-    cities = [(city, *reached.get(city, (0, 0)), at_home.get(city, 0)) for city in reached.keys() | at_home.keys()]
-    cities.sort(key=lambda one: (-one[1], -one[3], one[0]))
-    return [CountryCity(actor_link(index, city), ties, inside, countries) for city, ties, countries, inside in cities]
+def _cities(abroad: pl.DataFrame, home: pl.DataFrame, code: str) -> list[tuple[str, int, int, int]]:
+    """Return the cities with ties, the busiest first: ties abroad, ties at home, countries reached."""
+    ties: Counter[str] = Counter()
+    reached: dict[str, set[str]] = defaultdict(set)
+    for a, b, one, two in abroad.select("a", "b", "one", "two").iter_rows():
+        city, other = (a, two) if one == code else (b, one)
+        ties[city] += 1
+        reached[city].add(other)
+    at_home = Counter([*home["a"], *home["b"]])
+    cities = sorted(ties.keys() | at_home.keys(), key=lambda city: (-ties[city], -at_home[city], city))
+    return [(city, ties[city], at_home[city], len(reached[city]) if city in reached else 0) for city in cities]
 
 
 def _organisations(view: YearView, ties: list[TieRow], state: str) -> list[BodyMembership]:
@@ -228,7 +223,7 @@ def build(view: YearView, overlay: Overlay, placed: pl.DataFrame, code: str, *, 
     overlay
         Of the same year.
     placed
-        The city ties of the year with their countries.
+        The city ties of the year with their countries: those of this one, or all.
     code
         ISO 3166-1 alpha-2, in capitals.
     most
@@ -239,7 +234,7 @@ def build(view: YearView, overlay: Overlay, placed: pl.DataFrame, code: str, *, 
     shown = [line for line in lines if _says(line)]
     abroad, home = ties_abroad(placed, code), ties_within(placed, code)
     own = [tie for tie in view.ties_of(state) if tie.kind in _STATE_KINDS]
-    cities = _cities(index, abroad, home, code)
+    cities = _cities(abroad, home, code)
     actor = index.actors.get(state)
     return CountryPage(
         as_of=view.year,
@@ -255,7 +250,7 @@ def build(view: YearView, overlay: Overlay, placed: pl.DataFrame, code: str, *, 
         partners=shown,
         silent=len(lines) - len(shown),
         all_cities=len(cities),
-        cities=cities[:most],
+        cities=[CountryCity(actor_link(index, city), *counts) for city, *counts in cities[:most]],
         organisations=_organisations(view, own, state),
         begun_cities=counts_by_year(abroad["start_earliest"], abroad["kind"]),
         undated_cities=abroad["start_earliest"].null_count(),

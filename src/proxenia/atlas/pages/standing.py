@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import polars as pl
+
 from proxenia.atlas.index import AtlasIndex
 from proxenia.atlas.lines import ActorLink, actor_link
 from proxenia.errors import NotFoundError
@@ -85,7 +87,9 @@ def _beyond(index: AtlasIndex, reach: Reach) -> list[BeyondLine]:
     return lines
 
 
-def build(index: AtlasIndex, ground: CityGround, identifier: str) -> Standing | None:
+def build(
+    index: AtlasIndex, ground: CityGround, identifier: str, *, counted: pl.DataFrame | None = None
+) -> Standing | None:
     """Return how a city or region stands to its state; nothing when it has no tie abroad and no act with its state.
 
     Parameters
@@ -96,12 +100,14 @@ def build(index: AtlasIndex, ground: CityGround, identifier: str) -> Standing | 
         Of the year: of all local governments, or of this one.
     identifier
         The city's canonical identifier.
+    counted
+        Its row of the alignments of all, where these are there.
     """
     try:
         ground.snapshot.actor(identifier)
     except NotFoundError:
         return None  # founded later, or dissolved before
-    alignment, reach = alignment_of(ground, identifier), reach_of(ground, identifier)
+    alignment, reach = alignment_of(ground, identifier, counted=counted), reach_of(ground, identifier)
     national = national_relations_of(ground.snapshot, identifier)
     if not alignment.ties_abroad and not national.acts:
         return None
