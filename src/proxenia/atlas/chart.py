@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from proxenia.atlas.pages.city import YearCount
 
@@ -79,10 +79,11 @@ def _marked_years(first: int, last: int, step: float) -> range:
 
 
 def _bar(left: float, top: float, width: float, height: float, *, colour: int, title: str) -> Markup:
-    place = Markup(
-        '<rect class="bar c{}" x="{:.2f}" y="{:.2f}" width="{:.2f}" height="{:.2f}"><title>{}</title></rect>'
+    # One text with numbers, not a format of Markup, which takes ten times as long for hundreds of bars.
+    return Markup(  # noqa: S704 - the title, the only text, is escaped
+        f'<rect class="bar c{colour:d}" x="{left:.2f}" y="{top:.2f}" width="{width:.2f}" height="{height:.2f}">'
+        f"<title>{escape(title)}</title></rect>"
     )
-    return place.format(colour, left, top, width, height, title)
 
 
 def year_marks(first: int, last: int, step: float) -> Markup:
@@ -92,4 +93,4 @@ def year_marks(first: int, last: int, step: float) -> Markup:
 
 def _mark(middle: float, year: int) -> Markup:
     anchor = "start" if middle < _LABEL_ROOM / 2 else "end" if middle > _WIDTH - _LABEL_ROOM / 2 else "middle"
-    return Markup('<text x="{:.1f}" y="73" text-anchor="{}">{}</text>').format(middle, anchor, year)
+    return Markup(f'<text x="{middle:.1f}" y="73" text-anchor="{anchor}">{year:d}</text>')  # noqa: S704 - numbers

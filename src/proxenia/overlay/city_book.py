@@ -119,6 +119,10 @@ class CityBook:
         return {row["id"]: row for row in self.world.sources.iter_rows(named=True)}
 
     @cached_property
+    def _lines(self) -> pl.DataFrame:
+        return self._spans.select("tie", "one", "other", "kind", "status")
+
+    @cached_property
     def _columns(self) -> tuple[Days, Days, NDArray[np.object_]]:
         spans = self._spans
         return spans["since"].to_numpy(), spans["until"].to_numpy(), spans["counted"].to_numpy()
@@ -131,7 +135,7 @@ class CityBook:
 
     def warm(self) -> None:
         """Gather what the first pair would wait for."""
-        _ = self._places, self._statement_of, self._names, self._sources, self._columns, self._covered
+        _ = self._places, self._statement_of, self._names, self._sources, self._lines, self._columns, self._covered
 
     def counts(self, a: str, b: str, days: Sequence[int]) -> CityCounts:
         """Return the ties of a pair, the lower code first, on each day."""
@@ -162,7 +166,7 @@ class CityBook:
         first, count = self._places.get((a, b), (0, 0))
         since, until, _ = (column[first : first + count] for column in self._columns)
         held = np.flatnonzero((since <= day) & (until >= day))[: self.facts.rule.shown_city_ties]
-        ties = self._spans[first + held].select("tie", "one", "other", "kind", "status").rows()
+        ties = self._lines[first + held].rows()
         places = [(self._statement_of[tie[0]], tie) for tie in ties if tie[0] in self._statement_of]
         rows = self._said[[place for place, _ in places]].rows(named=True) if places else []
         return [self._told(row, tie) for row, (_, tie) in zip(rows, places, strict=True)]

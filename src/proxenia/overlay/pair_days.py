@@ -1,10 +1,11 @@
 """One pair of countries on many days: what the rule looks at, gathered without the table of all pairs.
 
-The rule itself is asked as the table asks it (:mod:`proxenia.overlay.rule`), once for all days that differ.
+The rule itself is asked as the table asks it (:mod:`proxenia.overlay.rule`).
 """
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 import polars as pl
@@ -93,9 +94,19 @@ def _state(between: PairFacts, book: FactBook, day: int) -> Row:
 def _decide(states: dict[int, Row], spells: Sequence[int], counts: CityCounts) -> dict[tuple[int, bool, bool], Row]:
     """Return what the rule makes of every state level with and without city ties, as far as they occur."""
     tied = [count > 0 for count in counts.in_force]
-    cases = list(dict.fromkeys(zip(spells, tied, counts.known, strict=True)))
-    rows = [{**states[place], "city_ties": int(cities), "city_known": known} for place, cities, known in cases]
-    columns = {name: [row[name] for row in rows] for name in _SCHEMA}
-    frame = pl.DataFrame(columns, schema=_SCHEMA).with_columns(hostile=hostile_expression())
-    told = frame.with_columns(tied=tied_expression()).select(class_expression(), "hostile", "tied")
-    return {case: dict(zip(_DECIDED, row, strict=True)) for case, row in zip(cases, told.rows(), strict=True)}
+    decided = {}
+    for place, cities, known in dict.fromkeys(zip(spells, tied, counts.known, strict=True)):
+        row = {**states[place], "city_ties": int(cities), "city_known": known}
+        told = _class_of(tuple(row[name] for name in _SCHEMA))
+        decided[place, cities, known] = dict(zip(_DECIDED, told, strict=True))
+    return decided
+
+
+@lru_cache(maxsize=4_096)
+def _class_of(values: tuple[int | bool | None, ...]) -> tuple[str, bool, bool]:
+    """Return what the rule says of one row; there are few that differ, so that it is seldom asked."""
+    frame = pl.DataFrame([values], schema=_SCHEMA, orient="row").with_columns(hostile=hostile_expression())
+    told: tuple[str, bool, bool] = (
+        frame.with_columns(tied=tied_expression()).select(class_expression(), "hostile", "tied").row(0)
+    )
+    return told
