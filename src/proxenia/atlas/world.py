@@ -1,5 +1,6 @@
 """The atlas's memory: the index, the search and what each year's map was, behind one object."""
 
+import gc
 from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import Any, TypeVar
@@ -71,11 +72,18 @@ class AtlasWorld:
         self.world(self.this_year)
 
     def warm_behind(self) -> None:
-        """Compute behind the answers what the pages of this year would wait for longest."""
+        """Compute behind the answers what the pages of this year would wait for longest.
+
+        What stays for good is taken from the collector of garbage, which would stop every answer while it looks
+        through millions of rows.
+        """
+        self.levels.background.ask(self.index.warm)
         self.countries_of.warm_behind(self.this_year)
+        self.levels.background.ask(gc.freeze)
         self.two_maps.warm_behind(self.this_year, self.levels.background)
         self.levels.warm_behind(self.this_year)
         self.countries_of.fit_behind(self.this_year)
+        self.levels.background.ask(gc.freeze)
 
     def audit_page(self, year: int, *, country: str, kind: str, page: int) -> audit_page.AuditPage:
         """Return a page of what the audit found; an unknown country or kind is told as the user's mistake."""
