@@ -1,14 +1,17 @@
-"""The sample world with a state level beside it, made for these tests: which embassies stand where is invented.
+"""The sample world with a state level beside it, made for these tests: which embassies stand where is invented, and so
+is that Egypt and Japan keep no relations.
 
 The pairs it makes: China–Netherlands and Belgium–Netherlands aligned, Netherlands–Russia contrary, Egypt–Japan
 substitute, Netherlands–Türkiye latent. A state that exists nowhere has a name that tries to break out.
 """
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from tests.factory import ROTTERDAM, Place, make_city, make_snapshot, make_state, make_tie, sample_statements
 
+from proxenia.model.predicates import Attribute
 from proxenia.model.statement import Statement
 from proxenia.model.vocabulary import TieKind
 from proxenia.snapshot.snapshot import Snapshot
@@ -42,6 +45,11 @@ def _between_states() -> list[Statement]:
     where = "https://sanctions.example/2014"
     return [
         make_tie(TieKind.SANCTION, "iso:NL", "iso:RU", reference=where, period="2014-07-31/..", restricts="sectors"),
+        replace(
+            make_tie(TieKind.ALLIANCE, "iso:EG", "iso:JP", reference=where, period="1950/.."),
+            predicate=Attribute.NO_RELATIONS.value,
+            value="1",
+        ),
         make_tie(TieKind.ALLIANCE, "iso:DE", "iso:TR", reference="https://treaties.example/1952", period="1952/.."),
         make_tie(
             TieKind.MEMBERSHIP, "iso:NL", "px:european-union", reference="https://union.example", period="1958-01-01/.."
