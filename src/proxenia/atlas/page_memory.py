@@ -15,6 +15,8 @@ __all__ = ["PageMemory"]
 
 _MOST_BYTES: Final = 64_000_000
 _LARGEST: Final = 2_000_000
+_MADE_AT_ONCE: Final = 2
+"""Pages are made one after the other, nearly: fifty threads that take turns finish all of them late."""
 _LONGEST_ADDRESS: Final = 3_000
 _FOLDERS: Final = frozenset(
     {"", "about", "act", "actor", "audit", "city", "city-network", "country", "country-pair", "expected-ties"}
@@ -45,6 +47,7 @@ class PageMemory:
         self._pages: OrderedDict[Key, _Kept] = OrderedDict()
         self._bytes = 0
         self._being_made: dict[Key, asyncio.Future[None]] = {}
+        self._places = asyncio.Semaphore(_MADE_AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from memory, or as the application does."""
@@ -78,7 +81,8 @@ class PageMemory:
             await send(message)
 
         try:
-            await self.app(scope, receive, listen)
+            async with self._places:
+                await self.app(scope, receive, listen)
             self._keep(key, messages)
         finally:
             if mine:
