@@ -240,7 +240,15 @@ def test_a_fresh_reading_uses_nothing_kept_and_keeps_what_it_gets(fetcher: Waiti
     assert len(server.asked) == 2
 
 
-@pytest.mark.parametrize("damage", [b"", b"no gzip", gzip.compress(b"whole.")[:-3], gzip.compress(b"half")])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(b"", id="empty"),
+        pytest.param(b"no gzip", id="no gzip"),
+        pytest.param(gzip.compress(b"whole.")[:-3], id="cut short"),
+        pytest.param(gzip.compress(b"half"), id="half an answer"),
+    ],
+)
 def test_a_damaged_answer_is_fetched_again(fetcher: Waiting, tmp_path: Path, damage: bytes) -> None:
     with scripted_server([Reply(b"sound.")]) as server:
         fetcher().fetch(question(server.address), whole)
