@@ -16,6 +16,7 @@ class Attribute(Term):
     ALTERNATE_NAMES = "alternate_names", "other names, one a line, in any script"
     ABBREVIATION = "abbreviation", "the short name"
     COUNTRY = "country", "the state it lies in (object: iso:XX)"
+    REGION = "region", "the region of the first order it lies in (object: iso:XX-YY)"
     LOCATION = "location", "longitude and latitude in degrees, with a space between"
     POPULATION = "population", "inhabitants (unit: persons)"
     ISO_NUMERIC = "iso_numeric", "the ISO 3166-1 numeric code of a state"
@@ -38,6 +39,10 @@ class Attribute(Term):
     FOREIGN_BORN = "foreign_born", "residents who were born abroad (unit: persons)"
     URBAN_SHARE = "urban_share", "share of the people of a state who live in towns (unit: share, 0 to 1)"
     URBAN_POPULATION = "urban_population", "people of a state who live in towns, or of an urban area (unit: persons)"
+    BORDER_DISTANCE = "border_distance", "from a city to the nearest land border of its state (unit: km)"
+    QUASI_SOVEREIGN = "quasi_sovereign", "the polity is no recognised state and acts much like one (value: 1 or 0)"
+    INCOME = "income", "income a head of a state or of an urban area (unit: as the source has it)"
+    EXPORTS = "exports", "exports of goods and services as a share of output (unit: share)"
     HARBOUR = "harbour", "a harbour of that size (value: very_small, small, medium, large or unstated)"
     DISTANCE = "distance", "between two states (object and value; unit: km)"
     CONTIGUITY = "contiguity", "two states share a border (object and value: 1 or 0)"
@@ -66,6 +71,8 @@ class Qualifier(Term):
     PHASE = "phase", "before, during or after the conflict"
     STANCE = "stance", "cooperative or competitive with the own state"
     DRIVER = "driver", "why the city acts"
+    CODER = "coder", "who coded the driver: a person or a rule, named"
+    CONFIDENCE = "confidence", "how sure the coder is: high, medium or low"
     FUNCTIONS = "functions", "functions of the non-state actor, joined by semicolons"
     ROLE = "role", "what the actor was in the act"
     AMOUNT = "amount", "a sum of money"
@@ -105,6 +112,10 @@ FIGURES: Final = frozenset(
     {
         Attribute.REGIONAL_AUTONOMY.value,
         Attribute.LOCAL_AUTONOMY.value,
+        Attribute.BORDER_DISTANCE.value,
+        Attribute.QUASI_SOVEREIGN.value,
+        Attribute.INCOME.value,
+        Attribute.EXPORTS.value,
         Attribute.FOREIGN_BORN.value,
         Attribute.URBAN_SHARE.value,
         Attribute.URBAN_POPULATION.value,

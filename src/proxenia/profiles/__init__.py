@@ -1,0 +1,1 @@
+"""What kind of city it is, under which conditions and why it acts abroad: each with its value, threshold and source."""
