@@ -1,5 +1,26 @@
 /** What every map on a page needs from it: its size, the page's theme, the keys that move it. */
+import type { Box } from './labels';
 import type { Size } from './view';
+
+/** As in atlas.css: the panel's width with its margins, and the width from which on it lies over the map. */
+export const PANEL = 256;
+export const NARROW = 640;
+
+/** What is written beside the pointer. */
+export interface Tip {
+  x: number;
+  y: number;
+  title: string;
+  line: string;
+}
+
+/** The parts of a sheet where names cannot be read: under the zoom buttons, and under the panel where it lies over the map. */
+export function covered(sheet: HTMLElement | null, panel: boolean): Box[] {
+  const width = sheet?.clientWidth ?? 0;
+  const buttons = { left: width - 48, top: 0, right: width, bottom: 132 };
+  if (!panel || width <= NARROW) return [buttons];
+  return [buttons, { left: 0, top: 0, right: PANEL, bottom: sheet?.clientHeight ?? 0 }];
+}
 
 /** Call `fit` with the size of a box, now and whenever it changes; gives the function that ends it. */
 export function watchSize(box: HTMLElement, fit: (size: Size, ratio: number) => void): () => void {
