@@ -12,12 +12,18 @@ from proxenia.sources.catalogue.founding_register.files import Row
 
 __all__ = ["attribute", "city_network", "indicator", "network_size", "organisation", "place", "region"]
 
+_ONE_OR_NOUGHT: Final = (Attribute.QUASI_SOVEREIGN.value, Attribute.FEDERAL.value)
+"""Attributes that say yes (1) or no (0), and in a sentence why."""
+
 _FIGURES: Final = frozenset(
     {
         Attribute.FOREIGN_BORN.value,
         Attribute.URBAN_POPULATION.value,
         Attribute.REGIONAL_AUTONOMY.value,
         Attribute.LOCAL_AUTONOMY.value,
+        Attribute.INCOME.value,
+        Attribute.EXPORTS.value,
+        *_ONE_OR_NOUGHT,
     }
 )
 """What `attributes` may say: figures that change over time."""
@@ -138,6 +144,10 @@ def attribute(register: Register, row: Row) -> Iterator[Statement]:
         return
     if not _is_number(row["value"]):
         register.fault(row, f"value {row['value']!r} is not a number in plain decimals")
+    if row["attribute"] in _ONE_OR_NOUGHT and not (row["value"] in ("0", "1") and row["summary"]):
+        register.fault(row, f"{row['attribute']} is 1 or 0 with a summary that says why, not {row['value']!r}")
+    if row["attribute"] == Attribute.EXPORTS and not _is_share(row["value"], row["unit"]):
+        register.fault(row, f"exports {row['value']!r} {row['unit']!r} is not a share between 0 and 1 (unit share)")
     if not row["date"]:
         register.fault(row, "a figure needs a date")
     figure = register.statement(
@@ -148,6 +158,10 @@ def attribute(register: Register, row: Row) -> Iterator[Statement]:
 
 def _is_number(text: str) -> bool:
     return text.removeprefix("-").replace(".", "", 1).isdecimal()
+
+
+def _is_share(text: str, unit: str) -> bool:
+    return unit == "share" and _is_number(text) and 0 <= float(text) <= 1
 
 
 def _with(statement: Statement, pairs: tuple[tuple[str, str], ...]) -> Statement:
