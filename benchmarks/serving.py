@@ -69,8 +69,9 @@ def _write_table(snapshot: Snapshot, path: Path) -> None:
 
 
 @contextmanager
-def serving(command: list[str], port: int, path: str) -> Iterator[None]:
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def serving(command: list[str], port: int, path: str, *, told: Path | None = None) -> Iterator[None]:
+    with (told or Path(os.devnull)).open("wb") as log:
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=log)
     try:
         for _ in range(720):
             try:

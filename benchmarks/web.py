@@ -2,17 +2,20 @@
 
 Command: ``uv run python -m benchmarks web``. The atlas is served as ``proxenia atlas`` serves it, from the founding
 register and the real list of twinnings where it is at hand; ``PROXENIA_WEB_DATA`` names the data folder of a ledger
-with more lists in it. Each kind of page is asked twice over fifty keep-alive connections: each address once, when
-nothing of it is remembered but what belongs to the whole year, and again, in turns, when the server answers from its
-memory of pages. Nothing is answered by a proxy or a browser's cache.
+with more lists in it. Each kind of page is asked over fifty keep-alive connections: each address once when nothing
+of it is remembered but what belongs to the whole year (a server that makes no pages beforehand, or is just started);
+each address once of a server that has been left alone until it made the pages of the year beforehand; and again, in
+turns, when everything was asked before. Nothing is answered by a proxy or a browser's cache.
 """
 
 import os
 import random
+import re
 import sys
 import tempfile
 import time
 import urllib.request
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -38,6 +41,7 @@ YEAR = 2026
 SEED = 20261122
 MEDIAN_MS, P99_MS = 150, 400
 SETTLED_SECONDS = 120
+PREPARED_SECONDS = 900
 
 
 def _sample(values: list[str]) -> list[str]:
@@ -89,23 +93,77 @@ def _settle(port: int, addresses: list[str]) -> None:
             time.sleep(0.5)
 
 
-def _told(name: str, count: int, first: Load | None, again: Load) -> str:
-    kept = again.median_ms <= MEDIAN_MS and again.p99_ms <= P99_MS and not again.failures
-    once = "" if first is None else f"{first.median_ms:8.0f} {first.p99_ms:8.0f}"
-    return (
-        f"  {name:<14}{count:>6}  {once:<17}  {again.median_ms:8.1f} {again.p99_ms:8.1f} "
-        f"{again.answers_per_second:9,.0f}  {again.failures:>4}  {'yes' if kept else 'NO'}"
-    )
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """What was waited for the pages of one kind: each asked once, new and made beforehand, and again."""
+
+    new: Load | None
+    beforehand: Load | None
+    again: Load
+
+    @property
+    def kept(self) -> bool:
+        """Whether a server that runs keeps to the bounds."""
+        loads = [load for load in (self.beforehand, self.again) if load is not None]
+        return all(load.median_ms <= MEDIAN_MS and load.p99_ms <= P99_MS and not load.failures for load in loads)
 
 
-def _measure(port: int, pages: dict[str, list[str]]) -> None:
-    print(f"  {'':<14}{'':>6}  {'each once, ms':<17}  {'again, ms':>17}")
-    print(f"  {'page':<14}{'pages':>6}  {'median':>8} {'p99':>8}  {'median':>8} {'p99':>8} {'a second':>9}  fail  kept")
-    for name, paths in pages.items():
-        first = measure_load(port, paths, connections=AT_ONCE, once=True) if len(paths) >= AT_ONCE else None
-        measure_load(port, paths, connections=len(paths[:AT_ONCE]), once=True)
-        again = measure_load(port, paths, connections=AT_ONCE, seconds=2.0)
-        print(_told(name, len(paths), first, again), flush=True)
+def _once(port: int, paths: list[str]) -> Load | None:
+    return measure_load(port, paths, connections=AT_ONCE, once=True) if len(paths) >= AT_ONCE else None
+
+
+def _again(port: int, paths: list[str]) -> Load:
+    measure_load(port, paths, connections=len(paths[:AT_ONCE]), once=True)
+    return measure_load(port, paths, connections=AT_ONCE, seconds=2.0)
+
+
+def _column(load: Load | None) -> str:
+    return f"{'':17}" if load is None else f"{load.median_ms:8.1f} {load.p99_ms:8.1f}"
+
+
+def _tell(waits: dict[str, Waits], pages: dict[str, list[str]]) -> None:
+    print(f"  {'':<14}{'':>6}  {'each once, new':>17}  {'made beforehand':>17}  {'again':>17}")
+    print(f"  {'page':<14}{'pages':>6}  {3 * '  median      p99  '}{'a second':>9}  fail  kept")
+    for name, one in waits.items():
+        columns = "  ".join(_column(load) for load in (one.new, one.beforehand, one.again))
+        rate, failures = one.again.answers_per_second, one.again.failures
+        print(
+            f"  {name:<14}{len(pages[name]):>6}  {columns}  {rate:9,.0f}  {failures:>4}  {'yes' if one.kept else 'NO'}"
+        )
+
+
+def _command(port: int, *more: str) -> list[str]:
+    return [sys.executable, "-m", "proxenia", "atlas", "--no-browser", "--port", str(port), *more]
+
+
+def _wait_until_prepared(log: Path) -> None:
+    for _ in range(PREPARED_SECONDS):
+        found = re.search(r"([0-9,]+) pages .* beforehand", log.read_text(encoding="utf-8", errors="replace"))
+        if found:
+            print(f"  {found[1]} pages made beforehand", flush=True)
+            return
+        time.sleep(1)
+    raise RuntimeError(f"the pages were not made within {PREPARED_SECONDS} s")
+
+
+def _measure(place: Path, cache: Path, pages: dict[str, list[str]], log: Path) -> dict[str, Waits]:
+    os.environ["PROXENIA_DATA"], os.environ["PROXENIA_CACHE"] = str(place), str(cache)
+    port = free_port(8900)
+    with serving(_command(port, "--no-prepare"), port, "/about"):
+        begin = time.perf_counter()
+        _settle(port, ["/", "/audit", "/country/FR", "/expected-ties", "/measures", *pages["measures"]])
+        _settle(port, pages["measure"])
+        print(f"  what belongs to the year is computed after {time.perf_counter() - begin:.0f} s", flush=True)
+        new = {name: _once(port, paths) for name, paths in pages.items()}
+    port = free_port(8900)
+    with serving(_command(port), port, "/about", told=log):
+        begin = time.perf_counter()
+        _wait_until_prepared(log)
+        print(f"  all that took {time.perf_counter() - begin:.0f} s, half of them idle", flush=True)
+        _settle(port, ["/audit"])
+        beforehand = {name: _once(port, paths) for name, paths in pages.items()}
+        again = {name: _again(port, paths) for name, paths in pages.items()}
+    return {name: Waits(new[name], beforehand[name], again[name]) for name in pages}
 
 
 def _run(place: Path, cache: Path, snapshot: Snapshot) -> None:
@@ -113,15 +171,8 @@ def _run(place: Path, cache: Path, snapshot: Snapshot) -> None:
     missing = {page.name for page in PAGES} - pages.keys()
     if missing:
         print(f"  not measured: {', '.join(sorted(missing))}")
-    port = free_port(8900)
-    os.environ["PROXENIA_DATA"], os.environ["PROXENIA_CACHE"] = str(place), str(cache)
-    command = [sys.executable, "-m", "proxenia", "atlas", "--no-browser", "--port", str(port)]
-    with serving(command, port, "/about"):
-        begin = time.perf_counter()
-        _settle(port, ["/", "/audit", "/country/FR", "/expected-ties", "/measures", *pages["measures"]])
-        _settle(port, pages["measure"])
-        print(f"  what belongs to the year is computed after {time.perf_counter() - begin:.0f} s")
-        _measure(port, pages)
+    with tempfile.TemporaryDirectory() as folder:
+        _tell(_measure(place, cache, pages, Path(folder) / "log.txt"), pages)
 
 
 def main() -> None:

@@ -18,7 +18,7 @@ from proxenia.atlas.hot import HotAnswers
 from proxenia.atlas.level_api import make_level_interface
 from proxenia.atlas.level_pages import make_level_router
 from proxenia.atlas.lines import actor_address
-from proxenia.atlas.page_memory import PageMemory
+from proxenia.atlas.page_memory import KeptPages, PageMemory
 from proxenia.atlas.pages import PAGES, about, act, city_network, search, sources, tie
 from proxenia.atlas.pages.audit import AuditPage
 from proxenia.atlas.questions import ReviewPage
@@ -85,7 +85,8 @@ def make_app(snapshot: Snapshot, *, this_year: int, editing: Editing | None = No
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(HotAnswers, atlas=atlas)
-    app.add_middleware(PageMemory)
+    app.state.kept_pages = KeptPages()
+    app.add_middleware(PageMemory, kept=app.state.kept_pages)
     app.state.links = _LINKS
     if editing is not None:
         app.state.links = (*_LINKS, PageLink("/review", "Review"))

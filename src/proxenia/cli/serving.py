@@ -2,6 +2,7 @@
 
 import webbrowser
 from contextlib import ExitStack, suppress
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +14,8 @@ from proxenia.cli.settings import Settings
 from proxenia.web.assets import check_map_assets
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from proxenia.atlas.review import Editing
 
 __all__ = ["add_commands"]
@@ -25,6 +28,13 @@ def _announce(address: str, *, browse: bool) -> None:
     if browse:
         with suppress(webbrowser.Error):
             webbrowser.open(address)
+
+
+async def _prepare(application: "FastAPI") -> None:
+    from proxenia.atlas.prepared import prepare_pages  # noqa: PLC0415
+
+    made = await prepare_pages(application, application.state.atlas, application.state.kept_pages)
+    note(f"{made:,} pages of this year are made beforehand")
 
 
 def _editing(settings: Settings, opened: ExitStack, port: int, sign: str | None) -> "Editing":
@@ -50,6 +60,9 @@ def add_commands(app: typer.Typer) -> None:
         port: Annotated[int, typer.Option(min=1, max=65535, help="The port; the next free one if taken.")] = FIRST_PORT,
         browse: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser.")] = True,
         *,
+        prepare: Annotated[
+            bool, typer.Option("--prepare/--no-prepare", help="Make this year's pages beforehand, while nobody asks.")
+        ] = True,
         edit: Annotated[bool, typer.Option("--edit", help="Let one browser here decide open names.")] = False,
         sign: SignedBy = None,
     ) -> None:
@@ -73,5 +86,10 @@ def add_commands(app: typer.Typer) -> None:
             else:
                 opened.pop_all().close()  # nothing is read from the ledger any more
             application.state.atlas.warm_behind()
-            serve(application, port=chosen, on_ready=lambda: _announce(address, browse=browse))
+            serve(
+                application,
+                port=chosen,
+                on_ready=lambda: _announce(address, browse=browse),
+                behind=partial(_prepare, application) if prepare else None,
+            )
         note("The atlas is closed")

@@ -1,9 +1,11 @@
 """Serving on this machine: the next free port, and a clean end."""
 
+import asyncio
+import logging
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import closing
-from typing import Final
+from typing import Any, Final
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -12,8 +14,13 @@ from proxenia.errors import PortsTakenError
 
 __all__ = ["HOST", "free_port", "serve"]
 
+log = logging.getLogger(__name__)
+
 HOST: Final = "127.0.0.1"
 _TRIES: Final = 50
+
+Behind = Callable[[], Coroutine[Any, Any, None]]
+"""Something that is done behind the answers."""
 
 
 def free_port(wanted: int, *, host: str = HOST) -> int:
@@ -40,20 +47,44 @@ def free_port(wanted: int, *, host: str = HOST) -> int:
 
 
 class _AnnouncingServer(uvicorn.Server):
-    """A server that says when it is ready."""
+    """A server that says when it is ready, and has something done behind its answers."""
 
-    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None], behind: Behind | None) -> None:
         super().__init__(config)
         self.on_ready = on_ready
+        self.behind = behind
+        self._task: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then say so."""
         await super().startup(sockets=sockets)
         if self.started:
             self.on_ready()
+            if self.behind is not None:
+                self._task = asyncio.create_task(self.behind())
+                self._task.add_done_callback(_tell_of_trouble)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End, and with it what is done behind."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.wait([self._task])
+        await super().shutdown(sockets=sockets)
 
 
-def serve(app: ASGIApp, *, port: int, host: str = HOST, on_ready: Callable[[], None] = lambda: None) -> None:
+def _tell_of_trouble(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and task.exception() is not None:
+        log.error("what is done behind the answers failed", exc_info=task.exception())
+
+
+def serve(
+    app: ASGIApp,
+    *,
+    port: int,
+    host: str = HOST,
+    on_ready: Callable[[], None] = lambda: None,
+    behind: Behind | None = None,
+) -> None:
     """Serve an application until interrupted (Ctrl-C ends it cleanly).
 
     Parameters
@@ -64,11 +95,13 @@ def serve(app: ASGIApp, *, port: int, host: str = HOST, on_ready: Callable[[], N
         Where to listen.
     on_ready
         Called once the server answers.
+    behind
+        Done behind the answers from then on; given up when the server ends.
     """
     config = uvicorn.Config(
         app, host=host, port=port, log_level="warning", access_log=False, server_header=False, lifespan="off"
     )
-    server = _AnnouncingServer(config, on_ready)
+    server = _AnnouncingServer(config, on_ready, behind)
     try:
         server.run()
     except KeyboardInterrupt:

@@ -1,0 +1,124 @@
+"""Pages made beforehand: while nobody asks, those that are asked for most are made and kept.
+
+A page of a large country takes a hundredth of a second, so fifty visitors who ask for fifty such pages at once would
+wait for half a second. The pages of this year are therefore made one by one behind the answers, whenever
+nobody has asked for anything for a moment, and never for more than half of the time.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+from typing import Final
+from urllib.parse import quote
+
+import polars as pl
+from starlette.types import ASGIApp, Message, Scope
+
+from proxenia.atlas.lines import actor_address
+from proxenia.atlas.page_memory import BEFOREHAND, KeptPages
+from proxenia.atlas.world import AtlasWorld
+from proxenia.measures.layers import LAYERS
+from proxenia.measures.registry import MEASURES
+from proxenia.model.vocabulary import Field
+
+__all__ = ["MOST_PAGES", "addresses_of", "prepare_pages"]
+
+MOST_PAGES: Final = 25_000
+_QUIET_SECONDS: Final = 0.3
+_ROOM: Final = 0.8
+"""Share of the memory of pages that is filled beforehand; the rest is for what visitors ask."""
+_MOST_PAIRS: Final = 4_000
+
+
+def addresses_of(world: AtlasWorld) -> Iterator[str]:
+    """Return the addresses of this year's pages, those that many ask for first.
+
+    The pages every visitor can reach from the navigation, then countries, then pairs of countries and actors by the
+    number of their ties in turns.
+    """
+    yield from ("/", "/two-maps", "/field", "/measures", "/sources", "/audit", "/about", "/expected-ties")
+    yield from (f"/field/{field.value}" for field in Field)
+    yield from (f"/measures?layer={layer}" for layer in LAYERS)
+    yield from (f"/measures/{measure}" for measure in MEASURES)
+    pairs = world.countries_of.overlay(world.this_year).pairs.filter(pl.col("city_ties") > 0)
+    pairs = pairs.sort("city_ties", "a", "b", descending=[True, False, False])
+    codes = pl.concat([pairs["a"], pairs["b"].rename("a")]).unique(maintain_order=True)
+    yield from (f"/country/{code}" for code in codes)
+    of_pairs = (f"/country-pair/{a}/{b}" for a, b in pairs.head(_MOST_PAIRS).select("a", "b").iter_rows())
+    yield from _in_turns(list(of_pairs), _actors(world))
+
+
+def _actors(world: AtlasWorld) -> list[str]:
+    ties = Counter({actor: len(lines) for actor, lines in world.index.ties_of.items()})
+    named = sorted(ties, key=lambda actor: (-ties[actor], actor))
+    kinds = world.index.actors
+    return [actor_address(actor, kinds[actor].kind) for actor in named if actor in kinds]
+
+
+def _in_turns(one: Sequence[str], other: Sequence[str]) -> Iterator[str]:
+    both = min(len(one), len(other))
+    return chain(chain.from_iterable(zip(one[:both], other[:both], strict=True)), one[both:], other[both:])
+
+
+def _scope(address: str) -> Scope:
+    """Return the question of a browser for an address."""
+    path, _, query = address.partition("?")
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": "http",
+        "path": path,
+        "raw_path": quote(path).encode(),
+        "query_string": query.encode(),
+        "root_path": "",
+        "headers": [(b"host", b"localhost"), (b"accept-encoding", b"gzip")],
+        "client": None,
+        "server": None,
+        "state": {},
+        BEFOREHAND: True,
+    }
+
+
+async def prepare_pages(app: ASGIApp, world: AtlasWorld, kept: KeptPages, *, most: int = MOST_PAGES) -> int:
+    """Make this year's pages while nobody asks; return how many were asked for.
+
+    It waits until what belongs to the year is computed, and ends when there is no more room.
+
+    Parameters
+    ----------
+    app
+        The whole application, with its memory of pages.
+    world
+        What it shows.
+    kept
+        Where its pages are kept.
+    most
+        How many pages at most.
+    """
+    loop = asyncio.get_running_loop()
+    computed = asyncio.Event()
+    world.levels.background.ask(lambda: loop.call_soon_threadsafe(computed.set))
+    await computed.wait()
+    made = 0
+    addresses = await asyncio.to_thread(lambda: list(islice(addresses_of(world), most)))
+    for address in addresses:
+        while kept.seconds_since_asked < _QUIET_SECONDS:
+            await asyncio.sleep(_QUIET_SECONDS)
+        if kept.filled_share >= _ROOM:
+            break
+        begun = loop.time()
+        await app(_scope(address), _nothing_more, _to_nobody)
+        made += 1
+        await asyncio.sleep(loop.time() - begun)
+    return made
+
+
+async def _nothing_more() -> Message:
+    return {"type": "http.request", "body": b"", "more_body": False}
+
+
+async def _to_nobody(message: Message) -> None:
+    del message
