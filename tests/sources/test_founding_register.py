@@ -90,9 +90,12 @@ def test_the_states_are_those_that_names_resolve_to() -> None:
         ("indicators/a.csv", "0.03", "3 %", "indicators/a.csv row 2: value '3 %' is not a number"),
         ("states/a.csv", "iso:CZ 1993-01-01", "iso:CZ", "states/a.csv row 2: successor 'iso:CZ' is not written as"),
         ("states/a.csv", "iso:CZ 1993-01-01", "iso:CZ 1993/1994", "row 2: successor 'iso:CZ 1993/1994' is not written"),
-        ("attributes/a.csv", "foreign_born", "born", "attributes/a.csv row 2: attribute 'born' is unknown (known: f"),
+        ("attributes/a.csv", "foreign_born", "born", "attributes/a.csv row 2: attribute 'born' is unknown (known: e"),
         ("attributes/a.csv", "800000", "many", "attributes/a.csv row 2: value 'many' is not a number"),
         ("attributes/a.csv", ",2021,", ",,", "attributes/a.csv row 2: a figure needs a date"),
+        ("attributes/a.csv", "foreign_born", "federal", "attributes/a.csv row 2: federal is 1 or 0 with a summary"),
+        ("attributes/a.csv", "foreign_born,800000", "quasi_sovereign,yes", "quasi_sovereign is 1 or 0 with a summary"),
+        ("attributes/a.csv", "foreign_born,800000,persons", "exports,14,percent", "exports '14' 'percent' is not a share"),
         (
             "sanctions/a.csv",
             "sectors",
