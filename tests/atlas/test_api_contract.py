@@ -29,6 +29,7 @@ PATHS = (
     *(f"/api/v1/{name}" for name in ("fields", "fields/{field}", "measures", "measures/{id}", "describe")),
     *(f"/api/v1/{name}" for name in ("countries/{code}", "country-pairs/{a}/{b}", "overlay", "expected-ties")),
     *(f"/api/v1/map/{name}" for name in ("countries", "cities", "arcs", "overlay")),
+    "/api/v1/history",
 )
 QUICK = settings(
     max_examples=int(os.environ.get("PROXENIA_API_EXAMPLES", "25")),

@@ -14,6 +14,7 @@ from proxenia.atlas import filters
 from proxenia.atlas.api import AsOf, Identifier, Words, atlas_of, make_router, view_of, year_of
 from proxenia.atlas.audit import make_audit_router
 from proxenia.atlas.country_pages import make_country_router
+from proxenia.atlas.history_api import make_history_interface
 from proxenia.atlas.hot import HotAnswers
 from proxenia.atlas.level_api import make_level_interface
 from proxenia.atlas.level_pages import make_level_router
@@ -75,6 +76,7 @@ def make_app(snapshot: Snapshot, *, this_year: int, editing: Editing | None = No
     app.state.templates = make_environment(FilePath(__file__).parent / "templates", filters=filters.FILTERS)
     app.include_router(make_router())
     app.include_router(make_level_interface())
+    app.include_router(make_history_interface())
     _add_pages(app)
     app.include_router(make_level_router(_render))
     app.include_router(make_country_router(_render))

@@ -9,6 +9,7 @@ import orjson
 
 from proxenia.atlas.audit import RememberedAudit
 from proxenia.atlas.countries import Countries
+from proxenia.atlas.history import RememberedHistory
 from proxenia.atlas.index import AtlasIndex
 from proxenia.atlas.levels import PATIENCE_SECONDS, TwoLevels
 from proxenia.atlas.map_data import MapArcs, MapCities, MapCountries, build_arcs, build_cities, build_countries
@@ -20,6 +21,7 @@ from proxenia.atlas.pages import world as world_page
 from proxenia.atlas.search import NameSearch
 from proxenia.atlas.year import YearView
 from proxenia.audit.audit import parse_country, parse_kind
+from proxenia.snapshot.choice import EVERYTHING, Choice
 from proxenia.snapshot.snapshot import Snapshot
 
 __all__ = ["FIRST_YEAR", "LAST_YEAR", "AtlasWorld"]
@@ -27,6 +29,7 @@ __all__ = ["FIRST_YEAR", "LAST_YEAR", "AtlasWorld"]
 FIRST_YEAR = -3_000
 LAST_YEAR = 3_000
 _YEARS_KEPT = 64
+_CHOICES_KEPT = 32
 
 Answer = TypeVar("Answer")
 
@@ -47,6 +50,7 @@ class AtlasWorld:
         self.index = AtlasIndex(snapshot)
         self.search = NameSearch(self.index)
         self.audit = RememberedAudit(snapshot)
+        self.history = RememberedHistory(snapshot, this_year=this_year)
         self.view: Callable[[int], YearView] = lru_cache(maxsize=_YEARS_KEPT)(partial(YearView, self.index))
         self.countries: Callable[[int], MapCountries] = self._by_year(build_countries)
         self.cities: Callable[[int], MapCities] = self._by_year(build_cities)
@@ -55,6 +59,15 @@ class AtlasWorld:
         self.levels = TwoLevels(self.index, self.view)
         self.countries_of = Countries(self.index, self.view, self.levels.background, patience=PATIENCE_SECONDS)
 
+        self._chosen: Callable[[int, Choice], YearView] = lru_cache(maxsize=_CHOICES_KEPT)(self._choose)
+
+    def _choose(self, year: int, choice: Choice) -> YearView:
+        return YearView(self.index, year, choice)
+
+    def chosen(self, year: int, choice: Choice = EVERYTHING) -> YearView:
+        """Return what held at the end of a year, or what of it fits a choice."""
+        return self._chosen(year, choice) if choice else self.view(year)
+
     def _by_year(self, build: Callable[[YearView], Answer]) -> Callable[[int], Answer]:
         @lru_cache(maxsize=_YEARS_KEPT)
         def answer(year: int) -> Answer:
@@ -62,9 +75,17 @@ class AtlasWorld:
 
         return answer
 
-    def world(self, year: int) -> world_page.WorldPage:
+    def drawn(
+        self, year: int, choice: Choice, built: Callable[[int], Answer], build: Callable[[YearView], Answer]
+    ) -> Answer:
+        """Return what the map draws of a year, from memory, or anew of what fits a choice."""
+        return build(self.chosen(year, choice)) if choice else built(year)
+
+    def world(self, year: int, choice: Choice = EVERYTHING) -> world_page.WorldPage:
         """Return the world's payload of a year."""
-        return world_page.build(self.index, self.countries(year), self.cities(year))
+        countries = self.drawn(year, choice, self.countries, build_countries)
+        cities = self.drawn(year, choice, self.cities, build_cities)
+        return world_page.build(self.chosen(year, choice), countries, cities)
 
     def warm(self) -> None:
         """Build what the first visitor would wait for."""
@@ -96,13 +117,25 @@ class AtlasWorld:
             page=page,
         )
 
-    def search_json(self, query: str, year: int, limit: int) -> bytes:
-        """Return what a search finds, as JSON."""
-        return to_json(search_page.build(self.index, self.search, query, as_of=year, limit=limit))
+    def map_countries(self, year: int, choice: Choice) -> MapCountries:
+        """Return the countries of a year and the bundles between them, of what fits a choice."""
+        return self.drawn(year, choice, self.countries, build_countries)
 
-    def ties_json(self, identifier: str, year: int) -> bytes:
+    def map_cities(self, year: int, choice: Choice) -> MapCities:
+        """Return the cities of a year, of what fits a choice."""
+        return self.drawn(year, choice, self.cities, build_cities)
+
+    def map_arcs(self, year: int, choice: Choice) -> MapArcs:
+        """Return every tie of a year between two placed cities, of what fits a choice."""
+        return self.drawn(year, choice, self.arcs, build_arcs)
+
+    def search_json(self, query: str, year: int, limit: int, choice: Choice = EVERYTHING) -> bytes:
+        """Return what a search finds, as JSON."""
+        return to_json(search_page.build(self.chosen(year, choice), self.search, query, limit=limit))
+
+    def ties_json(self, identifier: str, year: int, choice: Choice = EVERYTHING) -> bytes:
         """Return the ties of an actor in a year, as JSON; NotFoundError when nobody is called so."""
-        return to_json(city_page.city_ties(self.view(year), self.index.actor(identifier).id))
+        return to_json(city_page.city_ties(self.chosen(year, choice), self.index.actor(identifier).id))
 
 
 def to_json(payload: Any) -> bytes:

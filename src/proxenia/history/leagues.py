@@ -1,7 +1,7 @@
 """Leagues, systems and networks of cities with their spans, and who belonged to them when.
 
-What held in a year is what held on its 31 December, as everywhere (:mod:`proxenia.snapshot.as_of`). Three rules fill what
-old sources leave open, and each is marked where it was used:
+What held in a year is what held on its 31 December, as everywhere (:mod:`proxenia.snapshot.as_of`). Three rules fill
+what old sources leave open, and each is marked where it was used:
 
 - A **membership that ended nobody says when** is shown until the league ended (`end_known` is false).
 - A **membership without a start** in a league that is over is named apart and never counted; in one that lasts it is

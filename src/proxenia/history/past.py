@@ -169,7 +169,9 @@ class History:
         Raises
         ------
         InputError
-            When it is no year, the year 0, or one outside 3000 BCE to this year.
+            When it is no year.
+        NotFoundError
+            When it is the year 0, or one outside 3000 BCE to this year.
         """
         return Past(snapshot, this_year=this_year).in_year(year)
 
@@ -208,7 +210,7 @@ class Past:
         self.members = member_spans(snapshot, self.leagues)
 
     def in_year(self, year: int | str) -> History:
-        """Return what held in a year, as people write it; InputError as of :meth:`History.of`."""
+        """Return what held in a year, as people write it; errors as of :meth:`History.of`."""
         wanted = checked_year(year, this_year=self.this_year)
         inside = astronomical(wanted)
         day = day_number(inside, 12, 31)

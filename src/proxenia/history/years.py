@@ -8,7 +8,7 @@ place.
 import re
 from typing import Final
 
-from proxenia.errors import InputError
+from proxenia.errors import InputError, NotFoundError
 
 __all__ = ["FIRST_YEAR", "as_written", "astronomical", "checked_year", "date_label", "year_label", "year_text"]
 
@@ -76,25 +76,25 @@ def checked_year(year: int | str, *, this_year: int) -> int:
     Raises
     ------
     InputError
-        When it is no year, the year 0, or a year outside `FIRST_YEAR` to `this_year`.
+        When it is no year.
+    NotFoundError
+        When it is the year 0, which nobody writes, or lies outside `FIRST_YEAR` to `this_year`.
     """
-    expected = f"Expected a year from {FIRST_YEAR} ({year_label(FIRST_YEAR)}) to {this_year}"
     if isinstance(year, str):
         if re.fullmatch(r"[-+]?[0-9]{1,4}", year.strip()) is None:
             raise InputError(
                 f"{year[:40]!r} is no year",
-                expected=expected,
+                expected=f"Expected a year from {FIRST_YEAR} ({year_label(FIRST_YEAR)}) to {this_year}",
                 next_step="Write it in digits, with a minus sign for years before the common era: -431 is 431 BCE",
             )
         year = int(year)
     if year == 0:
-        raise InputError(
-            "There is no year 0",
-            expected="Years are counted as people write them: 1 BCE is -1, and the year 1 comes after it",
-            next_step="Ask for -1 or for 1",
-        )
+        told = "Years are counted as people write them: 1 BCE is -1, and the year 1 comes after it"
+        raise NotFoundError("year", "0", near=("-1", "1"), next_step=told)
     if not FIRST_YEAR <= year <= this_year:
-        raise InputError(f"The history has no year {year}", expected=expected, next_step="Ask for one of these years")
+        nearest = FIRST_YEAR if year < FIRST_YEAR else this_year
+        told = f"The history goes from {FIRST_YEAR} ({year_label(FIRST_YEAR)}) to {this_year}"
+        raise NotFoundError("year of the history", str(year), near=(str(nearest),), next_step=told)
     return year
 
 
