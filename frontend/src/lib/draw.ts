@@ -315,11 +315,17 @@ export function paintLabels(frame: Frame, palette: Palette, candidates: Iterable
   const small = size.width < 560;
   const height = small ? 11 : 12;
   onPixels(frame);
-  context.font = `500 ${height}px ${FONT}`;
+  const write = (bold: boolean): void => {
+    context.font = `${bold ? 700 : 500} ${height}px ${FONT}`;
+  };
+  write(false);
   context.textBaseline = 'middle';
   context.lineJoin = 'round';
   const placed = placeLabels(candidates, {
-    measure: (text) => context.measureText(text).width,
+    measure: (text, bold) => {
+      write(bold);
+      return context.measureText(text).width;
+    },
     height: height + 2,
     width: size.width,
     bottom: size.height,
@@ -327,9 +333,10 @@ export function paintLabels(frame: Frame, palette: Palette, candidates: Iterable
     taken,
   });
   context.strokeStyle = palette.halo;
-  context.fillStyle = palette.ink;
   context.lineWidth = 3;
-  for (const { text, x, y } of placed) {
+  for (const { text, x, y, ink } of placed) {
+    write(ink !== undefined);
+    context.fillStyle = ink ?? palette.ink;
     context.globalAlpha = 0.85;
     context.strokeText(text, x, y);
     context.globalAlpha = 1;

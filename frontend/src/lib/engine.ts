@@ -38,6 +38,8 @@ export interface EngineEvents<H> {
   drawing(): void;
   drawn(painted: Painted, milliseconds: number): void;
   panned(frames: number, milliseconds: number): void;
+  /** A hand moved the map, not a script. */
+  byHand?(): void;
 }
 
 export const CLOSEST = 160;
@@ -196,6 +198,7 @@ export class Engine<S, H> {
 
   private move(event: D3ZoomEvent<HTMLCanvasElement, unknown>): void {
     this.zoom = event.transform;
+    if (event.sourceEvent) this.events.byHand?.();
     clearTimeout(this.settling);
     this.gesture.moved = true;
     // A drawing under way is for a view that is gone.

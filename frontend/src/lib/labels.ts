@@ -13,6 +13,8 @@ export interface Candidate {
   y: number;
   /** Radius of the dot in pixels: the name keeps clear of it. */
   radius: number;
+  /** A colour of its own, and bold: the name of more than a place. */
+  ink?: string;
 }
 
 export interface Placed {
@@ -20,6 +22,7 @@ export interface Placed {
   x: number;
   y: number;
   box: Box;
+  ink?: string;
 }
 
 export function overlaps(one: Box, other: Box): boolean {
@@ -44,20 +47,21 @@ function choices(candidate: Candidate, width: number, height: number): { x: numb
  */
 export function placeLabels(
   candidates: Iterable<Candidate>,
-  options: { measure: (text: string) => number; height: number; width: number; bottom: number; most: number; taken?: Box[] },
+  options: { measure: (text: string, bold: boolean) => number; height: number; width: number; bottom: number; most: number; taken?: Box[] },
 ): Placed[] {
   const { measure, height, width: right, bottom, most } = options;
   const boxes = [...(options.taken ?? [])];
   const placed: Placed[] = [];
   for (const candidate of candidates) {
     if (placed.length >= most) break;
-    const width = measure(candidate.text);
+    const { ink } = candidate;
+    const width = measure(candidate.text, ink !== undefined);
     for (const { x, y } of choices(candidate, width, height)) {
       const box = { left: x - 3, top: y - height / 2 - 1, right: x + width + 3, bottom: y + height / 2 + 1 };
       if (box.left < 0 || box.top < 0 || box.right > right || box.bottom > bottom) continue;
       if (boxes.some((other) => overlaps(box, other))) continue;
       boxes.push(box);
-      placed.push({ text: candidate.text, x, y, box });
+      placed.push({ text: candidate.text, x, y, box, ...(ink === undefined ? {} : { ink }) });
       break;
     }
   }

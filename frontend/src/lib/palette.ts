@@ -34,6 +34,8 @@ export interface Palette {
   allies: readonly [string, string, string, string];
   hatch: string;
   status: Record<StatusGroup, LineStyle>;
+  /** Leagues of the history, each with a shape too (see `league_marks`). */
+  leagues: readonly string[];
 }
 
 export const STATUS_GROUPS: readonly { group: StatusGroup; label: string }[] = [
@@ -99,6 +101,7 @@ export const LIGHT: Palette = {
   allies: ['#dcede6', '#b3d9cb', '#7fbfa9', '#46a086'],
   hatch: '#a9b1b5',
   status: statuses('#0072b2'),
+  leagues: ['#0072b2', '#c24a00', '#00795a', '#a33a6b', '#7a5c00', '#5b4bb5'],
 };
 
 export const DARK: Palette = {
@@ -128,6 +131,7 @@ export const DARK: Palette = {
   allies: ['#1f3a35', '#24564b', '#2a7563', '#33987f'],
   hatch: '#56646e',
   status: statuses('#56b4e9'),
+  leagues: ['#56b4e9', '#f97b1e', '#2fbf93', '#f0a3c4', '#e5c100', '#a99cf5'],
 };
 
 /** The page's own choice (`data-theme`) goes before the system's. */
