@@ -7,41 +7,20 @@ The world is the founding register with the list of missions of November 2022, t
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import combinations
-from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 import polars as pl
 import pytest
-from tests.gazetteer import gazetteer
 
-from proxenia.cli.importing import import_founding_register, import_source, import_table
-from proxenia.ledger import open_ledger
+from proxenia.measures.spans import held_on, tie_spans, within_lives
 from proxenia.model.period import Period
 from proxenia.overlay.overlay import Overlay, PairReport
 from proxenia.overlay.pairs import facts_of, pairs_on
 from proxenia.overlay.rule import RULE, is_resident
-from proxenia.overlay.spans import held_on, tie_spans, within_lives
-from proxenia.resolve.gazetteer import Gazetteer
 from proxenia.snapshot.as_of import day_of
-from proxenia.snapshot.compile import compile_snapshot
 from proxenia.snapshot.snapshot import Snapshot
-from proxenia.sources.catalogue import describe, reader_of
-from proxenia.sources.catalogue.table.mapping import load_mapping
-from proxenia.sources.context import Context
 
-__all__ = ["gazetteer"]
-
-MOMENT = "2026-11-22T02:33:10.123456Z"
-MAPS = Path(__file__).parents[2] / "docs" / "guides" / "maps"
-SOURCES = {
-    "embassies": Path("embassies_wikidata", "diplomatic_missions_2022-11.csv"),
-    "alliances": Path("alliances_atop", "atop_alliance_dyad_year.csv"),
-}
-TOWNS = {
-    "wikipedia_lists_2026": Path("wikipedia_lists_2026_hekman", "pairs_raw.csv"),
-    "wikidata_p190_2016": Path("wikidata_p190_2016", "relations.csv"),
-}
 EU = "px:european-union"
 DEFENCE = {"px:nato", "px:csto"}
 CITY_KINDS = {"twinning", "agreement", "partnership", "treaty"}
@@ -54,17 +33,8 @@ Pair = tuple[str, str]
 
 
 @pytest.fixture(scope="module")
-def world(reference_dir: Path, gazetteer: Gazetteer, tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
-    with open_ledger(tmp_path_factory.mktemp("overlay") / "ledger.sqlite") as ledger:
-        import_founding_register(ledger, gazetteer, recorded_at=MOMENT)
-        for source, path in SOURCES.items():
-            file = reference_dir / "state" / path
-            reading = Context(describe(source), file, "2026-11-22", countries=gazetteer.countries)
-            import_source(reader_of(source), reading, ledger, gazetteer, recorded_at=MOMENT)
-        for name, path in TOWNS.items():
-            plan = load_mapping(MAPS / f"{name}.yml")
-            import_table(reference_dir / "city" / path, plan, ledger, gazetteer, recorded_at=MOMENT)
-        return compile_snapshot(ledger, code_version="test")
+def world(listed_world: Snapshot) -> Snapshot:
+    return listed_world
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,8 @@ from typing import Final
 import polars as pl
 
 from proxenia.errors import UnknownValueError
-from proxenia.model.vocabulary import ActorKind, ActRole, Field, Status, TieKind
+from proxenia.measures.allies import NOT_IN_FORCE, allied_links
+from proxenia.model.vocabulary import ActorKind, ActRole, Field, TieKind
 from proxenia.snapshot.snapshot import Snapshot
 
 __all__ = ["LAYERS", "LINKS", "Layer", "parse_layer"]
@@ -16,7 +17,7 @@ LINKS: Final = pl.Schema({"tie": pl.String(), "a": pl.String(), "b": pl.String()
 """One row a tie: its id and its two ends; the same two ends may be tied more than once."""
 
 _LOCAL: Final = (ActorKind.CITY.value, ActorKind.REGION.value)
-_BETWEEN_STATES: Final = (TieKind.DIPLOMATIC_RELATION, TieKind.ALLIANCE, TieKind.REPRESENTATION, TieKind.TREATY)
+_BETWEEN_STATES: Final = (TieKind.DIPLOMATIC_RELATION, TieKind.REPRESENTATION, TieKind.TREATY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class Layer:
         ``urban`` or ``state``: the map it belongs to.
     links
         Gives the ties of a snapshot that belong to the layer, as :data:`LINKS`. Ties that ended are not there when the
-        snapshot is one as of a day; suspended ones are left out, for nothing runs over them.
+        snapshot is one as of a day; those that are only proposed, negotiated or signed, and suspended ones, are left
+        out as in the overlay, for nothing runs over them.
     """
 
     id: str
@@ -45,7 +47,7 @@ class Layer:
 
 def _of_kinds(snapshot: Snapshot, kinds: tuple[str, ...], *ends: tuple[str, ...]) -> pl.DataFrame:
     """Return the ties of some kinds whose two ends are actors of the kinds given (a's, then b's)."""
-    ties = snapshot.ties.filter(pl.col("kind").is_in(kinds) & (pl.col("status") != Status.SUSPENDED.value))
+    ties = snapshot.ties.filter(pl.col("kind").is_in(kinds) & ~pl.col("status").is_in(NOT_IN_FORCE))
     for end, wanted in zip(("a", "b"), ends, strict=True):
         actors = snapshot.actors.filter(pl.col("kind").fill_null(ActorKind.CITY.value).is_in(wanted)).select("id")
         ties = ties.join(actors, left_on=end, right_on="id", how="semi", maintain_order="left")
@@ -65,15 +67,22 @@ def _states(*kinds: TieKind) -> Callable[[Snapshot], pl.DataFrame]:
     return lambda snapshot: _of_kinds(snapshot, tuple(kind.value for kind in kinds), state, state)
 
 
+def _all_states(snapshot: Snapshot) -> pl.DataFrame:
+    return pl.concat([_states(*_BETWEEN_STATES)(snapshot), allied_links(snapshot)])
+
+
 def _cities(snapshot: Snapshot) -> pl.DataFrame:
     kinds = (TieKind.TWINNING, TieKind.AGREEMENT, TieKind.PARTNERSHIP, TieKind.TREATY)
     return _of_kinds(snapshot, tuple(kind.value for kind in kinds), _LOCAL, _LOCAL)
 
 
 def _of_field(field: Field) -> Callable[[Snapshot], pl.DataFrame]:
+    """Return what gives the ties of a field: city ties, and members with the bodies that work in it."""
+
     def links(snapshot: Snapshot) -> pl.DataFrame:
         inside = snapshot.ties.filter(pl.col("fields").list.contains(field.value)).select(pl.col("id").alias("tie"))
-        return _cities(snapshot).join(inside, on="tie", how="semi", maintain_order="left")
+        found = pl.concat([_cities(snapshot), _members(snapshot)])
+        return found.join(inside, on="tie", how="semi", maintain_order="left")
 
     return links
 
@@ -124,7 +133,8 @@ LAYERS: Final = {
             Layer(
                 field.value,
                 field.value.replace("_", " ").capitalize(),
-                f"City ties in this field: {field.meaning}.",
+                f"City ties in this field ({field.meaning}), and local governments with the city networks they belong "
+                "to in it: an edge from a member to its network, not among members.",
                 "urban",
                 _of_field(field),
             )
@@ -144,7 +154,14 @@ LAYERS: Final = {
             "state",
             _states(TieKind.REPRESENTATION),
         ),
-        Layer("alliance", "Alliances", "States bound to each other in defence.", "state", _states(TieKind.ALLIANCE)),
+        Layer(
+            "alliance",
+            "Alliances",
+            "States bound to each other in defence, as the overlay counts them: by an alliance in force, or as "
+            "members of one body of defence (NATO, Collective Security Treaty Organization).",
+            "state",
+            allied_links,
+        ),
         Layer(
             "sanction",
             "Sanctions",
@@ -155,9 +172,9 @@ LAYERS: Final = {
         Layer(
             "states",
             "All state ties",
-            "Diplomatic relations, missions, alliances and treaties between states.",
+            "Diplomatic relations, missions, alliances (as in their layer) and treaties between states.",
             "state",
-            _states(*_BETWEEN_STATES),
+            _all_states,
         ),
     )
 }

@@ -5,9 +5,9 @@ from typing import Final
 
 import polars as pl
 
+from proxenia.measures.spans import held_on, tie_spans, within_lives
 from proxenia.model.vocabulary import ActorKind, Status
 from proxenia.overlay.rule import Rule
-from proxenia.overlay.spans import held_on, tie_spans, within_lives
 from proxenia.snapshot.snapshot import Snapshot
 
 __all__ = ["city_level", "city_ties_of", "coverage_of"]

@@ -8,11 +8,11 @@ from typing import Final
 
 import polars as pl
 
+from proxenia.measures.spans import days_of, held_on, tie_spans, within_lives
 from proxenia.model.period import FAR_FUTURE, FAR_PAST
 from proxenia.model.predicates import Attribute
 from proxenia.model.vocabulary import TieKind
 from proxenia.overlay.rule import Rule
-from proxenia.overlay.spans import days_of, held_on, tie_spans, within_lives
 from proxenia.overlay.state_level import with_codes
 from proxenia.snapshot.snapshot import Snapshot
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
+from proxenia.measures.bodies import memberships_of, states_today
 from proxenia.overlay.city_level import city_level, city_ties_of, coverage_of
 from proxenia.overlay.context import context_level, languages_of, points_of, recognitions_of, values_of
 from proxenia.overlay.rule import RULE, Rule, class_expression, hostile_expression, tied_expression
-from proxenia.overlay.state_level import memberships_of, offices_of, stances_of, state_level, states_today
+from proxenia.overlay.state_level import offices_of, stances_of, state_level
 from proxenia.overlay.tables import PAIRS
 from proxenia.snapshot.snapshot import Snapshot
 

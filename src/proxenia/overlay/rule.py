@@ -14,7 +14,8 @@ from typing import Final
 
 import polars as pl
 
-from proxenia.model.vocabulary import ActorKind, OverlayClass, Restriction, Status, TieKind
+from proxenia.measures.allies import DEFENCE_BODIES, DEFENCE_CLAUSES, LONGEST_UNLISTED_YEARS, NOT_IN_FORCE
+from proxenia.model.vocabulary import ActorKind, OverlayClass, Restriction, TieKind
 
 __all__ = [
     "CLASS_SENTENCES",
@@ -49,6 +50,11 @@ class Rule:
         Bodies whose sanctions bind every state that is a member on the day; a sanction against one meets its members.
     defence_bodies
         Bodies whose members are bound to defend each other: two members on the day are allied.
+    defence_clauses
+        Bodies whose treaty has such a clause, and the year in which it was signed: an alliance no older than it ends
+        when one of the two leaves the body and the other stays, whatever an earlier list says.
+    longest_unlisted_years
+        What a list leaves open, an alliance or an office, is taken to go on for so many years after it.
     city_tie_kinds, city_actors
         The ties between local governments that count, and who is a local government.
     not_in_force
@@ -79,7 +85,9 @@ class Rule:
     )
     narrow_sanctions: tuple[str, ...] = (Restriction.ARMS.value, Restriction.PERSONS.value)
     binding_bodies: tuple[str, ...] = ("px:european-union",)
-    defence_bodies: tuple[str, ...] = ("px:nato", "px:csto")
+    defence_bodies: tuple[str, ...] = DEFENCE_BODIES
+    defence_clauses: tuple[tuple[str, int], ...] = DEFENCE_CLAUSES
+    longest_unlisted_years: int = LONGEST_UNLISTED_YEARS
     city_tie_kinds: tuple[str, ...] = (
         TieKind.TWINNING.value,
         TieKind.AGREEMENT.value,
@@ -87,12 +95,7 @@ class Rule:
         TieKind.TREATY.value,
     )
     city_actors: tuple[str, ...] = (ActorKind.CITY.value, ActorKind.REGION.value)
-    not_in_force: tuple[str, ...] = (
-        Status.PROPOSED.value,
-        Status.NEGOTIATED.value,
-        Status.SIGNED.value,
-        Status.SUSPENDED.value,
-    )
+    not_in_force: tuple[str, ...] = NOT_IN_FORCE
     shown_city_ties: int = 20
 
 

@@ -10,37 +10,21 @@ from typing import Final
 
 import polars as pl
 
+from proxenia.measures.allies import allied_of, until_unlisted
+from proxenia.measures.spans import days_of, held_on, tie_spans, within_lives
 from proxenia.model.period import FAR_FUTURE, FAR_PAST
 from proxenia.model.predicates import Attribute
 from proxenia.model.vocabulary import Status, TieKind
 from proxenia.overlay.rule import Rule, is_resident
-from proxenia.overlay.spans import days_of, held_on, tie_spans, within_lives
 from proxenia.snapshot.periods import with_period
 from proxenia.snapshot.snapshot import Snapshot
 
-__all__ = ["memberships_of", "offices_of", "stances_of", "state_level", "states_today", "with_codes"]
+__all__ = ["offices_of", "stances_of", "state_level", "with_codes"]
 
 _BETWEEN: Final = (Attribute.RUPTURE.value, Attribute.NO_RELATIONS.value, Attribute.ARMED_CONFLICT.value)
-_UNDIRECTED: Final = {TieKind.DIPLOMATIC_RELATION.value: "relation", TieKind.ALLIANCE.value: "alliance"}
+_RELATION: Final = {TieKind.DIPLOMATIC_RELATION.value: "relation"}
 _STANCE: Final = ("what", "a", "b", "forward", "since", "until", "record", "statement", "binding", "restricts")
 _KEY: Final = ("day", "a", "b")
-
-
-def states_today(snapshot: Snapshot) -> pl.DataFrame:
-    """Return the states of today: `id`, `code`, `name`, `population`, `longitude`, `latitude`, sorted by code."""
-    is_state = (pl.col("kind") == "state") & pl.col("id").str.contains(r"^iso:[A-Z]{2}$")
-    return (
-        snapshot.actors.filter(is_state & pl.col("dissolved").is_null())
-        .select(
-            "id",
-            pl.col("id").str.slice(4).alias("code"),
-            pl.coalesce("name", pl.col("id").str.slice(4)).alias("name"),
-            "population",
-            "longitude",
-            "latitude",
-        )
-        .sort("code")
-    )
 
 
 def with_codes(rows: pl.DataFrame, states: pl.DataFrame, first: str, second: str) -> pl.DataFrame:
@@ -74,7 +58,7 @@ def offices_of(snapshot: Snapshot, states: pl.DataFrame, rule: Rule) -> pl.DataF
     said = said.filter(pl.col("mission").is_in(types)).join(
         snapshot.ties.select(record="id", _host="b", _sender="a"), on="record", how="inner", maintain_order="left"
     )
-    offices = within_lives(_office_spans(said, snapshot), snapshot, ("_sender", "_host"))
+    offices = within_lives(_office_spans(said, snapshot, rule), snapshot, ("_sender", "_host"))
     return with_codes(offices, states, "_sender", "_host").select(
         "a",
         "b",
@@ -90,7 +74,7 @@ def offices_of(snapshot: Snapshot, states: pl.DataFrame, rule: Rule) -> pl.DataF
     )
 
 
-def _office_spans(said: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
+def _office_spans(said: pl.DataFrame, snapshot: Snapshot, rule: Rule) -> pl.DataFrame:
     listed = days_of(said["listed"], "listed").select("listed", _listed="first_day")
     editions = snapshot.sources.select(source="id", _date="date")
     edition = days_of(editions["_date"], "_date").select("_date", _edition="first_day")
@@ -110,52 +94,8 @@ def _office_spans(said: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
                 pl.lit(FAR_FUTURE),
             ),
         )
-        .filter(pl.col("since") <= pl.col("until"), ~pl.col("status").is_in(["suspended"]).fill_null(value=False))
-    )
-
-
-def memberships_of(snapshot: Snapshot, states: pl.DataFrame) -> pl.DataFrame:
-    """Return which state belongs to which body of states: `member` (a code), `body`, `since`, `until`, `record`.
-
-    A membership of which only lists tell holds from the first of them until the next list of the same source that no
-    longer names it: a source that states the members of 2000, 2010 and 2014 has told by 2010 who is not there any more.
-    Suspended members are members still; their bodies keep the seat.
-    """
-    bodies = snapshot.actors.filter(pl.col("kind") == "igo").select("id")
-    ties = snapshot.ties.filter(pl.col("kind") == TieKind.MEMBERSHIP.value).join(
-        bodies, left_on="b", right_on="id", how="semi", maintain_order="left"
-    )
-    ties = ties.join(states.select("id", member="code"), left_on="a", right_on="id", how="inner", maintain_order="left")
-    spans = within_lives(tie_spans(snapshot, ties), snapshot, ("b",))
-    spans = spans.join(_next_list(snapshot, ties), on="id", how="left", maintain_order="left").with_columns(
-        until=pl.min_horizontal("until", pl.col("_next") - 1)
-    )
-    return (
-        spans.filter(pl.col("since") <= pl.col("until"))
-        .filter(~pl.col("status").is_in([Status.PROPOSED.value, Status.NEGOTIATED.value, Status.SIGNED.value]))
-        .group_by("member", pl.col("b").alias("body"), pl.col("id").alias("record"))
-        .agg(pl.col("since").min(), pl.col("until").max())
-        .sort("member", "body", "since", "record")
-    )
-
-
-def _next_list(snapshot: Snapshot, ties: pl.DataFrame) -> pl.DataFrame:
-    """Return, of undated memberships, the day of the next list that should name them and does not: `id`, `_next`."""
-    undated = ties.filter(pl.col("undated"), pl.col("end_latest").is_null()).select(record="id", body="b")
-    said = snapshot.evidence.filter(
-        pl.col("predicate") == TieKind.MEMBERSHIP.value, pl.col("listed").is_not_null()
-    ).select("record", "source", "listed")
-    told = said.join(days_of(said["listed"], "listed"), on="listed", how="inner")
-    lists = told.join(ties.select(record="id"), on="record", how="semi").select("source", _next="first_day").unique()
-    return (
-        told.join(undated, on="record", how="inner")
-        .group_by("record", "source")
-        .agg(pl.col("first_day").max())
-        .join(lists, on="source", how="inner")
-        .filter(pl.col("_next") > pl.col("first_day"))
-        .group_by("record")
-        .agg(pl.col("_next").min())
-        .rename({"record": "id"})
+        .pipe(until_unlisted, "listed", rule.longest_unlisted_years)
+        .filter(~pl.col("status").is_in(["suspended"]).fill_null(value=False))
     )
 
 
@@ -167,7 +107,7 @@ def stances_of(snapshot: Snapshot, states: pl.DataFrame, memberships: pl.DataFra
     `binding`: the membership through which a body's sanction binds a state or meets one, or the second is allied with
     the first; `restricts` of a sanction.
     """
-    kinds = [*_UNDIRECTED, TieKind.SANCTION.value]
+    kinds = [*_RELATION, TieKind.SANCTION.value]
     ties = snapshot.ties.filter(pl.col("kind").is_in(kinds))
     spans = tie_spans(snapshot, ties).filter(~pl.col("status").is_in(rule.not_in_force))
     spans = within_lives(spans, snapshot, ("a", "b")).select(
@@ -175,16 +115,22 @@ def stances_of(snapshot: Snapshot, states: pl.DataFrame, memberships: pl.DataFra
         "b",
         "since",
         "until",
-        what=pl.col("kind").replace(_UNDIRECTED),
+        what=pl.col("kind").replace(_RELATION),
         record="id",
         binding=pl.lit(None, pl.String),
         restricts="restricts",
     )
     bound = _through_bodies(spans, memberships, rule)
-    allied = _allied_through_bodies(memberships, rule).select(spans.columns)
-    rows = with_codes(pl.concat([spans, bound, allied]), states, "a", "b").with_columns(
-        statement=pl.lit(None, pl.String)
-    )
+    allied = allied_of(
+        snapshot,
+        memberships,
+        not_in_force=rule.not_in_force,
+        defence_bodies=rule.defence_bodies,
+        defence_clauses=rule.defence_clauses,
+        longest_unlisted_years=rule.longest_unlisted_years,
+    ).with_columns(what=pl.lit("alliance"), restricts=pl.lit(None, pl.String))
+    found = pl.concat([spans, bound, allied.select(spans.columns)])
+    rows = with_codes(found, states, "a", "b").with_columns(statement=pl.lit(None, pl.String))
     return pl.concat([rows.select(_STANCE), _broken(snapshot, states)]).sort(
         "a", "b", "what", "since", "record", "statement", "binding", "forward"
     )
@@ -212,26 +158,6 @@ def _through_bodies(sanctions: pl.DataFrame, memberships: pl.DataFrame, rule: Ru
             .select(sanctions.columns)
         )
     return pl.concat(parts)
-
-
-def _allied_through_bodies(memberships: pl.DataFrame, rule: Rule) -> pl.DataFrame:
-    """Return every two members of a body of defence as allied, while both belong to it."""
-    members = memberships.filter(pl.col("body").is_in(rule.defence_bodies))
-    both = members.join(members, on="body", suffix="_other", maintain_order="left_right")
-    return (
-        both.filter(pl.col("member") < pl.col("member_other"))
-        .select(
-            a=pl.lit("iso:") + pl.col("member"),
-            b=pl.lit("iso:") + pl.col("member_other"),
-            since=pl.max_horizontal("since", "since_other"),
-            until=pl.min_horizontal("until", "until_other"),
-            what=pl.lit("alliance"),
-            record="record",
-            binding="record_other",
-            restricts=pl.lit(None, pl.String),
-        )
-        .filter(pl.col("since") <= pl.col("until"))
-    )
 
 
 def _broken(snapshot: Snapshot, states: pl.DataFrame) -> pl.DataFrame:

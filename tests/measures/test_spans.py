@@ -4,9 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.snapshot.made import Source, compiled, said
 
+from proxenia.measures.spans import held_on, tie_spans, within_lives
 from proxenia.model.period import day_number, day_text
 from proxenia.model.statement import Statement
-from proxenia.overlay.spans import held_on, tie_spans, within_lives
 
 SOURCES = (Source("list", date="1990-06"), Source("other", date="2005-03-04"), Source("bare"))
 DATES = ("1975", "1980-05", "1985-02-03", "1990", "1999-12", "2004-03-04", "2010")
