@@ -23,6 +23,7 @@ ADDRESSES = {
     "expected": ["/expected-ties"],
     "fields": ["/field"],
     "field": [f"/field/{field.value}" for field in Field],
+    "functions": ["/functions", "/functions?function=lobbying&role=donor", "/functions?person_role=mayor"],
     "measures": ["/measures", "/measures?layer=mission"],
     "measure": ["/measures/degree", "/measures/degree?layer=membership", "/measures/nodes?layer=alliance"],
     "search": ["/search", "/search?q=rotterdam", "/search?q=<script>", '/search?q="><img src=x onerror=alert(1)>'],

@@ -79,7 +79,7 @@ def test_nonsense_finds_nobody_and_breaks_nothing(world: AtlasWorld, query: str)
 
 
 def test_the_payload_says_how_it_was_found(world: AtlasWorld) -> None:
-    page = search_page.build(world.index, world.search, "Shangai", as_of=2026)
+    page = search_page.build(world.view(2026), world.search, "Shangai")
     hit = page.hits[0]
     assert (hit.actor.name, hit.met, hit.how, hit.actor.address) == (
         "Shanghai",

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
 from proxenia.atlas.audit import Country, Kind, PageNumber
+from proxenia.atlas.chosen import Chosen
 from proxenia.atlas.lines import TieLine
 from proxenia.atlas.map_data import MapArcs, MapCities, MapCountries
 from proxenia.atlas.pages import about, act, audit, city, city_network, search, sources, tie, world
@@ -65,8 +66,8 @@ def make_router() -> APIRouter:
 
 def _add_lookups(router: APIRouter) -> None:
     @router.get("/search", response_model=search.SearchPage, summary="Actors a name may mean")
-    async def find(request: Request, q: Words = "", as_of: AsOf = None, limit: Limit = 20) -> Response:
-        return _raw(atlas_of(request).search_json(q, year_of(request, as_of), limit))
+    async def find(request: Request, choice: Chosen, q: Words = "", as_of: AsOf = None, limit: Limit = 20) -> Response:
+        return _raw(atlas_of(request).search_json(q, year_of(request, as_of), limit, choice))
 
     @router.get("/sources", response_model=sources.SourcesPage, summary="Every source with licence and counts")
     async def list_sources(request: Request, as_of: AsOf = None) -> Response:
@@ -85,22 +86,22 @@ def _add_lookups(router: APIRouter) -> None:
         return _answer(atlas.audit_page(year, country=country, kind=kind, page=page))
 
     @router.get("/world", response_model=world.WorldPage, summary="The widest bundles and the busiest cities")
-    async def show_world(request: Request, as_of: AsOf = None) -> Response:
-        return _answer(atlas_of(request).world(year_of(request, as_of)))
+    async def show_world(request: Request, choice: Chosen, as_of: AsOf = None) -> Response:
+        return _answer(atlas_of(request).world(year_of(request, as_of), choice))
 
 
 def _add_records(router: APIRouter) -> None:
     @router.get("/cities/{id}/ties", response_model=list[TieLine], summary="The ties of an actor in a year")
-    async def show_ties(request: Request, id: Identifier, as_of: AsOf = None) -> Response:  # noqa: A002
-        return _raw(atlas_of(request).ties_json(id, year_of(request, as_of)))
+    async def show_ties(request: Request, id: Identifier, choice: Chosen, as_of: AsOf = None) -> Response:  # noqa: A002
+        return _raw(atlas_of(request).ties_json(id, year_of(request, as_of), choice))
 
     @router.get("/cities/{id}", response_model=city.ActorPage, summary="A city, region or state")
-    def show_city(request: Request, id: Identifier, as_of: AsOf = None) -> Response:  # noqa: A002
-        return _answer(atlas_of(request).countries_of.city(id, year=year_of(request, as_of)))
+    def show_city(request: Request, id: Identifier, choice: Chosen, as_of: AsOf = None) -> Response:  # noqa: A002
+        return _answer(atlas_of(request).city(id, year_of(request, as_of), choice))
 
     @router.get("/bodies/{id}", response_model=city_network.BodyPage, summary="A city network or another body")
-    async def show_body(request: Request, id: Identifier, as_of: AsOf = None) -> Response:  # noqa: A002
-        return _answer(city_network.build(view_of(request, as_of), id))
+    async def show_body(request: Request, id: Identifier, choice: Chosen, as_of: AsOf = None) -> Response:  # noqa: A002
+        return _answer(city_network.build(atlas_of(request).chosen(year_of(request, as_of), choice), id))
 
     @router.get("/ties/{id}", response_model=tie.TiePage, summary="A tie with its evidence")
     async def show_tie(request: Request, id: Identifier, as_of: AsOf = None) -> Response:  # noqa: A002
@@ -113,13 +114,13 @@ def _add_records(router: APIRouter) -> None:
 
 def _add_map(router: APIRouter) -> None:
     @router.get("/map/countries", response_model=MapCountries, summary="Countries and the bundles between them")
-    async def map_countries(request: Request, as_of: AsOf = None) -> Response:
-        return _answer(atlas_of(request).countries(year_of(request, as_of)))
+    async def map_countries(request: Request, choice: Chosen, as_of: AsOf = None) -> Response:
+        return _answer(atlas_of(request).map_countries(year_of(request, as_of), choice))
 
     @router.get("/map/cities", response_model=MapCities, summary="The cities of a year, column by column")
-    async def map_cities(request: Request, as_of: AsOf = None) -> Response:
-        return _answer(atlas_of(request).cities(year_of(request, as_of)))
+    async def map_cities(request: Request, choice: Chosen, as_of: AsOf = None) -> Response:
+        return _answer(atlas_of(request).map_cities(year_of(request, as_of), choice))
 
     @router.get("/map/arcs", response_model=MapArcs, summary="Every tie of a year between two placed cities")
-    async def map_arcs(request: Request, as_of: AsOf = None) -> Response:
-        return _answer(atlas_of(request).arcs(year_of(request, as_of)))
+    async def map_arcs(request: Request, choice: Chosen, as_of: AsOf = None) -> Response:
+        return _answer(atlas_of(request).map_arcs(year_of(request, as_of), choice))

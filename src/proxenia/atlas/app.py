@@ -13,7 +13,9 @@ from proxenia import __version__
 from proxenia.atlas import filters
 from proxenia.atlas.api import AsOf, Identifier, Words, atlas_of, make_router, view_of, year_of
 from proxenia.atlas.audit import make_audit_router
+from proxenia.atlas.chosen import Chosen
 from proxenia.atlas.country_pages import make_country_router
+from proxenia.atlas.function_pages import make_function_interface, make_function_router
 from proxenia.atlas.history_api import make_history_interface
 from proxenia.atlas.hot import HotAnswers
 from proxenia.atlas.level_api import make_level_interface
@@ -42,6 +44,7 @@ _LINKS: Final = (
     PageLink("/", "Map"),
     PageLink("/two-maps", "Two maps"),
     PageLink("/field", "Fields"),
+    PageLink("/functions", "Functions"),
     PageLink("/measures", "Measures"),
     PageLink("/sources", "Sources"),
     PageLink("/audit", "Audit"),
@@ -49,6 +52,7 @@ _LINKS: Final = (
 )
 _BODIES: Final = (ActorKind.CITY, ActorKind.REGION, ActorKind.STATE)
 _FIRST_SLIDER_YEAR: Final = 1945
+_SHOWN_HITS: Final = 20
 
 
 def make_app(snapshot: Snapshot, *, this_year: int, editing: Editing | None = None) -> FastAPI:
@@ -76,9 +80,11 @@ def make_app(snapshot: Snapshot, *, this_year: int, editing: Editing | None = No
     app.state.templates = make_environment(FilePath(__file__).parent / "templates", filters=filters.FILTERS)
     app.include_router(make_router())
     app.include_router(make_level_interface())
+    app.include_router(make_function_interface())
     app.include_router(make_history_interface())
     _add_pages(app)
     app.include_router(make_level_router(_render))
+    app.include_router(make_function_router(_render))
     app.include_router(make_country_router(_render))
     app.include_router(make_two_maps_router(_render))
     app.include_router(make_audit_router(_audit_page, lambda request: atlas_of(request).audit, _render_audit))
@@ -137,14 +143,16 @@ def _asked_year(request: Request) -> int:
 
 def _add_pages(app: FastAPI) -> None:
     @app.get("/", include_in_schema=False)
-    async def show_world(request: Request, as_of: AsOf = None, city: str = Query("", max_length=300)) -> Response:
+    async def show_world(
+        request: Request, choice: Chosen, as_of: AsOf = None, city: str = Query("", max_length=300)
+    ) -> Response:
         year = year_of(request, as_of)
-        return _render(request, "world", as_of=year, page=atlas_of(request).world(year), selected=city)
+        return _render(request, "world", as_of=year, page=atlas_of(request).world(year, choice), selected=city)
 
     @app.get("/search", include_in_schema=False)
-    async def show_search(request: Request, q: Words = "", as_of: AsOf = None) -> Response:
+    async def show_search(request: Request, choice: Chosen, q: Words = "", as_of: AsOf = None) -> Response:
         atlas, year = atlas_of(request), year_of(request, as_of)
-        page = search.build(atlas.index, atlas.search, q, as_of=year)
+        page = search.build(atlas.chosen(year, choice), atlas.search, q, limit=_SHOWN_HITS)
         return _render(request, "search", as_of=year, page=page, query=q)
 
     @app.get("/sources", include_in_schema=False)
@@ -166,15 +174,16 @@ def _add_pages(app: FastAPI) -> None:
 
 def _add_record_pages(app: FastAPI) -> None:
     # A plain function, which the framework runs beside its loop: how cities stand to their states is computed first.
-    def show_actor(request: Request, id: Identifier, as_of: AsOf = None) -> Response:  # noqa: A002
+    def show_actor(request: Request, id: Identifier, choice: Chosen, as_of: AsOf = None) -> Response:  # noqa: A002
         atlas, year = atlas_of(request), year_of(request, as_of)
         actor = atlas.index.actor(id)
         right = actor_address(actor.id, actor.kind)
         if request.url.path != right:
-            return RedirectResponse(f"{right}?as_of={year}", status_code=308)
+            kept = f"&{choice.query}" if choice else ""
+            return RedirectResponse(f"{right}?as_of={year}{kept}", status_code=308)
         if actor.kind in _BODIES:
-            return _render(request, "city", as_of=year, page=atlas.countries_of.city(id, year=year))
-        page = city_network.build(atlas.view(year), id)
+            return _render(request, "city", as_of=year, page=atlas.city(id, year, choice))
+        page = city_network.build(atlas.chosen(year, choice), id)
         name = "city_network" if actor.kind is ActorKind.CITY_NETWORK else "actor"
         return _render(request, name, as_of=year, page=page)
 

@@ -126,12 +126,15 @@ class Countries:
         """Have the gravity model of a year fitted behind the answers."""
         self._model.soon(year, self._background, patience=0)
 
-    def city(self, identifier: str, *, year: int) -> city_page.ActorPage:
-        """Return the payload of a city, a region or a state, or raise NotFoundError."""
+    def city(self, identifier: str, *, view: YearView) -> city_page.ActorPage:
+        """Return the payload of a city, a region or a state, or raise NotFoundError.
+
+        How it stands to its state follows from all its ties, so a choice leaves that as it is.
+        """
         actor = self.index.actor(identifier)
         local = actor.kind in (ActorKind.CITY, ActorKind.REGION)
-        standing = self._standing(actor.id, year=year) if local else None
-        return city_page.build(self._view(year), actor.id, standing=standing)
+        standing = self._standing(actor.id, year=view.year) if local else None
+        return city_page.build(view, actor.id, standing=standing)
 
     def _standing(self, actor: str, *, year: int) -> standing_page.Standing | None:
         grounds = self._grounds(year)
@@ -141,19 +144,18 @@ class Countries:
         """Return the code of a state of today in capitals, or raise NotFoundError."""
         return self.overlay(year).code_of(asked)
 
-    def country(self, code: str, *, year: int) -> country_page.CountryPage:
-        """Return the payload of a country, or raise NotFoundError."""
-        return self._country((year, self.code(code, year=year)))
+    def country(self, code: str, *, view: YearView, whole: bool = False) -> country_page.CountryPage:
+        """Return the payload of a country, with all its cities when the `whole` is wanted, or raise NotFoundError."""
+        wanted = self.code(code, year=view.year)
+        if not view.choice and not whole:
+            return self._country((view.year, wanted))
+        own = by_country(placed_ties(view)) if view.choice else self._by_country(view.year)
+        return country_page.build(
+            view, self.overlay(view.year), own.part(wanted), wanted, most=None if whole else country_page.MOST_CITIES
+        )
 
-    def all_cities(self, code: str, *, year: int) -> list[country_page.CountryCity]:
-        """Return every city of a country with ties, or raise NotFoundError."""
-        wanted = self.code(code, year=year)
-        own = self._by_country(year).part(wanted)
-        page = country_page.build(self._view(year), self.overlay(year), own, wanted, most=None)
-        return page.cities
-
-    def whole_pair(self, a: str, b: str, *, year: int) -> pair_page.CountryPairPage:
-        """Return a pair of countries with all its ties, without what is expected.
+    def whole_pair(self, a: str, b: str, *, view: YearView) -> pair_page.CountryPairPage:
+        """Return a pair of countries with all its ties, or those that fit a choice, without what is expected.
 
         Raises
         ------
@@ -162,13 +164,16 @@ class Countries:
         InputError
             When both are the same.
         """
-        low, high = sorted((self.code(a, year=year), self.code(b, year=year)))
-        return self._pair((year, low, high))
+        low, high = sorted((self.code(a, year=view.year), self.code(b, year=view.year)))
+        if not view.choice:
+            return self._pair((view.year, low, high))
+        between = by_pair(placed_ties(view)).part(f"{low}-{high}")
+        return pair_page.build(view, self.overlay(view.year), between, low, high)
 
-    def pair(self, a: str, b: str, *, year: int, page: int, wait: bool) -> pair_page.CountryPairPage:
+    def pair(self, a: str, b: str, *, view: YearView, page: int, wait: bool) -> pair_page.CountryPairPage:
         """Return the payload of a pair of countries, with what is expected if it is there or `wait` is given."""
-        whole = self.whole_pair(a, b, year=year)
-        model = self.model(year, wait=wait)
+        whole = self.whole_pair(a, b, view=view)
+        model = self.model(view.year, wait=wait)
         row = None
         if model is not None and model.expected is not None:
             row = model.expected.of_pair(whole.a.id[4:], whole.b.id[4:])

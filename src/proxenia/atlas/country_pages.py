@@ -10,6 +10,7 @@ from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from proxenia.atlas.api import AsOf, atlas_of, year_of
+from proxenia.atlas.chosen import Chosen, chosen_name
 from proxenia.atlas.level_pages import Render, table_bytes, unless_ready
 from proxenia.atlas.pages import country as country_page
 from proxenia.atlas.pages import country_pair as pair_page
@@ -65,48 +66,50 @@ def _redirect(request: Request, address: str) -> Response | None:
 
 def _add_countries(router: APIRouter, render: Render) -> None:
     @router.get("/country/{code}")
-    def show_country(request: Request, code: Code, as_of: AsOf = None) -> Response:
+    def show_country(request: Request, code: Code, choice: Chosen, as_of: AsOf = None) -> Response:
         year = year_of(request, as_of)
         elsewhere = _redirect(request, f"/country/{code.upper()}")
         if elsewhere is not None:
             return elsewhere
-        return render(request, "country", as_of=year, page=atlas_of(request).countries_of.country(code, year=year))
+        return render(request, "country", as_of=year, page=atlas_of(request).country(code, year, choice))
 
     @router.get("/country/{code}/{table}.csv")
-    def save_country(request: Request, code: Code, table: str, as_of: AsOf = None) -> Response:
-        year, countries = year_of(request, as_of), atlas_of(request).countries_of
-        page = countries.country(code, year=year)
-        cities = countries.all_cities(code, year=year) if table == "cities" else []
+    def save_country(request: Request, code: Code, table: str, choice: Chosen, as_of: AsOf = None) -> Response:
+        year = year_of(request, as_of)
+        page = atlas_of(request).country(code, year, choice, whole=table == "cities")
         tables = {
             "partners": (country_page.PartnerLine, page.partners),
-            "cities": (country_page.CountryCity, cities),
+            "cities": (country_page.CountryCity, page.cities),
             "organisations": (country_page.BodyMembership, page.organisations),
         }
-        return csv_answer(table_bytes(tables, table), name=f"{page.code}-{table}-{year}")
+        return csv_answer(table_bytes(tables, table), name=chosen_name(f"{page.code}-{table}-{year}", choice))
 
 
 def _add_pairs(router: APIRouter, render: Render) -> None:
     @router.get("/country-pair/{a}/{b}")
-    def show_pair(request: Request, a: Code, b: Code, as_of: AsOf = None, page: TiesPage = 1) -> Response:
-        year = year_of(request, as_of)
+    def show_pair(
+        request: Request, a: Code, b: Code, *, choice: Chosen, as_of: AsOf = None, page: TiesPage = 1
+    ) -> Response:
+        atlas, year = atlas_of(request), year_of(request, as_of)
         low, high = sorted((a.upper(), b.upper()))
         elsewhere = _redirect(request, f"/country-pair/{low}/{high}")
         if elsewhere is not None:
             return elsewhere
-        payload = atlas_of(request).countries_of.pair(low, high, year=year, page=page, wait=False)
+        payload = atlas.countries_of.pair(low, high, view=atlas.chosen(year, choice), page=page, wait=False)
         answer = render(request, "country_pair", as_of=year, page=payload)
         return unless_ready(answer, ready=payload.expectation_ready)
 
     @router.get("/country-pair/{a}/{b}/{table}.csv")
-    def save_pair(request: Request, a: Code, b: Code, table: str, as_of: AsOf = None) -> Response:
-        year = year_of(request, as_of)
-        page = atlas_of(request).countries_of.whole_pair(a, b, year=year)
+    def save_pair(request: Request, a: Code, b: Code, table: str, *, choice: Chosen, as_of: AsOf = None) -> Response:
+        atlas, year = atlas_of(request), year_of(request, as_of)
+        page = atlas.countries_of.whole_pair(a, b, view=atlas.chosen(year, choice))
         tables = {
             "ties": (pair_page.PairTie, page.ties),
             "years": (pair_page.ClassYear, page.years),
             "evidence": (pair_page.PairSaid, page.evidence),
         }
-        return csv_answer(table_bytes(tables, table), name=f"{page.a.country}-{page.b.country}-{table}-{year}")
+        name = chosen_name(f"{page.a.country}-{page.b.country}-{table}-{year}", choice)
+        return csv_answer(table_bytes(tables, table), name=name)
 
 
 def _add_overlay(router: APIRouter, render: Render) -> None:

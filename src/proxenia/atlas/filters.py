@@ -19,6 +19,7 @@ __all__ = [
     "chance_words",
     "date_words",
     "direction",
+    "known_words",
     "latitude",
     "longitude",
     "meaning",
@@ -186,6 +187,15 @@ def meaning(term: str | None, vocabulary: str) -> str:
     return "" if term is None else _MEANINGS[vocabulary].get(term, "")
 
 
+def known_words(vocabulary: str) -> list[str]:
+    """Return the words of a vocabulary in its order.
+
+    >>> known_words("level")
+    ['urban', 'state']
+    """
+    return list(_MEANINGS[vocabulary])
+
+
 def rule_words(rule: str) -> str:
     """Return why a value was chosen among several.
 
@@ -238,6 +248,7 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "chance_words": chance_words,
     "date_words": date_words,
     "direction": direction,
+    "known_words": known_words,
     "latitude": latitude,
     "longitude": longitude,
     "meaning": meaning,

@@ -206,6 +206,11 @@ class AtlasIndex:
         return found
 
     @cached_property
+    def signed(self) -> int:
+        """How many statements name who signed."""
+        return int(self.snapshot.evidence["signed_by"].count())
+
+    @cached_property
     def sources(self) -> dict[str, dict[str, Any]]:
         """Every source by its id."""
         return {row["id"]: row for row in self.snapshot.sources.iter_rows(named=True)}

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from proxenia.atlas.api import ERRORS, AsOf, atlas_of, year_of
+from proxenia.atlas.chosen import Chosen
 from proxenia.atlas.country_pages import ClassName, Code, CodeAsked, TiesPage, asked_class
 from proxenia.atlas.level_pages import (
     FieldName,
@@ -42,13 +43,14 @@ def make_level_interface() -> APIRouter:
 
 def _add_fields(router: APIRouter) -> None:
     @router.get("/fields", response_model=field.FieldsPage, summary="The seven fields of activity")
-    def list_fields(request: Request, as_of: AsOf = None) -> Response:
-        return _answer(atlas_of(request).levels.fields(year_of(request, as_of)))
+    def list_fields(request: Request, choice: Chosen, as_of: AsOf = None) -> Response:
+        atlas = atlas_of(request)
+        return _answer(atlas.levels.fields(atlas.chosen(year_of(request, as_of), choice)))
 
     @router.get("/fields/{field}", response_model=field.FieldPage, summary="A field with its ties and acts")
-    def show_field(request: Request, field: FieldName, as_of: AsOf = None) -> Response:
-        wanted = known_field(field)
-        return _answer(atlas_of(request).levels.field(wanted, year=year_of(request, as_of)))
+    def show_field(request: Request, field: FieldName, choice: Chosen, as_of: AsOf = None) -> Response:
+        wanted, atlas = known_field(field), atlas_of(request)
+        return _answer(atlas.levels.field(wanted, view=atlas.chosen(year_of(request, as_of), choice)))
 
 
 def _add_measures(router: APIRouter) -> None:
@@ -79,17 +81,19 @@ def _add_measures(router: APIRouter) -> None:
 
 def _add_countries(router: APIRouter) -> None:
     @router.get("/countries/{code}", response_model=country.CountryPage, summary="A country: the state and its cities")
-    def show_country(request: Request, code: Code, as_of: AsOf = None) -> Response:
-        return _answer(atlas_of(request).countries_of.country(code, year=year_of(request, as_of)))
+    def show_country(request: Request, code: Code, choice: Chosen, as_of: AsOf = None) -> Response:
+        return _answer(atlas_of(request).country(code, year_of(request, as_of), choice))
 
     @router.get(
         "/country-pairs/{a}/{b}",
         response_model=country_pair.CountryPairPage,
         summary="A pair of countries: both levels, the class with its reasons by year, ties, evidence",
     )
-    def show_pair(request: Request, a: Code, b: Code, as_of: AsOf = None, page: TiesPage = 1) -> Response:
-        year = year_of(request, as_of)
-        return _answer(atlas_of(request).countries_of.pair(a, b, year=year, page=page, wait=True))
+    def show_pair(
+        request: Request, a: Code, b: Code, *, choice: Chosen, as_of: AsOf = None, page: TiesPage = 1
+    ) -> Response:
+        atlas, year = atlas_of(request), year_of(request, as_of)
+        return _answer(atlas.countries_of.pair(a, b, view=atlas.chosen(year, choice), page=page, wait=True))
 
     @router.get("/overlay", response_model=overlay.OverlayPage, summary="Pairs of countries by class")
     def list_pairs(

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
 from proxenia.atlas.api import AsOf, atlas_of, year_of
+from proxenia.atlas.chosen import Chosen, chosen_name
 from proxenia.atlas.levels import DEFAULT_LAYER
 from proxenia.atlas.pages import field as field_page
 from proxenia.atlas.pages.city import YearCount
@@ -85,32 +86,32 @@ def table_bytes(tables: Mapping[str, tuple[type, Any]], table: str) -> bytes:
 
 def _add_fields(router: APIRouter, render: Render) -> None:
     @router.get("/field")
-    def show_fields(request: Request, as_of: AsOf = None) -> Response:
-        year = year_of(request, as_of)
-        return render(request, "fields", as_of=year, page=atlas_of(request).levels.fields(year))
+    def show_fields(request: Request, choice: Chosen, as_of: AsOf = None) -> Response:
+        atlas, year = atlas_of(request), year_of(request, as_of)
+        return render(request, "fields", as_of=year, page=atlas.levels.fields(atlas.chosen(year, choice)))
 
     @router.get("/field.csv")
-    def save_fields(request: Request, as_of: AsOf = None) -> Response:
-        year = year_of(request, as_of)
-        body = csv_of_rows(field_page.FieldLine, atlas_of(request).levels.fields(year).fields)
-        return csv_answer(body, name=f"fields-{year}")
+    def save_fields(request: Request, choice: Chosen, as_of: AsOf = None) -> Response:
+        atlas, year = atlas_of(request), year_of(request, as_of)
+        body = csv_of_rows(field_page.FieldLine, atlas.levels.fields(atlas.chosen(year, choice)).fields)
+        return csv_answer(body, name=chosen_name(f"fields-{year}", choice))
 
     @router.get("/field/{field}")
-    def show_field(request: Request, field: FieldName, as_of: AsOf = None) -> Response:
-        year, wanted = year_of(request, as_of), known_field(field)
-        return render(request, "field", as_of=year, page=atlas_of(request).levels.field(wanted, year=year))
+    def show_field(request: Request, field: FieldName, choice: Chosen, as_of: AsOf = None) -> Response:
+        atlas, year, wanted = atlas_of(request), year_of(request, as_of), known_field(field)
+        return render(request, "field", as_of=year, page=atlas.levels.field(wanted, view=atlas.chosen(year, choice)))
 
     @router.get("/field/{field}/{table}.csv")
-    def save_field(request: Request, field: FieldName, table: str, as_of: AsOf = None) -> Response:
+    def save_field(request: Request, field: FieldName, table: str, choice: Chosen, as_of: AsOf = None) -> Response:
         year, wanted = year_of(request, as_of), known_field(field)
-        page = field_page.build(atlas_of(request).view(year), wanted, most=None)
+        page = field_page.build(atlas_of(request).chosen(year, choice), wanted, most=None)
         tables = {
             "pairs": (field_page.PairTies, page.pairs),
             "cities": (field_page.CityTies, page.cities),
             "acts": (field_page.FieldAct, page.acts),
             "years": (YearCount, page.begun),
         }
-        return csv_answer(table_bytes(tables, table), name=f"{wanted.value}-{table}-{year}")
+        return csv_answer(table_bytes(tables, table), name=chosen_name(f"{wanted.value}-{table}-{year}", choice))
 
 
 def _add_measures(router: APIRouter, render: Render) -> None:

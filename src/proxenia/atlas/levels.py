@@ -102,13 +102,13 @@ class TwoLevels:
             self._field.soon((year, field), self.background, patience=0)
         self._described.soon((year, DEFAULT_LAYER), self.background, patience=0)
 
-    def field(self, field: Field, *, year: int) -> field_page.FieldPage:
-        """Return the payload of a field."""
-        return self._field((year, field))
+    def field(self, field: Field, *, view: YearView) -> field_page.FieldPage:
+        """Return the payload of a field: from memory, or anew of what fits a choice."""
+        return field_page.build(view, field) if view.choice else self._field((view.year, field))
 
-    def fields(self, year: int) -> field_page.FieldsPage:
-        """Return the payload of the list of fields."""
-        return self._fields(year)
+    def fields(self, view: YearView) -> field_page.FieldsPage:
+        """Return the payload of the list of fields: from memory, or anew of what fits a choice."""
+        return field_page.build_index(view) if view.choice else self._fields(view.year)
 
     def describe(self, layer: Layer, *, year: int) -> measures_page.DescribePage:
         """Return every measure of a layer as a whole; waits until they are computed."""

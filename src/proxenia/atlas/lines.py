@@ -71,6 +71,7 @@ class TieLine:
     reason: str | None
     last_listed: str | None
     fields: list[str]
+    functions: list[str]
     summary: str | None
     reciprocal: bool | None
     independent_sources: int
@@ -86,6 +87,7 @@ class ActLine:
     title: str
     date: str | None
     fields: list[str]
+    functions: list[str]
     role: str | None
 
 
@@ -188,6 +190,7 @@ def tie_line(view: YearView, tie: TieRow, *, seen_from: str) -> TieLine:
         reason=reason,
         last_listed=view.index.last_listed(tie.id),
         fields=tie.fields or [],
+        functions=tie.functions or [],
         summary=tie.summary,
         reciprocal=tie.reciprocal,
         independent_sources=tie.independent_sources,
@@ -197,7 +200,7 @@ def tie_line(view: YearView, tie: TieRow, *, seen_from: str) -> TieLine:
 
 def act_line(act: ActRow, *, role: str | None = None) -> ActLine:
     """Return an act as one line."""
-    return ActLine(act.id, act.kind, act.title or act.id, act.date, act.fields or [], role)
+    return ActLine(act.id, act.kind, act.title or act.id, act.date, act.fields or [], act.functions or [], role)
 
 
 def _source_title(index: AtlasIndex, source: str) -> str:

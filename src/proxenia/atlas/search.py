@@ -6,6 +6,7 @@ The last grows with the number of names of a similar length; the other two with 
 """
 
 from bisect import bisect_left
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
@@ -76,7 +77,7 @@ class NameSearch:
         self._entries = list(zip(self._keys, entries["name"].to_list(), entries["actor"].to_list(), strict=True))
         self._by_length = _by_length(entries.select("folded").unique().sort("folded"))
 
-    def find(self, query: str, *, limit: int = 20) -> list[Found]:
+    def find(self, query: str, *, limit: int = 20, among: AbstractSet[str] | None = None) -> list[Found]:
         """Return the actors a query may mean, the likeliest first.
 
         Parameters
@@ -85,6 +86,8 @@ class NameSearch:
             A name, or the beginning of one; ``London,CA`` keeps to one country.
         limit
             At most so many.
+        among
+            Only these actors.
         """
         name, comma, country = query[:200].rpartition(",")
         country = country.strip().upper()
@@ -97,6 +100,8 @@ class NameSearch:
         if len(found) < _ENOUGH and len(key) > 3 and not any(one.how == "exact" for one in found):
             have = {one.actor for one in found}
             found += [one for one in self._similar_to(key, country) if one.actor not in have]
+        if among is not None:
+            found = [one for one in found if one.actor in among]
         return sorted(found, key=self._order)[:limit]
 
     def exact(self, query: str) -> list[Found]:

@@ -16,6 +16,7 @@ from proxenia.atlas.map_data import MapArcs, MapCities, MapCountries, build_arcs
 from proxenia.atlas.maps_by_year import MapsByYear
 from proxenia.atlas.pages import audit as audit_page
 from proxenia.atlas.pages import city as city_page
+from proxenia.atlas.pages import country as country_page
 from proxenia.atlas.pages import search as search_page
 from proxenia.atlas.pages import world as world_page
 from proxenia.atlas.search import NameSearch
@@ -116,6 +117,16 @@ class AtlasWorld:
             country=parse_country(country),
             page=page,
         )
+
+    def city(self, identifier: str, year: int, choice: Choice = EVERYTHING) -> city_page.ActorPage:
+        """Return the payload of a city, a region or a state, or raise NotFoundError."""
+        return self.countries_of.city(identifier, view=self.chosen(year, choice))
+
+    def country(
+        self, code: str, year: int, choice: Choice = EVERYTHING, *, whole: bool = False
+    ) -> country_page.CountryPage:
+        """Return the payload of a country, with all its cities when the `whole` is wanted, or raise NotFoundError."""
+        return self.countries_of.country(code, view=self.chosen(year, choice), whole=whole)
 
     def map_countries(self, year: int, choice: Choice) -> MapCountries:
         """Return the countries of a year and the bundles between them, of what fits a choice."""

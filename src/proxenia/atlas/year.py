@@ -1,6 +1,7 @@
-"""What held at the end of a year: which records are shown, and with which status.
+"""What held at the end of a year, all of it or what fits a choice: which records are shown, and with which status.
 
-The rules are the snapshot's (:mod:`proxenia.snapshot.as_of`); a view only remembers what they chose.
+The rules are the snapshot's (:mod:`proxenia.snapshot.as_of`, :mod:`proxenia.snapshot.choice`); a view only remembers
+what they chose.
 """
 
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from proxenia.atlas.index import AtlasIndex, TieRow
+from proxenia.snapshot.choice import EVERYTHING, Choice, choose
 
 __all__ = ["YearView"]
 
@@ -23,17 +25,26 @@ class YearView:
         Every record.
     year
         The year, astronomical.
+    choice
+        Only what fits it.
 
     Attributes
     ----------
     ties
         The ties shown: id, a, b, kind, status.
+    actors
+        Who is in what fits a choice; none when nothing is chosen, for then everybody is.
     """
 
-    def __init__(self, index: AtlasIndex, year: int) -> None:
+    def __init__(self, index: AtlasIndex, year: int, choice: Choice = EVERYTHING) -> None:
         self.index = index
         self.year = year
-        shown = index.snapshot.as_of(year)
+        self.choice = choice
+        chosen = choose(index.snapshot.as_of(year), choice)
+        shown = chosen.snapshot
+        self.actors = chosen.actors if choice else None
+        self._in_role = chosen.in_role
+        self._parts = frozenset(shown.participations.iter_rows()) if choice else None
         self.ties: pl.DataFrame = shown.ties.select("id", "a", "b", "kind", "status")
         self._shown = frozenset(self.ties["id"])
         self._acts = frozenset(shown.acts["id"])
@@ -53,9 +64,22 @@ class YearView:
         """Tell whether an act had happened."""
         return act in self._acts
 
+    def participants(self, act: str) -> list[tuple[str, str]]:
+        """Return who took part in an act, and as what; of a choice, the parts that fit it."""
+        parts = self.index.participants_of.get(act, ())
+        return [(actor, role) for actor, role in parts if self._parts is None or (act, actor, role) in self._parts]
+
+    def acts_of(self, actor: str) -> list[tuple[str, str]]:
+        """Return the acts an actor took part in by then, and as what; of a choice, the parts that fit it."""
+        parts = [(act, role) for act, role in self.index.acts_of.get(actor, ()) if act in self._acts]
+        return [(act, role) for act, role in parts if self._parts is None or (act, actor, role) in self._parts]
+
     def ties_of(self, actor: str) -> Iterator[TieRow]:
-        """Yield the ties of an actor that are on the map."""
-        return (tie for tie in self.index.ties_of.get(actor, ()) if tie.id in self._shown)
+        """Yield the ties of an actor that are on the map; of a choice with a role, those with whoever had it."""
+        held = (tie for tie in self.index.ties_of.get(actor, ()) if tie.id in self._shown)
+        if self._in_role is None:
+            return held
+        return (tie for tie in held if (tie.b if tie.a == actor else tie.a) in self._in_role)
 
     def status(self, tie: TieRow) -> tuple[str, str | None, str | None]:
         """Return the status of a tie as it stood, since when, and why."""

@@ -29,6 +29,12 @@ PAGES: Final = (
     ),
     Page("fields", "/field", "fields.html", "The seven fields of activity"),
     Page("field", "/field/{field}", "field.html", "A field: ties and acts over time, widest pairs, acts with sources"),
+    Page(
+        "functions",
+        "/functions",
+        "functions.html",
+        "The ten functions of non-state actors: who does what",
+    ),
     Page("measures", "/measures", "measures.html", "Every measure, and the whole table of a layer"),
     Page("measure", "/measures/{id}", "measure.html", "A measure: meaning, example worked by hand, highest actors"),
     Page("search", "/search", "search.html", "Search by any language's name, typing errors tolerated"),

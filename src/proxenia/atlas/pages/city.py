@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from proxenia.atlas.chosen import ChoiceLine, choice_line
 from proxenia.atlas.index import AtlasIndex, TieRow
 from proxenia.atlas.lines import (
     ActLine,
@@ -88,6 +89,7 @@ class ActorPage:
     """
 
     as_of: int
+    choice: ChoiceLine
     actor: ActorLink
     population: int | None
     names: list[NameLine]
@@ -118,7 +120,7 @@ def city_ties(view: YearView, identifier: str) -> list[TieLine]:
 def city_acts(view: YearView, identifier: str) -> list[ActLine]:
     """Return the acts an actor took part in up to a year, the latest first."""
     index = view.index
-    known = [(index.acts[act], role) for act, role in index.acts_of.get(identifier, ()) if view.shows_act(act)]
+    known = [(index.acts[act], role) for act, role in view.acts_of(identifier)]
     known.sort(key=lambda pair: (-(pair[0].latest or 0), pair[0].id, pair[1]))
     return [act_line(act, role=role) for act, role in known]
 
@@ -178,6 +180,7 @@ def build(view: YearView, identifier: str, *, standing: Standing | None = None) 
     partners = {line.partner.country for line in lines if line.partner.kind in _LOCAL}
     return ActorPage(
         as_of=view.year,
+        choice=choice_line(view),
         actor=actor_link(index, actor.id),
         population=actor.population,
         names=_names(index, actor),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from proxenia.atlas.chosen import ChoiceLine, choice_line
 from proxenia.atlas.index import AtlasIndex
 from proxenia.atlas.lines import (
     ActLine,
@@ -46,6 +47,7 @@ class BodyPage:
     """
 
     as_of: int
+    choice: ChoiceLine
     actor: ActorLink
     subtype: str | None
     abbreviation: str | None
@@ -88,6 +90,7 @@ def build(view: YearView, identifier: str) -> BodyPage:
     members = [line for line in lines if line.kind == TieKind.MEMBERSHIP and line.id in is_body_of]
     return BodyPage(
         as_of=view.year,
+        choice=choice_line(view),
         actor=actor_link(index, actor.id),
         subtype=actor.subtype,
         abbreviation=actor.abbreviation,

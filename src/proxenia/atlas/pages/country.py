@@ -1,11 +1,12 @@
 """A country: the state and its cities on one page, both levels' ties by partner country, over time."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import polars as pl
 
+from proxenia.atlas.chosen import ChoiceLine, choice_line
 from proxenia.atlas.cited import CitedSource, cited_sources
 from proxenia.atlas.index import AtlasIndex, TieRow
 from proxenia.atlas.lines import ActorLink, actor_link
@@ -13,12 +14,22 @@ from proxenia.atlas.pages.city import YearCount
 from proxenia.atlas.pages.field import counts_by_year
 from proxenia.atlas.placed import ties_abroad, ties_within
 from proxenia.atlas.year import YearView
-from proxenia.model.vocabulary import ActorKind, OverlayClass, TieKind
+from proxenia.model.vocabulary import ActorKind, OverlayClass, Status, TieKind
 from proxenia.overlay.overlay import Overlay
 from proxenia.overlay.rule import CLASS_SENTENCES
 
-__all__ = ["BodyMembership", "ClassCount", "CountryCity", "CountryPage", "PartnerLine", "build", "partner_lines"]
+__all__ = [
+    "MOST_CITIES",
+    "BodyMembership",
+    "ClassCount",
+    "CountryCity",
+    "CountryPage",
+    "PartnerLine",
+    "build",
+    "partner_lines",
+]
 
+MOST_CITIES: Final = 50
 _STATE_KINDS: Final = (
     TieKind.REPRESENTATION.value,
     TieKind.DIPLOMATIC_RELATION.value,
@@ -29,8 +40,9 @@ _STATE_KINDS: Final = (
 )
 
 
+_OF_CITIES: Final = ("city_ties", "twinning", "agreement", "partnership", "treaty", "suspended", "dormant")
 _SAME: Final = (
-    *("city_ties", "twinning", "agreement", "partnership", "treaty", "suspended", "dormant"),
+    *_OF_CITIES,
     *("relation", "alliance", "shared_organisations", "vote_agreement"),
     *("rupture", "no_relations", "armed_conflict"),
 )
@@ -115,6 +127,9 @@ class BodyMembership:
 class CountryPage:
     """A country as of a year.
 
+    A choice narrows the city ties, the cities, the organisations and the starts, and the partners to those with a city
+    tie that fits; the classes and what is between the states stay, for they follow from all ties.
+
     Attributes
     ----------
     city_ties, at_home
@@ -132,6 +147,7 @@ class CountryPage:
     """
 
     as_of: int
+    choice: ChoiceLine
     code: str
     country: ActorLink
     population: int | None
@@ -177,6 +193,22 @@ def partner_lines(index: AtlasIndex, overlay: Overlay, code: str) -> list[Partne
     return [_partner(index, row, code) for row in overlay.of_country(code).iter_rows(named=True)]
 
 
+def _counted(lines: list[PartnerLine], abroad: pl.DataFrame, code: str) -> list[PartnerLine]:
+    """Return the lines with the city ties counted anew, of those on the map that are given, most ties first."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for one, two, kind, status in abroad.select("one", "two", "kind", "status").iter_rows():
+        told = found[f"iso:{two if one == code else one}"]
+        if status == Status.SUSPENDED.value:
+            told["suspended"] += 1
+        else:
+            told.update([kind, "city_ties", *([status] if status == Status.DORMANT.value else [])])
+    again = []
+    for line in lines:
+        counts: dict[str, Any] = {name: found[line.partner.id][name] for name in _OF_CITIES}
+        again.append(replace(line, **counts))
+    return sorted(again, key=lambda line: (-line.city_ties, line.partner.id))
+
+
 def _says(line: PartnerLine) -> bool:
     return line.overlay_class != OverlayClass.UNKNOWN.value or bool(line.city_ties + line.suspended) or line.state_known
 
@@ -213,7 +245,9 @@ def _organisations(view: YearView, ties: list[TieRow], state: str) -> list[BodyM
     return sorted(lines, key=lambda line: (line.body.kind != ActorKind.IGO.value, line.body.name, line.body.id))
 
 
-def build(view: YearView, overlay: Overlay, placed: pl.DataFrame, code: str, *, most: int | None = 50) -> CountryPage:
+def build(
+    view: YearView, overlay: Overlay, placed: pl.DataFrame, code: str, *, most: int | None = MOST_CITIES
+) -> CountryPage:
     """Return the payload of a country.
 
     Parameters
@@ -230,14 +264,17 @@ def build(view: YearView, overlay: Overlay, placed: pl.DataFrame, code: str, *, 
         So many cities at most; all of them when none.
     """
     index, state = view.index, f"iso:{code}"
-    lines = partner_lines(index, overlay, code)
-    shown = [line for line in lines if _says(line)]
     abroad, home = ties_abroad(placed, code), ties_within(placed, code)
+    lines = partner_lines(index, overlay, code)
+    if view.choice:
+        lines = _counted(lines, abroad, code)
+    shown = [line for line in lines if (line.city_ties + line.suspended if view.choice else _says(line))]
     own = [tie for tie in view.ties_of(state) if tie.kind in _STATE_KINDS]
     cities = _cities(abroad, home, code)
     actor = index.actors.get(state)
     return CountryPage(
         as_of=view.year,
+        choice=choice_line(view),
         code=code,
         country=actor_link(index, state),
         population=actor.population if actor is not None else None,

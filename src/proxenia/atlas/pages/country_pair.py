@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from proxenia.atlas.chosen import ChoiceLine, choice_line
 from proxenia.atlas.cited import CitedSource, described_sources
 from proxenia.atlas.index import AtlasIndex, TieRow
 from proxenia.atlas.lines import ActorLink, actor_link
@@ -133,6 +134,9 @@ class Expectation:
 class CountryPairPage:
     """A pair of countries as of a year.
 
+    A choice narrows the ties, their fields, starts and sources; the class, its years and its evidence stay, for they
+    follow from all ties.
+
     Attributes
     ----------
     a, b
@@ -156,6 +160,7 @@ class CountryPairPage:
     """
 
     as_of: int
+    choice: ChoiceLine
     a: ActorLink
     b: ActorLink
     overlay_class: str
@@ -250,6 +255,7 @@ def build(view: YearView, overlay: Overlay, between: pl.DataFrame, a: str, b: st
     state: dict[str, Any] = {name: report.state[name] for name in PairState.__dataclass_fields__}
     return CountryPairPage(
         as_of=view.year,
+        choice=choice_line(view),
         a=actor_link(index, f"iso:{a}"),
         b=actor_link(index, f"iso:{b}"),
         overlay_class=report.overlay_class,

@@ -8,6 +8,7 @@ from typing import Final
 
 import polars as pl
 
+from proxenia.atlas.chosen import ChoiceLine, choice_line
 from proxenia.atlas.cited import CitedSource, cited_sources
 from proxenia.atlas.index import AtlasIndex
 from proxenia.atlas.lines import ActorLink, SourceLink, actor_link
@@ -51,6 +52,7 @@ class FieldsPage:
     """The seven fields of activity."""
 
     as_of: int
+    choice: ChoiceLine
     fields: list[FieldLine]
 
 
@@ -115,6 +117,7 @@ class FieldPage:
     """
 
     as_of: int
+    choice: ChoiceLine
     id: str
     label: str
     meaning: str
@@ -197,21 +200,21 @@ def _pair(index: AtlasIndex, pair: tuple[str, str], ties: int, acts: int) -> Pai
     return PairTies(actor_link(index, f"iso:{one}"), actor_link(index, f"iso:{two}"), ties, acts, address)
 
 
-def _cities(index: AtlasIndex, ties: pl.DataFrame, acts: Iterable[str]) -> list[tuple[str, int, int]]:
-    homes = _homes(index)
+def _cities(view: YearView, ties: pl.DataFrame, acts: Iterable[str]) -> list[tuple[str, int, int]]:
+    homes = _homes(view.index)
     ends = pl.concat([ties.select(id="a"), ties.select(id="b")]).join(homes, on="id", how="semi")
     tied: Counter[str] = Counter(dict(ends.group_by("id").len().iter_rows()))
     local = set(homes["id"])
-    acting = Counter(
-        actor for act in acts for actor in {one for one, _ in index.participants_of.get(act, ())} if actor in local
-    )
+    acting = Counter(actor for act in acts for actor in {one for one, _ in view.participants(act)} if actor in local)
     cities = [(city, tied[city], acting[city]) for city in tied.keys() | acting.keys()]
     return sorted(cities, key=lambda one: (-one[1], -one[2], one[0]))
 
 
-def _bodies(index: AtlasIndex, ties: pl.DataFrame, field: Field) -> list[FieldBody]:
+def _bodies(view: YearView, ties: pl.DataFrame, field: Field) -> list[FieldBody]:
+    index = view.index
     members = dict(ties.filter(pl.col("kind") == "membership").group_by("b").len().iter_rows())
     known = {one.id for one in index.actors.values() if field.value in one.fields} | members.keys()
+    known = known if view.actors is None else known & view.actors
     lines = [FieldBody(actor_link(index, body), members.get(body, 0)) for body in known]
     return sorted(lines, key=lambda line: (-line.members, line.body.name, line.body.id))
 
@@ -244,10 +247,11 @@ def build(view: YearView, field: Field, *, most: int | None = MOST_LINES) -> Fie
     """
     index, ties = view.index, _ties(view, field)
     acts = _acts(view, field)
-    pairs, cities = _pairs(index, ties, acts), _cities(index, ties, acts)
+    pairs, cities = _pairs(index, ties, acts), _cities(view, ties, acts)
     rows = [index.acts[act] for act in acts]
     return FieldPage(
         as_of=view.year,
+        choice=choice_line(view),
         id=field.value,
         label=label_of(field),
         meaning=field.meaning,
@@ -260,7 +264,7 @@ def build(view: YearView, field: Field, *, most: int | None = MOST_LINES) -> Fie
         pairs=[_pair(index, *one) for one in pairs[:most]],
         all_cities=len(cities),
         cities=[CityTies(actor_link(index, city), tied, acting) for city, tied, acting in cities[:most]],
-        bodies=_bodies(index, ties, field),
+        bodies=_bodies(view, ties, field),
         acts=[_act(index, act) for act in acts],
         sources=cited_sources(index, [*ties["id"], *acts]),
     )
@@ -279,4 +283,4 @@ def _line(view: YearView, field: Field) -> FieldLine:
 
 def build_index(view: YearView) -> FieldsPage:
     """Return the payload of the list of fields."""
-    return FieldsPage(as_of=view.year, fields=[_line(view, field) for field in Field])
+    return FieldsPage(as_of=view.year, choice=choice_line(view), fields=[_line(view, field) for field in Field])

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from proxenia.atlas.index import AtlasIndex
+from proxenia.atlas.chosen import ChoiceLine, choice_line
 from proxenia.atlas.lines import ActorLink, actor_link
 from proxenia.atlas.map_data import MapCities, MapCountries
+from proxenia.atlas.year import YearView
 
 __all__ = ["BundleLine", "CityLine", "WorldPage", "build"]
 
@@ -31,26 +32,31 @@ class CityLine:
 
 @dataclass(frozen=True, slots=True)
 class WorldPage:
-    """The world in a year."""
+    """The world in a year, or what of it fits a choice; `acts` had happened by then."""
 
     as_of: int
+    choice: ChoiceLine
     cities: int
     countries: int
     ties: int
+    acts: int
     bundles: list[BundleLine]
     busiest: list[CityLine]
 
 
-def build(index: AtlasIndex, countries: MapCountries, cities: MapCities) -> WorldPage:
+def build(view: YearView, countries: MapCountries, cities: MapCities) -> WorldPage:
     """Return the world's payload from what the map draws."""
+    index = view.index
     listed = list(zip(countries.bundles.a, countries.bundles.b, countries.bundles.ties, strict=True))
     names = [actor_link(index, country.id) for country in countries.countries]
     busiest = zip(cities.id[:SHOWN_CITIES], cities.ties[:SHOWN_CITIES], strict=True)
     return WorldPage(
         as_of=countries.as_of,
+        choice=choice_line(view),
         cities=len(cities.id),
         countries=len(countries.countries),
         ties=sum(countries.bundles.ties),
+        acts=sum(view.shows_act(act) for act in index.acts),
         bundles=[BundleLine(names[a], names[b], ties) for a, b, ties in listed[:SHOWN_BUNDLES]],
         busiest=[CityLine(actor_link(index, city), ties) for city, ties in busiest],
     )
