@@ -7,6 +7,7 @@ import typer
 from proxenia import __version__
 from proxenia.cli import (
     auditing,
+    comparing,
     expecting,
     exporting,
     importing_command,
@@ -67,6 +68,7 @@ for group in (
     measuring,
     overlaying,
     standing,
+    comparing,
     expecting,
     exporting,
     verifying,

@@ -1,0 +1,149 @@
+"""``proxenia compare`` and ``proxenia cases``: cities side by side, and the cases of the founding texts."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from proxenia.cli.console import note, print_json, print_pairs, print_table
+from proxenia.cli.lookup import find_actor
+from proxenia.cli.opening import current_year, opened_snapshot
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from proxenia.profiles.compare import Comparison
+    from proxenia.profiles.compare_partners import PartnerLine
+
+# What computes is imported inside the commands: it takes long to load.
+
+__all__ = ["add_commands"]
+
+AsOf = Annotated[int | None, typer.Option("--as-of", min=-3000, max=3000, help="The year; this year when left out.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Csv = Annotated[Path | None, typer.Option("--csv", help="Write a table to this file.")]
+_SHOWN_LINES = 25
+_LABELS = {
+    "live": "live",
+    "suspended": "suspended",
+    "dead": "dead (ended by then)",
+    "dormant": "dormant, among the live",
+    "dormant_share": "dormant of the live",
+    "suspended_share": "suspended of live and suspended",
+    "dead_share": "dead of all",
+    "dated": "live ones with a dated start",
+    "placed": "partners with a known place",
+    "mean_distance": "mean distance of them",
+    "median_distance": "median distance of them",
+    "farthest": "farthest of them",
+}
+_GROUPS = {
+    "place": "City",
+    "standing": "Ties",
+    "kind": "Live ties by kind",
+    "field": "Live ties by field",
+    "reach": "Reach",
+    "partners": "Partners",
+    "memberships": "City networks and bodies",
+}
+
+
+def _shown(value: float | None, unit: str) -> str:
+    if value is None:
+        return "not known"
+    if unit == "share":
+        return f"{value:.0%}"
+    return f"{value:,.0f} km" if unit == "km" else f"{value:,.0f}"
+
+
+def _print_comparison(comparison: "Comparison") -> None:
+    from proxenia.profiles.compare_table import comparison_rows  # noqa: PLC0415
+
+    names = [city.name for city in comparison.cities]
+    print_pairs([("compared", ", ".join(names)), ("as of", comparison.as_of), ("method", comparison.method)])
+    tables = [{(one.group, one.figure): one for one in comparison_rows(city, comparison)} for city in comparison.cities]
+    keys = list(dict.fromkeys(key for table in tables for key in table))
+    for group, title in _GROUPS.items():
+        of_group = [key for key in keys if key[0] == group]
+        rows = []
+        for key in of_group:
+            cells = [table.get(key) for table in tables]
+            if any(cell is not None and cell.value for cell in cells) or group in ("place", "standing"):
+                shown = ("" if cell is None else _shown(cell.value, cell.unit) for cell in cells)
+                rows.append((_LABELS.get(key[1], key[1].replace("_", " ")), *shown))
+        if rows:
+            print_table(f"\n{title}", ("", *(f"{name}:" for name in names)), rows)
+    _print_lines("Shared partners", [line for line in comparison.partners if len(line.ties) > 1], comparison)
+    _print_lines("City networks and bodies", comparison.memberships, comparison)
+    _print_missing(comparison)
+
+
+def _print_lines(title: str, lines: "Any", comparison: "Comparison") -> None:
+    if not lines:
+        print_table(f"\n{title}: none known", (), ())
+        return
+    names = [f"{city.name} " for city in comparison.cities]
+    rows = [
+        (line.name, line.country, *(_standing(line, city.id) for city in comparison.cities), line.id) for line in lines
+    ]
+    print_table(f"\n{title}: {len(lines)}", ("name", "country", *names, "id"), rows[:_SHOWN_LINES])
+    if len(rows) > _SHOWN_LINES:
+        note(f"{_SHOWN_LINES} of {len(rows)} are shown: --json for all")
+
+
+def _standing(line: "PartnerLine", city: str) -> str:
+    if line.id == city:
+        return "itself"
+    if city in line.ties:
+        return "yes"
+    return "no more" if city in line.former else "–"
+
+
+def _print_missing(comparison: "Comparison") -> None:
+    named = {line.id: line for line in comparison.partners}
+    for city in comparison.cities:
+        lines = [named[one] for one in city.missing_partners]
+        rows = [(line.name, line.country, len(line.ties), line.id) for line in lines[:10]]
+        title = f"\nPartners that others have and {city.name} has not: {len(lines)}"
+        print_table(title, ("name", "country", "of the others:", "id"), rows)
+    note("The first ten are shown of each: --json for all")
+
+
+def _write_csv(rows: "pl.DataFrame", path: Path) -> None:
+    import polars as pl  # noqa: PLC0415
+
+    # A cell that a spreadsheet would take for a formula gets an apostrophe before it: names are others' words.
+    rows.with_columns(pl.col(pl.String).str.replace(r"^([=+@\t\r-])", "'$1")).write_csv(path)
+    note(f"{rows.height} rows in {path}")
+
+
+def _add_compare(app: typer.Typer) -> None:
+    @app.command()
+    def compare(
+        context: typer.Context,
+        cities: Annotated[
+            list[str], typer.Argument(help="Two to five cities: names in any language, London,CA, or ids.")
+        ],
+        as_of: AsOf = None,
+        as_json: AsJson = False,
+        csv: Csv = None,
+    ) -> None:
+        """Set two to five cities side by side: ties, reach, partners, memberships: `compare Rotterdam Hamburg`."""
+        from proxenia.profiles.compare import compare_cities  # noqa: PLC0415
+        from proxenia.profiles.compare_table import comparison_frame  # noqa: PLC0415
+
+        with opened_snapshot(context.obj) as whole:
+            ids = [find_actor(whole, name).id for name in cities]
+            now = whole.as_of(current_year() if as_of is None else as_of)
+            comparison = compare_cities(whole, ids, now=now)
+        if csv is not None:
+            _write_csv(comparison_frame(comparison), csv)
+        if as_json:
+            print_json(comparison.as_json())
+        elif csv is None:
+            _print_comparison(comparison)
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    _add_compare(app)
