@@ -14,7 +14,7 @@ __all__ = ["COLUMNS", "ConfirmingList", "Row", "data_files", "read_lists", "read
 
 DATA: Final = Path(__file__).parent / "data"
 
-_TIE_TAIL = "fields phase stance driver functions case summary lists reference checked"
+_TIE_TAIL = "fields phase stance driver coder confidence functions case summary lists reference checked"
 COLUMNS: Final[Mapping[str, frozenset[str]]] = {
     kind: frozenset(columns.split())
     for kind, columns in {
@@ -34,8 +34,7 @@ COLUMNS: Final[Mapping[str, frozenset[str]]] = {
         "state_pairs": "attribute a a_name b b_name start end summary lists reference checked",
         "sanctions": "subject subject_name object object_name start end restricts summary lists reference checked",
         "ties": f"kind subject subject_name object object_name start end status {_TIE_TAIL}",
-        "acts": f"id kind title date fields phase stance driver functions amount currency amount_year case "
-        f"{_TIE_TAIL.partition('case ')[2]}",
+        "acts": f"id kind title date amount currency amount_year {_TIE_TAIL}",
         "participations": "act actor actor_name role",
         "attributes": "subject subject_name attribute value unit date summary lists reference checked",
         "indicators": "id subject label value unit date status claimed_by reference checked note",

@@ -13,7 +13,7 @@ __all__ = ["act", "disagreement", "membership", "participation", "tie", "twinnin
 
 _TWINNING = {"fields": Field.INTERCITY.value}
 """A twinning belongs to this field by its definition."""
-_ABOUT = ("fields", "phase", "stance", "driver", "functions", "case", "summary")
+_ABOUT = ("fields", "phase", "stance", "driver", "coder", "confidence", "functions", "case", "summary")
 
 
 def _period(start: str, end: str, status: str) -> str:
@@ -84,8 +84,15 @@ def membership(register: Register, row: Row) -> Iterator[Statement]:
     yield from register.emit(row, replace(pair, qualifiers=about), register.evidence(row))
 
 
+def _check_coded(register: Register, row: Row) -> None:
+    """Note a driver without the coder or the confidence, and these without a driver: a coding is whole or it is not."""
+    if len({bool(row[name]) for name in ("driver", "coder", "confidence")}) > 1:
+        register.fault(row, "driver, coder and confidence belong together")
+
+
 def tie(register: Register, row: Row) -> Iterator[Statement]:
     """Give any other tie."""
+    _check_coded(register, row)
     over = row["status"] == Status.ENDED
     since = {"status_since": row["end"]} if over else {}
     about = qualifiers(status=row["status"], **since, **{name: row[name] for name in _ABOUT})
@@ -99,6 +106,7 @@ def tie(register: Register, row: Row) -> Iterator[Statement]:
 
 def act(register: Register, row: Row) -> Iterator[Statement]:
     """Give that an act happened."""
+    _check_coded(register, row)
     money = {name: row[name] for name in ("amount", "currency", "amount_year")}
     about = qualifiers(title=row["title"], **{name: row[name] for name in _ABOUT}, **money)
     if not row["title"]:
