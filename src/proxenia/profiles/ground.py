@@ -1,0 +1,157 @@
+"""What profiles, conditions and drivers are computed on: a snapshot as of a day, and what all of them need of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import polars as pl
+
+from proxenia.model.predicates import Attribute
+from proxenia.model.vocabulary import ActorKind
+from proxenia.profiles.driver import CODED, coded_drivers
+from proxenia.profiles.figure import FIGURES, Figure, day_of_snapshot, standing_figures
+from proxenia.snapshot.snapshot import Snapshot
+
+__all__ = ["CITIES", "ProfileGround"]
+
+CITIES: Final = pl.Schema(
+    {
+        "city": pl.String(),
+        "country": pl.String(),
+        "region": pl.String(),
+        "longitude": pl.Float64(),
+        "latitude": pl.Float64(),
+    }
+)
+"""One row a city, sorted; an actor of which nobody says what it is counts as one."""
+
+_ATTRIBUTES: Final = tuple(
+    name.value
+    for name in (
+        Attribute.POPULATION,
+        Attribute.URBAN_POPULATION,
+        Attribute.FOREIGN_BORN,
+        Attribute.REGIONAL_AUTONOMY,
+        Attribute.LOCAL_AUTONOMY,
+        Attribute.FEDERAL,
+        Attribute.QUASI_SOVEREIGN,
+        Attribute.INCOME,
+        Attribute.EXPORTS,
+        Attribute.BORDER_DISTANCE,
+        Attribute.HARBOUR,
+    )
+)
+_LABELS: Final[Mapping[str, str]] = {
+    Attribute.POPULATION.value: "inhabitants of the municipality",
+    Attribute.URBAN_POPULATION.value: "inhabitants of the urban area",
+    Attribute.FOREIGN_BORN.value: "residents born abroad",
+    Attribute.REGIONAL_AUTONOMY.value: "Regional Authority Index",
+    Attribute.LOCAL_AUTONOMY.value: "Local Autonomy Index",
+    Attribute.FEDERAL.value: "federation",
+    Attribute.INCOME.value: "income a head",
+    Attribute.EXPORTS.value: "exports as a share of output",
+    Attribute.BORDER_DISTANCE.value: "distance to the nearest land border",
+}
+_COUNTRY_LABELS: Final[Mapping[str, str]] = {
+    Attribute.URBAN_POPULATION.value: "people of the country who live in towns",
+    Attribute.FOREIGN_BORN.value: "residents of the country born abroad",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class ProfileGround:
+    """A snapshot as of a day, ready for profiles.
+
+    Attributes
+    ----------
+    snapshot
+        As of the day.
+    only
+        The one city that will be asked for, by its canonical identifier; all cities where none.
+    """
+
+    snapshot: Snapshot
+    only: str | None = None
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, *, city: str | None = None) -> "ProfileGround":
+        """Return the ground of all cities of a snapshot as of a day, or the smaller one of a single city.
+
+        Raises
+        ------
+        NotFoundError
+            When there is no such actor.
+        """
+        return cls(snapshot, None if city is None else snapshot.actor(city).id)
+
+    @property
+    def day(self) -> int:
+        """The day number of the day asked for."""
+        return day_of_snapshot(self.snapshot)[0]
+
+    @property
+    def day_text(self) -> str | None:
+        """The day asked for as EDTF text; none of a whole snapshot."""
+        return day_of_snapshot(self.snapshot)[1]
+
+    @cached_property
+    def cities(self) -> pl.DataFrame:
+        """The cities, as :data:`CITIES`."""
+        is_city = pl.col("kind").fill_null(ActorKind.CITY.value) == ActorKind.CITY.value
+        wanted = pl.col("id") == self.only if self.only is not None else is_city
+        return self.snapshot.actors.filter(wanted).select(pl.col("id").alias("city"), *CITIES.names()[1:]).cast(CITIES)
+
+    @cached_property
+    def figures(self) -> pl.DataFrame:
+        """The figures of everybody that stand on the day, as :data:`proxenia.profiles.figure.FIGURES`."""
+        return standing_figures(self.snapshot, _ATTRIBUTES)
+
+    @cached_property
+    def drivers(self) -> pl.DataFrame:
+        """The coded drivers of everybody, as :data:`proxenia.profiles.driver.CODED`."""
+        return coded_drivers(self.snapshot).select(CODED.names())
+
+    def figures_of(self, attribute: Attribute) -> pl.DataFrame:
+        """Return the figures of one attribute that hold on the day."""
+        return self.figures.filter((pl.col("attribute") == attribute.value) & ~pl.col("ended"))
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The names of all actors that are no cities, and of the one city asked for."""
+        others = (pl.col("kind") != ActorKind.CITY.value) | (pl.col("id") == (self.only or ""))
+        named = self.snapshot.actors.filter(others.fill_null(value=False)).select("id", "name")
+        regions = self.snapshot.actors.select(id="region", name="region_name").drop_nulls().unique("id")
+        return {**dict(regions.iter_rows()), **dict(named.iter_rows())}
+
+    def name(self, identifier: str) -> str:
+        """Return the name of an actor, its identifier where nobody names it."""
+        known = self.names.get(identifier)
+        if known is None:
+            row = self.snapshot.actors.filter(pl.col("id") == identifier).select("name").to_series()
+            return str(row[0]) if len(row) else identifier
+        return known
+
+    def figure(self, subject: str, attribute: Attribute, *, of: str) -> Figure | None:
+        """Return one figure as it is shown; none where nobody tells it."""
+        found = self.figures_of(attribute).filter(pl.col("subject") == subject)
+        if found.is_empty():
+            return None
+        row = dict(zip(FIGURES.names(), found.row(0), strict=True))
+        labels = _COUNTRY_LABELS if of == "country" else {}
+        return Figure(
+            id=attribute.value,
+            label=labels.get(attribute.value, _LABELS.get(attribute.value, attribute.value)),
+            value=row["value"],
+            unit=row["unit"],
+            word=None if row["value"] is not None else row["word"],
+            of=of,
+            subject=subject,
+            subject_name=self.name(subject),
+            date=row["date"],
+            dated_by=row["dated_by"],
+            at_least=row["at_least"],
+            note=row["note"],
+            sources=(row["source"],),
+            statements=(row["statement"],),
+        )
