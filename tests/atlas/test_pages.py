@@ -90,6 +90,17 @@ def test_every_link_leads_somewhere(client: Asking, snapshot: Snapshot, kind: st
             assert client.get(href).status_code == 200, (address, href)
 
 
+@pytest.mark.parametrize("kind", [page.name for page in PAGES])
+@pytest.mark.parametrize("encoding", ["", "gzip"])
+def test_head_is_answered_as_get_without_the_body(client: Asking, snapshot: Snapshot, kind: str, encoding: str) -> None:
+    for address in [*addresses(snapshot)[kind][:2], "/nowhere", "/static/proxenia.css", "/field.csv"]:
+        got = client.get(address, accept_encoding=encoding)
+        head = client.get(address, method="HEAD", accept_encoding=encoding)
+        assert (head.status_code, head.body) == (got.status_code, b""), address
+        assert head.headers["content-type"] == got.headers["content-type"]
+        assert int(head.headers["content-length"]) == len(got.body)
+
+
 def test_the_slider_works_without_a_script(client: Asking) -> None:
     page = get(client, f"/city/{ROTTERDAM}?as_of=1990")
     form = next(one for one in page.all("form") if one.attributes.get("id") == "as-of-form")

@@ -34,6 +34,7 @@ from proxenia.snapshot.snapshot import Snapshot
 from proxenia.web.assets import STATIC
 from proxenia.web.editing import OwnHostOnly
 from proxenia.web.errors import add_error_answers
+from proxenia.web.head import HeadAnswers
 from proxenia.web.headers import SecurityHeaders
 from proxenia.web.pages import PageLink, make_environment
 
@@ -95,6 +96,7 @@ def make_app(snapshot: Snapshot, *, this_year: int, editing: Editing | None = No
     app.add_middleware(HotAnswers, atlas=atlas)
     app.state.kept_pages = KeptPages()
     app.add_middleware(PageMemory, kept=app.state.kept_pages)
+    app.add_middleware(HeadAnswers)
     app.state.links = _LINKS
     if editing is not None:
         app.state.links = (*_LINKS, PageLink("/review", "Review"))
