@@ -1,8 +1,8 @@
 """The indicators of change: what the texts claim beside what was measured, and what has become of it."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from typing import Any, Final
+from dataclasses import asdict, dataclass, fields
+from typing import Any
 
 import polars as pl
 
@@ -16,26 +16,29 @@ from proxenia.model.period import day_number
 from proxenia.model.predicates import Attribute
 from proxenia.snapshot.snapshot import Snapshot
 
-__all__ = ["FIGURE_COLUMNS", "Counted", "IndicatorReport", "Indicators", "NetworkSize", "SizePoint"]
+__all__ = ["Counted", "FigureRow", "IndicatorReport", "Indicators", "NetworkSize", "SizePoint"]
 
-FIGURE_COLUMNS: Final = (
-    "indicator",
-    "status",
-    "series",
-    "comparable",
-    "value",
-    "unit",
-    "date",
-    "is_lower_bound",
-    "note",
-    "claimed_by",
-    "verdict",
-    "sentence",
-    "source",
-    "reference",
-    "statement",
-)
-"""Columns of the table of all figures, one row a statement."""
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A row of the table of all figures, one a statement; `verdict` and `sentence` are of claims only."""
+
+    indicator: str
+    status: str
+    series: str
+    comparable: bool
+    label: str
+    value: float | None
+    unit: str
+    date: str | None
+    is_lower_bound: bool
+    note: str
+    claimed_by: str | None
+    verdict: str
+    sentence: str
+    source: str
+    reference: str
+    statement: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +130,8 @@ class Indicators:
         """Return the payload as plain data."""
         return asdict(self)
 
-    def rows(self) -> Iterator[dict[str, Any]]:
-        """Return every figure as a row of :data:`FIGURE_COLUMNS`, claims first within an indicator."""
+    def rows(self) -> Iterator[FigureRow]:
+        """Return every figure as a row, claims first within an indicator."""
         for report in self.indicators:
             for claim in report.claims:
                 yield _row(claim.claim, verdict=claim.verdict, sentence=claim.sentence)
@@ -136,9 +139,10 @@ class Indicators:
                 yield _row(figure)
 
 
-def _row(figure: Figure, *, verdict: str = "", sentence: str = "") -> dict[str, Any]:
-    told = {"verdict": verdict, "sentence": sentence}
-    return {name: told[name] if name in told else getattr(figure, name) for name in FIGURE_COLUMNS}
+def _row(figure: Figure, *, verdict: str = "", sentence: str = "") -> FigureRow:
+    told: dict[str, Any] = {"verdict": verdict, "sentence": sentence}
+    names = [one.name for one in fields(FigureRow)]
+    return FigureRow(**{name: told[name] if name in told else getattr(figure, name) for name in names})
 
 
 def _report(indicator: Indicator, figures: list[Figure], members: pl.DataFrame, this_year: int) -> IndicatorReport:

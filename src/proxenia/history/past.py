@@ -18,7 +18,7 @@ from proxenia.model.period import day_number, day_text
 from proxenia.model.predicates import Attribute
 from proxenia.snapshot.snapshot import Snapshot
 
-__all__ = ["Earlier", "History", "League", "Member", "Past", "TurningPoint", "TurningPoints"]
+__all__ = ["Earlier", "History", "League", "Member", "MemberRow", "Past", "TurningPoint", "TurningPoints"]
 
 _STEPS: Final = 120
 """Parts of equal width of the slider for which its background counts what was there."""
@@ -87,6 +87,23 @@ class League:
     members: tuple[Member, ...]
     undated_members: tuple[Member, ...]
     statements: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """A row of the table of a year: a league and a member of it; `since` and `until` are EDTF texts."""
+
+    league: str
+    league_name: str
+    member: str
+    member_name: str
+    country: str | None
+    lon: float | None
+    lat: float | None
+    since: str | None
+    until: str | None
+    note: str
+    references: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +192,35 @@ class History:
         """
         return Past(snapshot, this_year=this_year).in_year(year)
 
+    def rows(self) -> Iterator[MemberRow]:
+        """Return every membership in force as a row; a league without one has a row of its own."""
+        for league in self.leagues:
+            for member in league.members:
+                yield _row(league, member)
+            if not league.members:
+                yield _row(league, None)
+
     def as_json(self) -> HistoryAnswer:
         """Return the payload as plain data; `from_` is called `from` there."""
         told = _plain({**asdict(self), "scale": self.scale.as_json()})
         return cast("HistoryAnswer", told)
+
+
+def _row(league: League, member: Member | None) -> MemberRow:
+    said = {one.reference: None for one in (member or league).statements}
+    return MemberRow(
+        league=league.id,
+        league_name=league.name,
+        member=member.id if member else "",
+        member_name=member.name if member else "",
+        country=member.country if member else None,
+        lon=member.lon if member else None,
+        lat=member.lat if member else None,
+        since=member.from_ if member else None,
+        until=member.to if member else None,
+        note=member.note if member else "",
+        references=tuple(said),
+    )
 
 
 def _plain(value: Any) -> Any:
