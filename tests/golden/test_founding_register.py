@@ -16,8 +16,9 @@ from tools.confirm_twinnings import confirm
 from proxenia.cli.importing import import_founding_register
 from proxenia.errors import FaultsError
 from proxenia.ledger import Ledger, open_ledger
+from proxenia.model.predicates import Attribute, Qualifier
 from proxenia.model.statement import Statement, check_statements
-from proxenia.model.vocabulary import Field, Function
+from proxenia.model.vocabulary import Confidence, Driver, Field, Function
 from proxenia.resolve.gazetteer import Gazetteer
 from proxenia.snapshot.compile import compile_snapshot
 from proxenia.snapshot.snapshot import Snapshot
@@ -136,6 +137,47 @@ def test_what_is_planted_is_named_and_nothing_is_written(
     assert any(fault in text for text in told.value.faults), told.value.faults
 
 
+# What decides profiles and conditions
+
+
+def figure(register: Snapshot, subject: str, attribute: Attribute) -> list[float]:
+    rows = register.attributes.filter((pl.col("subject") == subject) & (pl.col("attribute") == attribute.value))
+    return rows.sort("earliest")["number"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("subject", "attribute", "values"),
+    [
+        ("iso:TW", Attribute.QUASI_SOVEREIGN, [1]),
+        ("iso:ES-CT", Attribute.QUASI_SOVEREIGN, [1]),
+        ("iso:CA-QC", Attribute.QUASI_SOVEREIGN, [1]),
+        ("iso:PS", Attribute.QUASI_SOVEREIGN, [1]),
+        ("iso:AX", Attribute.QUASI_SOVEREIGN, [0]),
+        ("iso:FR", Attribute.QUASI_SOVEREIGN, []),
+        ("iso:CH", Attribute.FEDERAL, [1]),
+        ("iso:FR", Attribute.FEDERAL, [0]),
+        ("iso:NP", Attribute.FEDERAL, [0, 1]),
+        ("iso:IT", Attribute.REGIONAL_AUTONOMY, [27.2903]),
+        ("gn:4699066", Attribute.EXPORTS, [0.1732]),
+    ],
+)
+def test_what_decides_a_profile_is_told(
+    register: Snapshot, subject: str, attribute: Attribute, values: list[float]
+) -> None:
+    assert sorted(set(figure(register, subject, attribute))) == values
+
+
+def test_every_member_of_the_united_nations_is_called_federal_or_not(register: Snapshot) -> None:
+    joined = register.ties.filter((pl.col("kind") == "membership") & pl.col("status").ne_missing("ended"))
+    members = {
+        a if b == "px:united-nations" else b
+        for a, b in joined.select("a", "b").iter_rows()
+        if "px:united-nations" in (a, b)
+    }
+    told = set(register.attributes.filter(pl.col("attribute") == "federal")["subject"])
+    assert {member for member in members if member.startswith("iso:")} - told == set()
+
+
 # How much there is
 
 
@@ -200,6 +242,28 @@ def test_every_function_is_exercised_by_each_kind_of_non_state_actor(register: S
     taken = register.participations.select("act", "actor").iter_rows()
     shown |= {word for act, actor in taken if kinds.get(actor) == kind for word in functions[act] or ()}
     assert shown == set(Function)
+
+
+def test_every_function_has_three_examples(register: Snapshot) -> None:
+    examples = Counter(word for words in register.acts["functions"].drop_nulls() for word in words)
+    examples += Counter(word for words in register.ties["functions"].drop_nulls() for word in words)
+    assert set(examples) == set(Function)
+    assert min(examples.values()) >= 3
+
+
+def test_every_driver_has_five_examples_and_each_a_coder_and_a_confidence(statements: list[Statement]) -> None:
+    coded = {
+        (one.subject, one.predicate, one.object): one
+        for one in statements
+        if one.qualifier(Qualifier.DRIVER) is not None
+    }
+    examples = Counter(one.qualifier(Qualifier.DRIVER) for one in coded.values())
+    assert set(examples) == set(Driver)
+    assert min(examples.values()) >= 5
+    assert all(one.qualifier(Qualifier.CODER) for one in coded.values())
+    assert {one.qualifier(Qualifier.CONFIDENCE) for one in coded.values()} == set(Confidence)
+    bare = [one for one in statements if one.qualifier(Qualifier.CODER) and one.qualifier(Qualifier.DRIVER) is None]
+    assert bare == []
 
 
 def test_ten_contests_have_one_winner_and_rivals(register: Snapshot) -> None:
