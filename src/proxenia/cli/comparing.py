@@ -8,10 +8,12 @@ import typer
 from proxenia.cli.console import note, print_json, print_pairs, print_table
 from proxenia.cli.lookup import find_actor
 from proxenia.cli.opening import current_year, opened_snapshot
+from proxenia.cli.settings import Settings
 
 if TYPE_CHECKING:
     import polars as pl
 
+    from proxenia.profiles.cases import Case
     from proxenia.profiles.compare import Comparison
     from proxenia.profiles.compare_partners import PartnerLine
 
@@ -104,9 +106,8 @@ def _print_missing(comparison: "Comparison") -> None:
     for city in comparison.cities:
         lines = [named[one] for one in city.missing_partners]
         rows = [(line.name, line.country, len(line.ties), line.id) for line in lines[:10]]
-        title = f"\nPartners that others have and {city.name} has not: {len(lines)}"
-        print_table(title, ("name", "country", "of the others:", "id"), rows)
-    note("The first ten are shown of each: --json for all")
+        print_table(f"\n{city.name} lacks {len(lines)}", ("partner of others", "country", "of them:", "id"), rows)
+    note("Of the partners that each lacks the first ten are shown: --json for all")
 
 
 def _write_csv(rows: "pl.DataFrame", path: Path) -> None:
@@ -144,6 +145,61 @@ def _add_compare(app: typer.Typer) -> None:
             _print_comparison(comparison)
 
 
+def _cases(settings: Settings, name: str | None, as_of: int | None) -> "tuple[Case, ...]":
+    from proxenia.profiles.cases import case_of, cases_of  # noqa: PLC0415
+
+    with opened_snapshot(settings) as whole:
+        now = whole.as_of(current_year() if as_of is None else as_of)
+        return cases_of(whole, now=now) if name is None else (case_of(whole, name, now=now),)
+
+
+def _print_cases(cases: "tuple[Case, ...]") -> None:
+    rows = [
+        (case.id, case.name, case.field, " ".join(case.phases), case.status, len(case.records), case.statements)
+        for case in cases
+    ]
+    columns = ("case", "name", "field", "phase", "status", "records:", "statements:")
+    print_table(f"The cases that the founding texts name, as of {cases[0].as_of}", columns, rows)
+
+
+def _print_case(case: "Case") -> None:
+    from proxenia.profiles.cases import CASE_STATUS  # noqa: PLC0415
+
+    fields = ", ".join(case.fields) or case.field
+    print_pairs(
+        [("case", case.name), ("means", case.meaning), ("fields", fields), ("phases", ", ".join(case.phases) or "–")]
+    )
+    print_pairs([("status", f"{case.status}: {CASE_STATUS[case.status]}"), ("as of", case.as_of)])
+    for sentence in case.told:
+        print_pairs([("", sentence)])
+    rows = [
+        (one.date, one.until, one.kind, one.title, one.standing, "only claimed" if one.claimed else "", one.id)
+        for one in case.records
+    ]
+    print_table("\nRecords", ("date", "until", "kind", "what", "stands", "", "id"), rows)
+    places = [(one.id, reference) for one in case.records for reference in one.references]
+    print_table("\nWho says so", ("record", "where"), places)
+
+
+def _add_cases(app: typer.Typer) -> None:
+    @app.command()
+    def cases(
+        context: typer.Context,
+        case: Annotated[str | None, typer.Argument(help="Which one; all are listed without.")] = None,
+        as_of: AsOf = None,
+        as_json: AsJson = False,
+    ) -> None:
+        """Tell the cases that the founding texts name by their statements: `cases`, `cases m4`."""
+        found = _cases(context.obj, case, as_of)
+        if as_json:
+            print_json(found[0].as_json() if case is not None else [one.as_json() for one in found])
+        elif case is not None:
+            _print_case(found[0])
+        else:
+            _print_cases(found)
+
+
 def add_commands(app: typer.Typer) -> None:
     """Add the commands of this file."""
     _add_compare(app)
+    _add_cases(app)
