@@ -272,7 +272,7 @@ CONDITIONS: Final[dict[str, CityCondition]] = {
 
 def conditions_of(snapshot: Snapshot) -> pl.DataFrame:
     """Return every figure of every condition of every city of a snapshot as of a day, as :data:`CONDITION_TABLE`."""
-    return condition_table(ProfileGround.of(snapshot))
+    return condition_table(ProfileGround(snapshot))
 
 
 def condition_table(ground: ProfileGround) -> pl.DataFrame:

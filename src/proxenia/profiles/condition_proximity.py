@@ -6,10 +6,12 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from proxenia.measures.engines.kept import kept
 from proxenia.measures.globe import great_circle_km
 from proxenia.model.predicates import Attribute
 from proxenia.profiles.ground import ProfileGround
 from proxenia.profiles.thresholds import HUB_SIZES
+from proxenia.snapshot.snapshot import Snapshot
 
 __all__ = ["HARBOUR_DISTANCES", "harbour_distances"]
 
@@ -41,7 +43,7 @@ def harbour_distances(ground: ProfileGround, *, hubs: bool) -> pl.DataFrame:
     hubs
         Only harbours of the sizes :data:`proxenia.profiles.thresholds.HUB_SIZES`.
     """
-    harbours = _harbours(ground, hubs=hubs)
+    harbours = _harbours(ground.snapshot, hubs=hubs)
     cities = ground.cities.drop_nulls(["longitude", "latitude"])
     if harbours.is_empty() or cities.is_empty():
         return pl.DataFrame(schema=HARBOUR_DISTANCES)
@@ -52,10 +54,11 @@ def harbour_distances(ground: ProfileGround, *, hubs: bool) -> pl.DataFrame:
     return told.with_columns(cities["city"], value=pl.Series(kilometres)).select(HARBOUR_DISTANCES.names())
 
 
-def _harbours(ground: ProfileGround, *, hubs: bool) -> pl.DataFrame:
-    told = ground.figures_of(Attribute.HARBOUR).rename({"subject": "harbour", "word": "size"})
+@kept
+def _harbours(snapshot: Snapshot, *, hubs: bool) -> pl.DataFrame:
+    told = ProfileGround(snapshot).figures_of(Attribute.HARBOUR).rename({"subject": "harbour", "word": "size"})
     wanted = told.filter(pl.col("size").is_in(HUB_SIZES)) if hubs else told
-    placed = ground.snapshot.actors.select("longitude", "latitude", harbour="id").drop_nulls()
+    placed = snapshot.actors.select("longitude", "latitude", harbour="id").drop_nulls()
     return wanted.join(placed, on="harbour", maintain_order="left").sort("harbour")
 
 

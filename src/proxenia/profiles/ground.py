@@ -7,6 +7,7 @@ from typing import Final
 
 import polars as pl
 
+from proxenia.measures.engines.kept import kept
 from proxenia.model.predicates import Attribute
 from proxenia.model.vocabulary import ActorKind
 from proxenia.profiles.driver import CODED, coded_drivers
@@ -68,22 +69,11 @@ class ProfileGround:
     snapshot
         As of the day.
     only
-        The one city that will be asked for, by its canonical identifier; all cities where none.
+        The cities that will be asked for, by their canonical identifiers; all where none.
     """
 
     snapshot: Snapshot
-    only: str | None = None
-
-    @classmethod
-    def of(cls, snapshot: Snapshot, *, city: str | None = None) -> "ProfileGround":
-        """Return the ground of all cities of a snapshot as of a day, or the smaller one of a single city.
-
-        Raises
-        ------
-        NotFoundError
-            When there is no such actor.
-        """
-        return cls(snapshot, None if city is None else snapshot.actor(city).id)
+    only: tuple[str, ...] | None = None
 
     @property
     def day(self) -> int:
@@ -99,34 +89,26 @@ class ProfileGround:
     def cities(self) -> pl.DataFrame:
         """The cities, as :data:`CITIES`."""
         is_city = pl.col("kind").fill_null(ActorKind.CITY.value) == ActorKind.CITY.value
-        wanted = pl.col("id") == self.only if self.only is not None else is_city
+        wanted = is_city if self.only is None else is_city & pl.col("id").is_in(self.only)
         return self.snapshot.actors.filter(wanted).select(pl.col("id").alias("city"), *CITIES.names()[1:]).cast(CITIES)
 
-    @cached_property
+    @property
     def figures(self) -> pl.DataFrame:
         """The figures of everybody that stand on the day, as :data:`proxenia.profiles.figure.FIGURES`."""
-        return standing_figures(self.snapshot, _ATTRIBUTES)
+        return _figures(self.snapshot)
 
-    @cached_property
+    @property
     def drivers(self) -> pl.DataFrame:
         """The coded drivers of everybody, as :data:`proxenia.profiles.driver.CODED`."""
-        return coded_drivers(self.snapshot).select(CODED.names())
+        return _drivers(self.snapshot)
 
     def figures_of(self, attribute: Attribute) -> pl.DataFrame:
         """Return the figures of one attribute that hold on the day."""
-        return self.figures.filter((pl.col("attribute") == attribute.value) & ~pl.col("ended"))
-
-    @cached_property
-    def names(self) -> Mapping[str, str]:
-        """The names of all actors that are no cities, and of the one city asked for."""
-        others = (pl.col("kind") != ActorKind.CITY.value) | (pl.col("id") == (self.only or ""))
-        named = self.snapshot.actors.filter(others.fill_null(value=False)).select("id", "name")
-        regions = self.snapshot.actors.select(id="region", name="region_name").drop_nulls().unique("id")
-        return {**dict(regions.iter_rows()), **dict(named.iter_rows())}
+        return _figures_of(self.snapshot, attribute)
 
     def name(self, identifier: str) -> str:
-        """Return the name of an actor, its identifier where nobody names it."""
-        known = self.names.get(identifier)
+        """Return the name of an actor or region, its identifier where nobody names it."""
+        known = _names(self.snapshot).get(identifier)
         if known is None:
             row = self.snapshot.actors.filter(pl.col("id") == identifier).select("name").to_series()
             return str(row[0]) if len(row) else identifier
@@ -155,3 +137,26 @@ class ProfileGround:
             sources=(row["source"],),
             statements=(row["statement"],),
         )
+
+
+@kept
+def _figures(snapshot: Snapshot) -> pl.DataFrame:
+    return standing_figures(snapshot, _ATTRIBUTES)
+
+
+@kept
+def _figures_of(snapshot: Snapshot, attribute: Attribute) -> pl.DataFrame:
+    return _figures(snapshot).filter((pl.col("attribute") == attribute.value) & ~pl.col("ended"))
+
+
+@kept
+def _drivers(snapshot: Snapshot) -> pl.DataFrame:
+    return coded_drivers(snapshot).select(CODED.names())
+
+
+@kept
+def _names(snapshot: Snapshot) -> Mapping[str, str]:
+    """Return the names of all regions, and of all actors that are no cities."""
+    named = snapshot.actors.filter(pl.col("kind") != ActorKind.CITY.value).select("id", "name")
+    regions = snapshot.actors.select(id="region", name="region_name").drop_nulls().unique("id")
+    return {**dict(regions.iter_rows()), **dict(named.iter_rows())}

@@ -104,7 +104,7 @@ class CityProfile:
                 expected="Expected a city, for only cities have profiles",
                 next_step="Give the name of a city",
             )
-        ground = ProfileGround.of(snapshot, city=actor.id)
+        ground = ProfileGround(snapshot, (actor.id,))
         return finding_of(self, ground, self.find(ground).row(0, named=True))
 
 

@@ -8,21 +8,24 @@ from typing import Final
 
 import polars as pl
 
+from proxenia.measures.engines.kept import kept
 from proxenia.model.predicates import Attribute
 from proxenia.model.vocabulary import Driver
 from proxenia.overlay.alignment_ties import ties_of_cities
-from proxenia.profiles.figure import Figure
+from proxenia.profiles.figure import Figure, day_of_snapshot
 from proxenia.profiles.finding import NO, UNKNOWN, YES
 from proxenia.profiles.ground import ProfileGround
 from proxenia.profiles.profile import CityProfile, Row, Telling, completed
 from proxenia.profiles.thresholds import DIASPORA_ORIGINS, DIASPORA_SHARE, DIASPORA_TIES, MIGRANT_DRIVER
+from proxenia.snapshot.snapshot import Snapshot
 
 __all__ = ["DIASPORA_TIES_PROFILE", "main_origins"]
 
 _CODED: Final = "coded"
 
 
-def main_origins(ground: ProfileGround) -> pl.DataFrame:
+@kept
+def main_origins(snapshot: Snapshot) -> pl.DataFrame:
     """Return the countries from which most residents of a city or country came, by the latest count of the day.
 
     Returns
@@ -30,10 +33,11 @@ def main_origins(ground: ProfileGround) -> pl.DataFrame:
     polars.DataFrame
         Columns `whose`, `origin` (identifiers), `persons`, `date`, `statement`, `source`; most residents first.
     """
-    rows = ground.snapshot.dyads.filter(
+    day, _ = day_of_snapshot(snapshot)
+    rows = snapshot.dyads.filter(
         pl.col("attribute") == Attribute.MIGRANT_STOCK.value,
         pl.col("number") > 0,
-        (pl.col("earliest") <= ground.day).fill_null(value=False),
+        (pl.col("earliest") <= day).fill_null(value=False),
     )
     latest = rows.filter(pl.col("earliest") == pl.col("earliest").max().over("a"))
     main = (
@@ -42,16 +46,20 @@ def main_origins(ground: ProfileGround) -> pl.DataFrame:
         .group_by("a", maintain_order=True)
         .head(DIASPORA_ORIGINS)
     )
-    said = ground.snapshot.evidence.join(main.select("statement"), on="statement", how="semi")
+    said = snapshot.evidence.join(main.select("statement"), on="statement", how="semi")
     return main.join(said.select("statement", "source"), on="statement", maintain_order="left").select(
         "statement", "source", whose="a", origin="b", persons="number", date="period"
     )
 
 
+@kept
+def _ties_abroad(snapshot: Snapshot) -> pl.DataFrame:
+    return ties_of_cities(snapshot).filter(pl.col("home") != pl.col("country"))
+
+
 def _counted(ground: ProfileGround, origins: pl.DataFrame) -> pl.DataFrame:
     """Return of each city with ties abroad how many there are, and which go to the main origins of its residents."""
-    ties = ties_of_cities(ground.snapshot, actor=ground.only)
-    abroad = ties.filter(pl.col("home") != pl.col("country"))
+    abroad = _ties_abroad(ground.snapshot).join(ground.cities.select(actor="city"), on="actor", how="semi")
     own = origins["whose"].unique()
     whose = pl.when(pl.col("actor").is_in(own.implode())).then("actor").otherwise(pl.lit("iso:") + pl.col("home"))
     placed = abroad.with_columns(whose=whose, origin=pl.lit("iso:") + pl.col("country"))
@@ -67,7 +75,7 @@ def _counted(ground: ProfileGround, origins: pl.DataFrame) -> pl.DataFrame:
 
 
 def _share_rows(ground: ProfileGround) -> pl.DataFrame:
-    origins = main_origins(ground)
+    origins = main_origins(ground.snapshot)
     by_whose = origins.group_by("whose").agg(
         origin_sources=pl.col("source").unique().sort(), statements=pl.col("statement").sort()
     )
@@ -151,7 +159,7 @@ def _answers(ground: ProfileGround, rows: pl.DataFrame) -> pl.DataFrame:
 
 def _origin_figures(ground: ProfileGround, city: str, country: str | None) -> tuple[Figure, ...]:
     """Return the main origins of the residents of a city, else of its country, as figures of that."""
-    origins = main_origins(ground)
+    origins = main_origins(ground.snapshot)
     own = origins.filter(pl.col("whose") == city)
     found = own if own.height else origins.filter(pl.col("whose") == f"iso:{country}")
     of = "city" if own.height else "country"

@@ -10,6 +10,7 @@ from typing import Final
 
 import polars as pl
 
+from proxenia.measures.engines.kept import kept
 from proxenia.model.predicates import Attribute
 from proxenia.model.vocabulary import ActorKind, TieKind
 from proxenia.overlay.substitution import find_polities
@@ -17,6 +18,7 @@ from proxenia.profiles.finding import NO, UNKNOWN, YES
 from proxenia.profiles.ground import ProfileGround
 from proxenia.profiles.profile import CityProfile, Row, Telling, completed
 from proxenia.profiles.thresholds import QUASI_SOVEREIGN, RECOGNISED_BY
+from proxenia.snapshot.snapshot import Snapshot
 
 __all__ = ["PARTED_REGIONS", "QUASI_SOVEREIGN_PROFILE"]
 
@@ -97,8 +99,10 @@ def _by_recognition(ground: ProfileGround) -> pl.DataFrame:
     )
 
 
-def _polities(ground: ProfileGround) -> pl.DataFrame:
+@kept
+def _polities(snapshot: Snapshot) -> pl.DataFrame:
     """Return the polities of the day; where a source names one as such, that counts before the recognitions."""
+    ground = ProfileGround(snapshot)
     named = _by_attribute(ground).cast(_POLITIES)
     recognised = _by_recognition(ground).cast(_POLITIES)
     return pl.concat([named, recognised.join(named, on="polity", how="anti")]).sort("polity")
@@ -122,10 +126,10 @@ def _placed(ground: ProfileGround) -> pl.DataFrame:
 
 
 def _find(ground: ProfileGround) -> pl.DataFrame:
-    polities = _polities(ground)
+    polities = _polities(ground.snapshot)
     parts = polities.filter(pl.col("case") != _NOT_NAMED)["polity"].str.extract(r"^iso:([A-Z]{2})-")
     # Without this list nobody can be told from the others: the day is before it, or nothing is known at all.
-    listed = not find_polities(ground.snapshot).is_empty() or polities.filter(pl.col("case") == _NAMED).height > 0
+    listed = polities.filter(pl.col("case") != _NOT_NAMED).height > 0
     cities = ground.cities.with_columns(state=pl.lit("iso:") + pl.col("country"))
     rows = _within(cities, polities).join(_placed(ground), on="city", how="left", maintain_order="left")
     lacks_region = pl.col("region").is_null() & pl.col("country").is_in(
@@ -201,7 +205,7 @@ def _tell(ground: ProfileGround, row: Row) -> Telling:
         case "recognised_by_some":
             reason = f"It lies in {name}, which {row['value']:.0f} states recognise and which is no member of the UN."
         case "elsewhere":
-            part = ground.names.get(city["region"] or "")
+            part = "" if city["region"] is None else ground.name(city["region"])
             where = f"{part}, {name}" if part else name
             reason = f"It lies in {where}, which no source names among the quasi-sovereign polities of the day."
         case "no_region":

@@ -46,7 +46,7 @@ def profiles_of(snapshot: Snapshot) -> pl.DataFrame:
     polars.DataFrame
         As :data:`PROFILE_TABLE`.
     """
-    return profile_table(ProfileGround.of(snapshot))
+    return profile_table(ProfileGround(snapshot))
 
 
 def profile_table(ground: ProfileGround) -> pl.DataFrame:

@@ -1,0 +1,91 @@
+"""What is found of one city on a day: its profiles, its conditions and its drivers together."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from proxenia.errors import InputError
+from proxenia.model.vocabulary import ActorKind
+from proxenia.profiles.condition import ConditionFinding, conditions_found
+from proxenia.profiles.driver import Drivers, drivers_of
+from proxenia.profiles.finding import Finding
+from proxenia.profiles.ground import ProfileGround
+from proxenia.profiles.registry import findings_of
+from proxenia.snapshot.snapshot import Snapshot
+
+__all__ = ["CityRecord", "city_record"]
+
+
+@dataclass(frozen=True, slots=True)
+class CityRecord:
+    """The six profiles, the five conditions and the drivers of a city.
+
+    Attributes
+    ----------
+    as_of
+        The day (EDTF); none of a whole snapshot.
+    country, region
+        The code of the country and the identifier of the region that it lies in, where somebody says.
+    profiles, conditions, drivers
+        What is found.
+    """
+
+    id: str
+    name: str
+    country: str | None
+    region: str | None
+    region_name: str | None
+    as_of: str | None
+    profiles: tuple[Finding, ...]
+    conditions: tuple[ConditionFinding, ...]
+    drivers: Drivers
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the record as JSON."""
+        return asdict(self)
+
+    def statements(self) -> set[str]:
+        """Return the identifiers of all statements that the record rests on."""
+        found = {one for profile in self.profiles for one in profile.statements}
+        figures = [*(one for profile in self.profiles for one in profile.beside)]
+        figures += [one for condition in self.conditions for one in condition.figures]
+        found.update(one for figure in figures for one in figure.statements)
+        found.update(one.statement for one in self.drivers.coded)
+        return found
+
+
+def city_record(snapshot: Snapshot, city: str) -> CityRecord:
+    """Return what is found of one city.
+
+    Parameters
+    ----------
+    snapshot
+        As of the day that is asked for. The first question of a snapshot computes what later ones need too.
+    city
+        Its identifier, also an alias.
+
+    Raises
+    ------
+    NotFoundError
+        When there is no such actor.
+    InputError
+        When it is no city.
+    """
+    actor = snapshot.actor(city)
+    if actor.kind is not ActorKind.CITY:
+        raise InputError(
+            f"{actor.name} ({actor.id}) is a {actor.kind.value.replace('_', ' ')}",
+            expected="Expected a city: only cities have profiles",
+            next_step="Give the name or identifier of a city",
+        )
+    ground = ProfileGround(snapshot, (actor.id,))
+    return CityRecord(
+        id=actor.id,
+        name=actor.name,
+        country=actor.country,
+        region=actor.region,
+        region_name=actor.region_name,
+        as_of=ground.day_text,
+        profiles=findings_of(ground, actor.id),
+        conditions=conditions_found(ground, actor.id),
+        drivers=drivers_of(ground.drivers, actor.id),
+    )
