@@ -51,6 +51,8 @@ def test_a_sound_statement_has_no_faults() -> None:
         ({"qualifiers": (("status", "asleep"),)}, "status 'asleep' is unknown"),
         ({"qualifiers": (("fields", "economy;sport"),)}, "fields 'sport' is unknown"),
         ({"qualifiers": (("mood", "good"),)}, "qualifier 'mood' is unknown"),
+        ({"qualifiers": (("confidence", "certain"),)}, "confidence 'certain' is unknown"),
+        ({"predicate": "region", "object": None, "value": "Catalonia"}, "region needs an object"),
         ({"qualifiers": (("status", ""),)}, "qualifier status is empty"),
         ({"qualifiers": (("status", "active"), ("fields", "peace"))}, "qualifiers must be sorted"),
         ({"qualifiers": (("status_since", "lately"),)}, "status_since 'lately' is not a date"),

@@ -263,7 +263,7 @@ def test_the_regions_of_race_to_zero(reference_dir: Path, gazetteer: Gazetteer, 
     assert {"iso:US-WA", "iso:BR-AM", "iso:ES-NC", "iso:ES-PV", "iso:KR-46", "iso:DE-RP"} <= {
         one.right for one in judged
     }
-    assert {fact.subject for fact in facts} == {one.right for one in judged}
+    assert {fact.subject for fact in facts} >= {one.right for one in judged}
     assert sources[ISO_REGIONS].licence == "MIT"
     regions = snapshot.actors.filter(pl.col("id").str.starts_with("iso:") & (pl.col("kind") == "region"))
     assert regions.height == 44

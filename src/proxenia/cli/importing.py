@@ -11,11 +11,11 @@ from time import perf_counter
 from typing import Any, Final
 
 from proxenia.cli.country_facts import append_country_facts, append_new_territories, country_facts_are_current
-from proxenia.cli.gazetteer_facts import append_facts
+from proxenia.cli.gazetteer_facts import append_facts, bring_facts_up_to_date, facts_are_current
 from proxenia.errors import FaultsError
 from proxenia.ledger import Ledger
 from proxenia.model.statement import Statement
-from proxenia.resolve.facts import GEONAMES, place_facts, unknown_places
+from proxenia.resolve.facts import unknown_places
 from proxenia.resolve.gazetteer import Gazetteer
 from proxenia.resolve.judge import resolve_statements, write_judgements
 from proxenia.resolve.match import Match
@@ -25,7 +25,7 @@ from proxenia.sources.catalogue.table import reader as table
 from proxenia.sources.catalogue.table.mapping import TableMapping
 from proxenia.sources.context import LARGEST_FILE, Context, Reader
 from proxenia.sources.report import Refusal
-from proxenia.sources.run import append_about, run_source
+from proxenia.sources.run import run_source
 from proxenia.sources.tabular.mapping import ListMapping
 
 __all__ = [
@@ -239,9 +239,9 @@ def hash_of(files: Sequence[Path]) -> str | None:
 
 
 def founding_register_is_current(ledger: Ledger) -> bool:
-    """Tell whether the ledger holds the founding register, and the facts of states, as this package has them."""
+    """Tell whether the ledger holds the founding register, and the facts of states and places, as this package does."""
     held = next((source.hash for source in ledger.sources() if source.id == FOUNDING_REGISTER), None)
-    return held == founding.register_hash() and country_facts_are_current(ledger)
+    return held == founding.register_hash() and country_facts_are_current(ledger) and facts_are_current(ledger)
 
 
 def import_founding_register(
@@ -253,6 +253,8 @@ def import_founding_register(
     folder: Path = founding.DATA,
 ) -> ImportReport:
     """Bring the package's own register into the ledger, with the facts of states and of the places it names.
+
+    Places of which the ledger speaks already get the facts that this package knows and an earlier one did not.
 
     Raises
     ------
@@ -274,12 +276,12 @@ def import_founding_register(
             faults = [f"{identifier} is not in the gazetteer" for identifier in unknown]
             raise FaultsError("The founding register", faults)
         of_states = append_country_facts(ids, ledger, gazetteer, recorded_at=recorded_at)
-        told = place_facts(ids | _identifiers(of_states.statements), gazetteer, retrieved_at=recorded_at[:10])
-        facts = append_about(told, describe(GEONAMES), ledger, recorded_at=recorded_at)
+        ids_told = ids | _identifiers(of_states.statements)
+        learnt, held = bring_facts_up_to_date(ids_told, ledger, gazetteer, recorded_at=recorded_at)
     return ImportReport(
         rows=report.rows,
-        statements_new=report.statements_new + of_states.statements_new + facts.statements_new,
-        statements_known=report.statements_known + of_states.statements_known + facts.statements_known,
+        statements_new=report.statements_new + of_states.statements_new + learnt,
+        statements_known=report.statements_known + of_states.statements_known + held,
         names={"resolved": sum(key.startswith("gn:") for key in ids), "ambiguous": 0, "unknown": 0},
         refused=(*report.refused, *of_states.refused),
         seconds=perf_counter() - begun,

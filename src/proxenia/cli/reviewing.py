@@ -4,12 +4,14 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Annotated, Final
 
 import typer
 
 from proxenia.atlas.questions import NONE_OF_THESE, UNSURE, ReviewDecision, ReviewQuestion
 from proxenia.cli.console import note, print_json
+from proxenia.cli.gazetteer_facts import append_facts
 from proxenia.cli.judging import SignedBy, signature
 from proxenia.cli.opening import current_moment, opened_gazetteer, opened_ledger
 from proxenia.cli.question_words import QuestionWords, question_json
@@ -17,11 +19,10 @@ from proxenia.cli.settings import Settings
 from proxenia.errors import InputError, NotFoundError
 from proxenia.ledger import Ledger
 from proxenia.model.judgement import Judgement, Verdict
-from proxenia.resolve.facts import GEONAMES, place_facts
+from proxenia.resolve.facts import gazetteer_facts
 from proxenia.resolve.gazetteer import Gazetteer, Place
+from proxenia.resolve.judge import named_regions
 from proxenia.resolve.review import Question, decide, open_questions
-from proxenia.sources.catalogue import describe
-from proxenia.sources.run import append_about
 
 __all__ = ["LedgerReviewer", "add_commands"]
 
@@ -113,9 +114,13 @@ class LedgerReviewer:
 
     def _bring_facts(self, places: Sequence[str]) -> None:
         moment = self.moment()
-        facts = place_facts(places, self.gazetteer, retrieved_at=moment[:10])
+        facts = gazetteer_facts(places, self.gazetteer, named=self._named_regions, retrieved_at=moment[:10])
         if facts:
-            append_about(facts, describe(GEONAMES), self.ledger, recorded_at=moment)
+            append_facts(facts, self.ledger, recorded_at=moment)
+
+    @cached_property
+    def _named_regions(self) -> set[str]:
+        return named_regions(self.ledger)
 
     def decisions(self) -> Sequence[ReviewDecision]:
         """Return what was decided here, the latest first."""

@@ -21,6 +21,8 @@ class Actor:
         The preferred name.
     country
         ISO 3166-1 alpha-2 code of the state it lies in; none for bodies without one.
+    region, region_name
+        The region of the first order that a city lies in (``iso:XX-YY``), and its name; none where unknown.
     longitude, latitude
         Degrees, WGS 84; none where unknown.
     population
@@ -42,3 +44,5 @@ class Actor:
     dissolved: str | None = None
     fields: tuple[str, ...] = ()
     scope: str | None = None
+    region: str | None = None
+    region_name: str | None = None

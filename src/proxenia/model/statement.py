@@ -23,6 +23,7 @@ from proxenia.model.vocabulary import (
     ActorKind,
     ActorSubtype,
     ActRole,
+    Confidence,
     Driver,
     EventKind,
     Field,
@@ -64,6 +65,7 @@ _WORDS: Final[dict[str, type[Term]]] = {
     Qualifier.PHASE: Phase,
     Qualifier.STANCE: Stance,
     Qualifier.DRIVER: Driver,
+    Qualifier.CONFIDENCE: Confidence,
     Qualifier.RESTRICTS: Restriction,
     Qualifier.FUNCTIONS: Function,
     Qualifier.ROLE: ActRole,
@@ -77,6 +79,7 @@ _VALUE_WORDS: Final[dict[str, type[Term]]] = {
 _TIES: Final = frozenset(kind.value for kind in TieKind)
 _NEEDS_OBJECT: Final = _TIES | {
     Attribute.COUNTRY.value,
+    Attribute.REGION.value,
     Attribute.SEAT.value,
     Attribute.PARTICIPATION.value,
     Attribute.SAME_AS.value,

@@ -15,6 +15,7 @@ __all__ = [
     "ActorKind",
     "ActorSubtype",
     "Condition",
+    "Confidence",
     "Driver",
     "EventKind",
     "Field",
@@ -314,6 +315,14 @@ class IndicatorStatus(Term):
     NOT_MEASURED = "not_measured", "a text says it in words or compares; no figure was found"
 
 
+class Confidence(Term):
+    """How sure the coder of a driver is."""
+
+    HIGH = "high", "the cited page names the motive"
+    MEDIUM = "medium", "it follows from what the page tells"
+    LOW = "low", "it is a reading, of the coder or of the founding texts"
+
+
 VOCABULARIES: dict[str, type[Term]] = {
     "level": Level,
     "actor kind": ActorKind,
@@ -336,6 +345,7 @@ VOCABULARIES: dict[str, type[Term]] = {
     "function": Function,
     "overlay class": OverlayClass,
     "indicator status": IndicatorStatus,
+    "confidence": Confidence,
 }
 
 

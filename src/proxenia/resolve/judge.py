@@ -6,6 +6,7 @@ entries of one register are never judged the same place (:mod:`proxenia.resolve.
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Final, cast
 
@@ -17,7 +18,7 @@ from proxenia.model.predicates import Attribute
 from proxenia.model.statement import Statement
 from proxenia.model.vocabulary import ActorKind
 from proxenia.resolve.bodies import Known, LocalBody, find_bodies, known_bodies, local_bodies
-from proxenia.resolve.facts import ISO_REGIONS, place_facts, region_facts
+from proxenia.resolve.facts import ISO_REGIONS, gazetteer_facts
 from proxenia.resolve.gazetteer import Gazetteer, Place
 from proxenia.resolve.links import Links, is_person
 from proxenia.resolve.local import local_places
@@ -30,6 +31,7 @@ __all__ = [
     "Resolution",
     "is_person",
     "local_places",
+    "named_regions",
     "resolve_places",
     "resolve_statements",
     "write_judgements",
@@ -109,7 +111,7 @@ def resolve_statements(
         ties=known_ties(_statements_of(others), judged),
         bodies=local_bodies(statements),
         known=known_bodies(_statements_of(held.filter(pl.col("subject").str.contains("^(px|iso):")))),
-        named=_named_regions(held, judged),
+        named=_named_among(held, judged),
         recorded_at=recorded_at,
     )
 
@@ -130,7 +132,7 @@ def resolve_places(
     ties: pl.DataFrame | None = None,
     bodies: Sequence[LocalBody] = (),
     known: Known | None = None,
-    named: Container[str] = frozenset(),
+    named: AbstractSet[str] = frozenset(),
     recorded_at: str,
 ) -> Resolution:
     """Match the places that nobody has judged yet, and prepare what is to be written.
@@ -171,9 +173,7 @@ def resolve_places(
     ids |= {f"iso:{place.country}" for place in places if place.country}
     regions = {key for body in bodies if _is_region(key := links.place_of(body.id))}
     ids |= regions
-    facts = place_facts(ids, gazetteer, retrieved_at=recorded_at[:10])
-    named = {key for key in ids if key in regions or key in named}
-    facts += region_facts(ids, gazetteer, named=named, retrieved_at=recorded_at[:10])
+    facts = gazetteer_facts(ids, gazetteer, named=regions | named, retrieved_at=recorded_at[:10])
     return Resolution(
         (*judgements, *of_bodies),
         tuple(facts),
@@ -185,7 +185,14 @@ def resolve_places(
     )
 
 
-def _named_regions(held: pl.DataFrame, judged: Iterable[Judgement]) -> set[str]:
+def named_regions(ledger: Ledger) -> set[str]:
+    """Return the regions of ISO 3166-2 that any other source of a ledger gives a name."""
+    table = ledger.statements_table(columns=["subject", "predicate", "source"])
+    held = cast("pl.DataFrame", pl.from_arrow(table))
+    return _named_among(held, ledger.judgements())
+
+
+def _named_among(held: pl.DataFrame, judged: Iterable[Judgement]) -> set[str]:
     """Return the regions that a source names: by their identifier, or by one of its own that was judged the same."""
     same = {one.left: one.right for one in judged if one.verdict is Verdict.SAME and _is_region(one.right)}
     is_named = (pl.col("predicate") == Attribute.NAME.value) & (pl.col("source") != ISO_REGIONS)

@@ -4,6 +4,9 @@ An actor is every identifier that a statement speaks of, is tied, or takes part 
 (``un:``) and acts are none. Without a statement of it, the kind follows from the identifier where that is sure
 (``gn:`` a city, ``iso:XX`` a state, ``iso:XX-YY`` a region) and is null else; the name is the identifier's own key.
 
+A city's region has a name on the city's row; it is an actor itself only when somebody else than ISO 3166-2 speaks of
+it, or when it has a tie or a part in an act: a gazetteer's list of regions makes nobody act.
+
 Which value is shown (see :mod:`proxenia.snapshot.preference`), and when another one counts as a conflict:
 
 =================  =====================================  ====================================================
@@ -37,6 +40,7 @@ from proxenia.snapshot.words import union_of_words
 __all__ = ["FAVOURED_SOURCE", "actor_facts", "compile_actors"]
 
 FAVOURED_SOURCE: Final = "geonames"
+REGION_LIST: Final = "iso3166_2"
 LOCATION_TOLERANCE_KM: Final = 5.0
 POPULATION_TOLERANCE: Final = 0.2
 _EARTH_RADIUS_KM: Final = 6371.0088
@@ -46,6 +50,7 @@ _TEXTS: Final = (
     Attribute.KIND,
     Attribute.SUBTYPE,
     Attribute.COUNTRY,
+    Attribute.REGION,
     Attribute.SEAT,
     Attribute.ISO_NUMERIC,
 )
@@ -146,7 +151,8 @@ def _choose_date(facts: pl.DataFrame, predicate: str, independence: Independence
 
 def _identifiers(facts: pl.DataFrame, others: list[pl.Series]) -> pl.DataFrame:
     """Return every actor with what its identifier alone tells."""
-    ids = pl.concat([facts["record"], *others]).drop_nulls().unique().sort()
+    speaking = facts.filter(pl.col("source") != REGION_LIST)["record"]
+    ids = pl.concat([speaking, *others]).drop_nulls().unique().sort()
     parts = pl.col("id").str.splitn(":", 2)
     key = parts.struct.field("field_1")
     is_state = key.str.len_chars() == 2
@@ -206,6 +212,10 @@ def compile_actors(
         name=pl.coalesce("name", "_key"),
         country=pl.coalesce("country", "_country"),
     )
+    table = table.join(
+        preferred.chosen.select(region="record", region_name="value"), on="region", how="left", maintain_order="left"
+    )
+    names = names.join(table.select(actor="id"), on="actor", how="semi")
     choices = (*texts.values(), preferred, abbreviation, site, location, population, founded, dissolved)
     conflicts = pl.concat([choice.conflicts.select(CONFLICTS.schema.names()) for choice in choices])
     return table.select(ACTORS.schema.names()), names, conflicts

@@ -27,6 +27,7 @@ _ELSEWHERE: Final = [
             Attribute.ALTERNATE_NAMES,
             Attribute.ABBREVIATION,
             Attribute.COUNTRY,
+            Attribute.REGION,
             Attribute.LOCATION,
             Attribute.ISO_NUMERIC,
             Attribute.FOUNDED,

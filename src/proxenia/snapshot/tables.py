@@ -11,7 +11,7 @@ import polars as pl
 
 __all__ = ["SCHEMA_VERSION", "TABLES", "Column", "Table", "empty_frame"]
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 
 TEXT = pl.String()
 WORDS = pl.List(pl.String())
@@ -65,6 +65,8 @@ ACTORS = Table(
         Column("name", TEXT, "preferred name"),
         Column("abbreviation", TEXT, "short name"),
         Column("country", TEXT, "ISO 3166-1 alpha-2 code of the state it lies in (of a state: its own)"),
+        Column("region", TEXT, "identifier (iso:XX-YY) of the region of the first order that a city lies in"),
+        Column("region_name", TEXT, "preferred name of that region, which need not be an actor itself"),
         Column("longitude", NUMBER, "WGS 84", "degrees"),
         Column("latitude", NUMBER, "WGS 84", "degrees"),
         Column("population", pl.Int64(), "inhabitants", "persons"),
@@ -222,6 +224,9 @@ EVIDENCE = Table(
         Column("mission", TEXT, "type of a state's office abroad"),
         Column("signed_by", TEXT, "the person who signed, with the title"),
         Column("reason", TEXT, "why it was suspended or ended, as the source has it"),
+        Column("driver", TEXT, "why the city acts, as coded"),
+        Column("coder", TEXT, "who coded the driver: a person or a rule; null when nobody is named"),
+        Column("confidence", TEXT, "how sure the coder is: high, medium or low"),
         Column("summary", TEXT, "sentence the statement carries"),
         Column("source", TEXT, "identifier of the source"),
         Column("reference", TEXT, "address, DOI, citation or row"),

@@ -80,7 +80,12 @@ def _page(reference: str) -> str:
 
 
 def append_about(
-    statements: Sequence[Statement], description: SourceDescription, ledger: Ledger, *, recorded_at: str
+    statements: Sequence[Statement],
+    description: SourceDescription,
+    ledger: Ledger,
+    *,
+    recorded_at: str,
+    hash_: str | None = None,
 ) -> ReadReport:
     """Append what a source says of some subjects, and retract what it said of them otherwise before.
 
@@ -89,7 +94,7 @@ def append_about(
     by_id = {statement.id: statement for statement in statements}
     subjects = {statement.subject for statement in statements}
     with ledger.transaction():
-        ledger.add_sources([description.record()], recorded_at=recorded_at)
+        ledger.add_sources([description.record(hash_=hash_)], recorded_at=recorded_at)
         table = ledger.statements_table(source=description.id, columns=["id", "subject"])
         pairs = zip(table["id"].to_pylist(), table["subject"].to_pylist(), strict=True)
         before = {key for key, subject in pairs if subject in subjects}

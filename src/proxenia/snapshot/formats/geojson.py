@@ -17,7 +17,7 @@ __all__ = ["line_between", "write_geojson"]
 
 Point = tuple[float, float]
 
-_ACTOR: Final = ("kind", "subtype", "name", "abbreviation", "country", "population", "founded", "dissolved")
+_ACTOR: Final = ("kind", "subtype", "name", "abbreviation", "country", "region", "population", "founded", "dissolved")
 _TIE: Final = (
     "kind",
     "a",

@@ -14,7 +14,7 @@ from proxenia.snapshot.snapshot import Snapshot
 
 __all__ = ["build_graph", "write_graphml"]
 
-_NODE: Final = ("kind", "subtype", "name", "abbreviation", "country", "longitude", "latitude", "population")
+_NODE: Final = ("kind", "subtype", "name", "abbreviation", "country", "region", "longitude", "latitude", "population")
 _EDGE: Final = (
     "kind",
     "valid_from",
