@@ -2,7 +2,9 @@
 import { mount } from 'svelte';
 import AtlasMap from './AtlasMap.svelte';
 import TwoMaps from './TwoMaps.svelte';
+import { mountHistory } from './history';
 import './atlas.css';
+import './history.css';
 
 // The land files lie beside this script, wherever the page keeps them.
 const script = import.meta.url;
@@ -27,3 +29,6 @@ if (both) {
   makeReady(both);
   mount(TwoMaps, { target: both, props: { root: both, asOf, api, assets } });
 }
+
+const past = document.getElementById('history-map');
+if (past) mountHistory(past, assets);

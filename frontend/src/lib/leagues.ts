@@ -44,6 +44,8 @@ export interface Spot {
   y: number;
   /** Indices of the leagues it belongs to. */
   leagues: number[];
+  /** Indices of the leagues that have their seat there; a seat need not be a member. */
+  seats: number[];
 }
 
 export interface League {
@@ -53,18 +55,24 @@ export interface League {
   /** How many members, those without a place too. */
   size: number;
   members: Spot[];
-  seat: Point | null;
+  /** Every place it has: its members' and its seat's. */
+  places: Point[];
   /** From the seat to each other member. */
   lines: Piece[][];
   /** Around the world or nearly: a hull or a zoom would say nothing. */
   wide: boolean;
 }
 
+/** The leagues that have to do with a city: those it belongs to, then those that only have their seat there. */
+export function belongs({ leagues, seats }: Spot): number[] {
+  return [...new Set([...leagues, ...seats])];
+}
+
 /** Wider than this (sheet units, of 1000), leagues are not close together. */
 export const CLOSE = 330;
 
 /** Leagues with less than this between them belong to one picture. */
-const APART = 70;
+const APART = 14;
 
 export interface Box {
   left: number;
@@ -85,35 +93,48 @@ function span({ from_label: from, to_label: to }: { from_label: string; to_label
   return from === '' ? '' : `since ${from}`;
 }
 
+interface Place {
+  id: string;
+  name: string;
+  lon: number | null;
+  lat: number | null;
+}
+
 /** Put a year's leagues on the sheet; a city in several of them is one spot. */
 export function placeLeagues(rows: readonly LeagueRow[]): { leagues: League[]; spots: Spot[] } {
   const spots = new Map<string, Spot>();
+  const spotOf = ({ id, name, lon, lat }: Place): Spot | null => {
+    if (lon === null || lat === null) return null;
+    const [x, y] = project(lon, lat);
+    const spot = spots.get(id) ?? { id, name, x, y, leagues: [], seats: [] };
+    spots.set(id, spot);
+    return spot;
+  };
   const leagues = rows.map((row, index): League => {
-    const members: Spot[] = [];
-    for (const { id, name, lon, lat } of row.members) {
-      if (lon === null || lat === null) continue;
-      const known = spots.get(id);
-      const [x, y] = project(lon, lat);
-      const spot = known ?? { id, name, x, y, leagues: [] };
-      spot.leagues.push(index);
-      spots.set(id, spot);
-      members.push(spot);
-    }
-    const { seat } = row;
-    const placed = seat && seat.lon !== null && seat.lat !== null ? { lon: seat.lon, lat: seat.lat, id: seat.id } : null;
-    const box = boxOf(members.map(({ x, y }): Point => [x, y]));
+    const members = row.members.map(spotOf).filter((spot) => spot !== null);
+    for (const spot of members) spot.leagues.push(index);
+    const seat = row.seat ? spotOf(row.seat) : null;
+    seat?.seats.push(index);
+    const places = [...new Set(seat ? [...members, seat] : members)].map(({ x, y }): Point => [x, y]);
+    const { left, right } = boxOf(places);
     return {
       id: row.id,
       name: row.name,
       dates: span(row),
       size: row.members.length,
       members,
-      seat: placed ? project(placed.lon, placed.lat) : null,
-      lines: placed ? row.members.flatMap(({ id, lon, lat }) => (id === placed.id || lon === null || lat === null ? [] : [arc(placed.lon, placed.lat, lon, lat, 1.5)])) : [],
-      wide: members.length > 0 && box.right - box.left > CLOSE,
+      places,
+      lines: seat && row.seat ? linesTo(row.seat, row.members) : [],
+      wide: places.length > 0 && right - left > CLOSE,
     };
   });
   return { leagues, spots: [...spots.values()] };
+}
+
+function linesTo(seat: Place, members: readonly Place[]): Piece[][] {
+  return members.flatMap(({ id, lon, lat }) =>
+    id === seat.id || lon === null || lat === null || seat.lon === null || seat.lat === null ? [] : [arc(seat.lon, seat.lat, lon, lat, 1.5)],
+  );
 }
 
 /** The points around which nothing bends inwards, counter-clockwise; Andrew's monotone chain. */
@@ -167,15 +188,15 @@ export interface Focus {
   beyond: League[];
 }
 
-const pointsOf = (leagues: readonly League[]): Point[] => leagues.flatMap((league) => league.members.map(({ x, y }): Point => [x, y]));
+const pointsOf = (leagues: readonly League[]): Point[] => leagues.flatMap(({ places }) => places);
 
 /**
- * The leagues that lie close together: all of them, or the group with most members when it has most of all members.
+ * The leagues that lie close together: all of them, or the group with most places when it has at least half of all.
  *
  * No points means the whole world.
  */
 export function focusOf(leagues: readonly League[]): Focus {
-  const placed = leagues.filter((league) => league.members.length > 0);
+  const placed = leagues.filter((league) => league.places.length > 0);
   const groups: League[][] = [];
   for (const league of placed.filter(({ wide }) => !wide)) {
     const box = boxOf(pointsOf([league]));
@@ -183,7 +204,7 @@ export function focusOf(leagues: readonly League[]): Focus {
     for (const group of near) groups.splice(groups.indexOf(group), 1);
     groups.push([...near.flat(), league]);
   }
-  const size = (group: readonly League[]): number => group.reduce((sum, league) => sum + league.members.length, 0);
+  const size = (group: readonly League[]): number => group.reduce((sum, league) => sum + league.places.length, 0);
   const largest = groups.sort((p, q) => size(q) - size(p))[0];
   if (!largest || 2 * size(largest) < size(placed)) return { points: [], beyond: [] };
   const points = pointsOf(largest);

@@ -1,11 +1,11 @@
 /** The leagues of a year as the engine draws them: soft hulls, thin lines to the seat, a mark a member. */
 import { trace } from './arcs';
-import { onPixels, onSheet, paintGround, paintLabels, type Frame, type Painted } from './draw';
+import { disc, onPixels, onSheet, paintGround, paintLabels, type Frame, type Painted } from './draw';
 import type { Drawing, Pointed } from './engine';
 import type { Candidate } from './labels';
 import type { Land } from './land';
 import { lookOf, SHAPES } from './league_marks';
-import { boxOf, inside, softHull, type League, type Spot } from './leagues';
+import { belongs, boxOf, inside, softHull, type League, type Spot } from './leagues';
 import type { Palette } from './palette';
 import type { Point } from './projection';
 import { growth, onScreen, toScreen, type View } from './view';
@@ -27,6 +27,9 @@ export type LeagueHit = { kind: 'city'; spot: Spot } | { kind: 'league'; league:
 /** With more leagues than this at once, hulls and lines of all would be a web: only the chosen one has them. */
 const MANY = 14;
 
+/** Marks of leagues drawn around one city; more would be a blob. */
+const RINGS = 4;
+
 /** Pixels between a hull and its cities. */
 const ROOM = 11;
 
@@ -42,12 +45,10 @@ export function colourOf({ palette, marks }: Pick<LeaguesScene, 'palette' | 'mar
   return palette.leagues[lookOf(marks[league] ?? 0).colour] ?? palette.bundle;
 }
 
-const place = ({ x, y }: Spot): Point => [x, y];
-
 /** The hull of a league in sheet units; none where it has no places or is all over the world. */
 function hullOf(league: League, view: View): Point[] | null {
-  if (league.wide || league.members.length === 0) return null;
-  return softHull(league.members.map(place), ROOM / view.scale);
+  if (league.wide || league.places.length === 0) return null;
+  return softHull(league.places, ROOM / view.scale);
 }
 
 export class LeaguesMap implements Drawing<LeaguesScene, LeagueHit> {
@@ -116,7 +117,7 @@ export class LeaguesMap implements Drawing<LeaguesScene, LeagueHit> {
       context.strokeStyle = scene.palette.accent;
       context.lineWidth = 2;
       context.beginPath();
-      context.arc(x, y, radiusOf(zoom) + 3 * hit.spot.leagues.length + 3, 0, 2 * Math.PI);
+      context.arc(x, y, radiusOf(zoom) + 3 * belongs(hit.spot).length + 2, 0, 2 * Math.PI);
       context.stroke();
       return;
     }
@@ -132,7 +133,7 @@ export class LeaguesMap implements Drawing<LeaguesScene, LeagueHit> {
       context.stroke();
     }
     onPixels(frame);
-    for (const spot of league.members) paintMark(frame, scene, hit.league, spot, radiusOf(zoom) + 1.5);
+    for (const spot of scene.spots) if (belongs(spot).includes(hit.league)) paintMark(frame, scene, hit.league, spot, radiusOf(zoom) + 1.5);
   }
 
   openly(): boolean {
@@ -201,24 +202,52 @@ function paintMark(frame: Frame, scene: LeaguesScene, league: number, spot: Spot
   context.lineWidth = 2 / size;
   context.strokeStyle = scene.palette.dotRim;
   context.stroke(path);
-  context.fillStyle = colourOf(scene, league);
-  context.fill(path);
+  context.fillStyle = context.strokeStyle = colourOf(scene, league);
+  if (spot.leagues.includes(league)) context.fill(path);
+  else hollow(context, path, size, scene.palette.land);
   onPixels(frame);
+}
+
+/** A seat that is no member: the mark's outline only. */
+function hollow(context: CanvasRenderingContext2D, path: Path2D, size: number, inner: string): void {
+  context.fillStyle = inner;
+  context.fill(path);
+  context.lineWidth = 1.6 / size;
+  context.stroke(path);
+}
+
+/** Among many networks a city is one dot, the larger the more of them it belongs to. */
+function dotOf(spot: Spot, zoom: number): number {
+  return Math.min(7, 1.3 + 1.1 * Math.sqrt(belongs(spot).length)) * growth(zoom);
+}
+
+function paintDots(frame: Frame, { palette, chosen }: LeaguesScene, spots: readonly Spot[]): void {
+  const { context, view, zoom } = frame;
+  onPixels(frame);
+  context.fillStyle = palette.dot;
+  context.globalAlpha = chosen === null ? 0.6 : 0.25;
+  for (const spot of spots) disc(context, ...toScreen(view, spot.x, spot.y), dotOf(spot, zoom));
+  context.globalAlpha = 1;
 }
 
 /** Every city with the marks of its leagues one within the other, the smallest on top. */
 function paintSpots(frame: Frame, scene: LeaguesScene): void {
   const { zoom, context } = frame;
+  if (scene.leagues.length > MANY) {
+    const mine = (spot: Spot): boolean => scene.chosen !== null && belongs(spot).includes(scene.chosen);
+    paintDots(frame, scene, scene.spots.filter((spot) => !mine(spot)));
+    for (const spot of scene.spots.filter(mine)) paintMark(frame, scene, scene.chosen ?? 0, spot, radiusOf(zoom));
+    return;
+  }
   const quiet: Spot[] = [];
   const loud: Spot[] = [];
-  for (const spot of scene.spots) (scene.chosen === null || spot.leagues.includes(scene.chosen) ? loud : quiet).push(spot);
+  for (const spot of scene.spots) (scene.chosen === null || belongs(spot).includes(scene.chosen) ? loud : quiet).push(spot);
   onPixels(frame);
   for (const [spots, alpha] of [[quiet, 0.4], [loud, 1]] as const) {
     context.globalAlpha = alpha;
     for (const spot of spots) {
-      const mine = spot.leagues.filter((league) => league !== scene.chosen);
-      // The chosen league's mark is the innermost; more than four rings are a blob.
-      const order = (scene.chosen !== null && spot.leagues.includes(scene.chosen) ? [scene.chosen, ...mine] : mine).slice(0, 4);
+      // The chosen league's mark is the innermost.
+      const order = belongs(spot).sort((p, q) => Number(q === scene.chosen) - Number(p === scene.chosen)).slice(0, RINGS);
       for (let ring = order.length - 1; ring >= 0; ring -= 1) paintMark(frame, scene, order[ring] as number, spot, radiusOf(zoom) + 3 * ring);
     }
   }
@@ -244,9 +273,9 @@ function* nameCandidates(frame: Frame, scene: LeaguesScene): Generator<Candidate
     if (!onScreen(size, toScreen(view, (left + right) / 2, (top + bottom) / 2))) continue;
     yield { text: (leagues[league] as League).name.replace(/ \(.*\)$/, ''), x: point[0], y: point[1] - 4, radius: 2, ink: colourOf(scene, league) };
   }
-  const fame = (spot: Spot): number => (chosen !== null && spot.leagues.includes(chosen) ? 100 : 0) + spot.leagues.length;
+  const fame = (spot: Spot): number => (chosen !== null && belongs(spot).includes(chosen) ? 100 : 0) + spot.leagues.length + 2 * spot.seats.length;
   for (const spot of [...scene.spots].sort((p, q) => fame(q) - fame(p))) {
     const point = toScreen(view, spot.x, spot.y);
-    if (onScreen(size, point)) yield { text: spot.name, x: point[0], y: point[1], radius: radiusOf(zoom) + 3 * (Math.min(4, spot.leagues.length) - 1) };
+    if (onScreen(size, point)) yield { text: spot.name, x: point[0], y: point[1], radius: radiusOf(zoom) + 3 * (Math.min(RINGS, belongs(spot).length) - 1) };
   }
 }

@@ -93,12 +93,13 @@ export function yearByKey(scale: Scale, year: number, { key, shiftKey }: { key: 
   return key === 'End' ? scale.last : null;
 }
 
-/** Round years under the scale, so far apart that their words have room. */
+/** The roundest years first. */
+const ROUND = [1, 1000, 1500, 1900, 2000, 1950, 1800, 1600, 1700, 1400, 1200, 500, 1925, 1975, 1850, 1300, 1100, 1990, 2010];
+
+/** Round years under the scale, so far apart that their words have room; the ends are always there. */
 export function ticks(scale: Scale, width: number, room = 46): { year: number; position: number }[] {
-  const ladder = [[-499, -399, -299, -199, -99, 1, 1000, 1500, 1900, 2000, 1800, 1950], [500, 1600, 1700, 1200, 1850, 1925, 1975, 1400, 800, 1990, 2010], [...Array(250).keys()].map((step) => step * 10)];
   const taken: { year: number; position: number }[] = [];
-  // The ends first, then the roundest years.
-  for (const year of [scale.first, scale.last, ...ladder.flat()]) {
+  for (const year of [scale.first, scale.last, ...ROUND]) {
     if (year < scale.first || year > scale.last) continue;
     const position = scale.position(year);
     if (taken.some((tick) => Math.abs(tick.position - position) * width < room)) continue;
@@ -121,33 +122,59 @@ export interface PlacedMark extends Mark {
   left: number;
 }
 
+interface Word {
+  left: number;
+  right: number;
+}
+
+/** Room between the words of two marks, and between words and the stem of others. */
+const SPACE = 4;
+
+/** Words whose stems are closer than this would point at one place. */
+const STEMS_APART = 12;
+
+/** The marks in an order in which each is as far as possible from all before it, so that words are spread over the slider. */
+function spread(marks: readonly PlacedMark[]): PlacedMark[] {
+  const rest = [...marks];
+  const chosen: PlacedMark[] = [];
+  const away = (mark: PlacedMark): number => Math.min(...chosen.map((other) => Math.abs(other.position - mark.position)));
+  while (rest.length > 0) {
+    const best = rest.reduce((far, mark) => (away(mark) > away(far) ? mark : far));
+    chosen.push(...rest.splice(rest.indexOf(best), 1));
+  }
+  return chosen;
+}
+
 /**
- * Put the words of marks above the slider in lanes, none over another.
+ * Put the words of marks above the slider in lanes, none over another and none over the stem of another's words.
  *
- * The words stand at their mark's right, or at its left near the right end. In each lane the earlier comes first, so a stem from
- * the words down to the slider crosses no other words: a mark whose place is under words of a lower lane stays silent.
+ * Words stand at the right of their stem, or at its left. The marks farthest from each other come first; a mark without room
+ * stays silent.
  */
 export function placeMarks(scale: Scale, marks: readonly Mark[], options: { width: number; lanes: number; measure: (text: string) => number }): PlacedMark[] {
   const { width, lanes, measure } = options;
-  const rows: { left: number; right: number }[][] = Array.from({ length: lanes }, () => []);
+  const rows: Word[][] = Array.from({ length: lanes }, () => []);
   const stems: { x: number; lane: number }[] = [];
   const placed = marks.map((mark): PlacedMark => ({ ...mark, position: scale.position(mark.year), lane: null, left: 0 }));
-  for (const mark of placed) {
+  for (const mark of spread(placed)) {
     const x = mark.position * width;
     const wide = measure(mark.label);
-    const left = x + wide <= width ? x : x - wide;
-    if (left < 0) continue;
-    const box = { left: left - 4, right: left + wide + 4 };
-    const lane = rows.findIndex((row, at) =>
-      row.every((other) => box.right <= other.left || other.right <= box.left)
-      // Its stem goes through the lanes below it, other stems through its own words.
-      && rows.slice(0, at).every((below) => below.every((other) => x <= other.left + 3 || x >= other.right - 3))
-      && stems.every((stem) => stem.lane <= at || stem.x <= box.left + 3 || stem.x >= box.right - 3));
-    if (lane === -1) continue;
-    rows[lane]?.push(box);
-    stems.push({ x, lane });
-    mark.lane = lane;
-    mark.left = left;
+    if (stems.some((stem) => Math.abs(stem.x - x) < STEMS_APART)) continue;
+    for (const word of [{ left: x, right: x + wide }, { left: x - wide, right: x }]) {
+      const lane = word.left < 0 || word.right > width ? -1 : rows.findIndex((_, at) => hasRoom(word, { x, at }, rows, stems));
+      if (lane === -1 || mark.lane !== null) continue;
+      rows[lane]?.push(word);
+      stems.push({ x, lane });
+      mark.lane = lane;
+      mark.left = word.left;
+    }
   }
   return placed;
+}
+
+function hasRoom(word: Word, { x, at }: { x: number; at: number }, rows: readonly Word[][], stems: readonly { x: number; lane: number }[]): boolean {
+  const apart = rows[at]?.every((other) => word.right + SPACE <= other.left || other.right + SPACE <= word.left);
+  const stemFree = rows.slice(0, at).every((below) => below.every((other) => x <= other.left - SPACE || x >= other.right + SPACE));
+  const crossed = stems.some((stem) => stem.lane > at && stem.x > word.left - SPACE && stem.x < word.right + SPACE);
+  return apart === true && stemFree && !crossed;
 }

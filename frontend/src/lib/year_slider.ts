@@ -23,7 +23,9 @@ export interface YearSliderOptions {
 /** A hand does not hit one year among two thousand: near a mark its year is meant. */
 const NEAR_MARK = 5;
 
-const LANES = 3;
+/** Rows of words above the rail; on a narrow one most words would be about the last decades. */
+const LANES = { wide: 4, narrow: 3 };
+const NARROW = 600;
 
 function part(kind: string, parent: Element, tag = 'div'): HTMLElement {
   const made = document.createElement(tag);
@@ -147,7 +149,7 @@ function drawMarks({ words, dots }: Record<'words' | 'dots', HTMLElement>, scale
   const style = getComputedStyle(words);
   if (pen) pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
   const measure = (text: string): number => (pen?.measureText(text).width ?? 7 * text.length) + 8;
-  const placed = placeMarks(scale, marks, { width, lanes: LANES, measure });
+  const placed = placeMarks(scale, marks, { width, lanes: width < NARROW ? LANES.narrow : LANES.wide, measure });
   const used = Math.max(-1, ...placed.map(({ lane }) => lane ?? -1)) + 1;
   words.dataset['lanes'] = String(used);
   for (const { year, label, position, lane, left } of placed) {
@@ -157,7 +159,7 @@ function drawMarks({ words, dots }: Record<'words' | 'dots', HTMLElement>, scale
     dot.title = `${yearWords(year)}: ${label}`;
     if (lane === null) continue;
     const word = part(left < position * width - 1 ? 'word-at left' : 'word-at', words, 'span');
-    word.textContent = label;
+    part('text', word, 'span').textContent = label;
     word.style.left = `${left}px`;
     word.dataset['lane'] = String(lane);
     word.dataset['year'] = String(year);

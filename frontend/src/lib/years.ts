@@ -1,6 +1,8 @@
 /** The year slider of the page: it lies outside the island and works without it; here it becomes immediate. */
+import { readScale, yearWords } from './scale';
+import { makeYearSlider } from './year_slider';
 
-/** The same address with another year; null when it leads to another origin or is no page address. */
+/** The same address with another year; null when it leads to another origin, is no page address or has a year of its own. */
 export function withAsOf(href: string, page: string, asOf: string): string | null {
   let url: URL;
   try {
@@ -9,6 +11,8 @@ export function withAsOf(href: string, page: string, asOf: string): string | nul
     return null;
   }
   if (url.origin !== new URL(page).origin || !url.protocol.startsWith('http')) return null;
+  // An address of the history names its own year.
+  if (url.searchParams.has('year')) return null;
   url.searchParams.set('as_of', asOf);
   return url.pathname + url.search + url.hash;
 }
@@ -85,11 +89,17 @@ export function enhanceSlider(page: Document, onYear: (asOf: string) => void): (
     followAsOf(page).catch(() => undefined);
   }, 160);
   const listen = (): void => {
-    if (output) output.textContent = slider.value;
-    slider.setAttribute('aria-valuetext', slider.value);
+    const words = yearWords(Number(slider.value));
+    if (output) output.textContent = words;
+    slider.setAttribute('aria-valuetext', words);
     settle(slider.value);
   };
   slider.addEventListener('input', listen);
   form.dataset['enhanced'] = 'true';
-  return () => slider.removeEventListener('input', listen);
+  const scale = readScale(form.dataset['scale']);
+  const made = scale ? makeYearSlider(slider, { scale }) : null;
+  return () => {
+    slider.removeEventListener('input', listen);
+    made?.destroy();
+  };
 }
