@@ -132,5 +132,5 @@ def test_all_cases_stand_in_the_list_those_of_ones_own_register_last() -> None:
 
 
 def test_a_case_that_is_none_is_told_with_a_near_one() -> None:
-    with pytest.raises(NotFoundError, match="Did you mean 'eurocities'"):
+    with pytest.raises(NotFoundError, match="Near it: eurocities"):
         of("eurocitis")

@@ -141,6 +141,17 @@ def test_the_last_year_agrees_with_the_snapshot_as_of_it(year: int) -> None:
         assert in_force <= set(now.ties["id"])
 
 
+def test_the_profiles_stand_beside_and_a_region_has_none() -> None:
+    found = compared(A, B)
+    for one in found.cities:
+        assert len({finding.id for finding in one.profiles}) == len(one.profiles) == 6
+        assert {finding.answer for finding in one.profiles} <= {"yes", "no", "unknown"}
+    whole = compiled(*city("iso:XA-R", "XA", kind="region"), *city(A, "XA"), tie("iso:XA-R", A))
+    region = compare_cities(whole, ("iso:XA-R", A), now=whole.as_of(YEAR)).cities[0]
+    assert (region.kind, region.profiles) == ("region", ())
+    assert numbers(region.by_standing) == {"live": 1}
+
+
 def test_what_begins_later_is_not_there_and_is_not_dead() -> None:
     assert numbers(compared(A, C).cities[1].by_standing) == {}
     assert compared(A, C).cities[1].dead_share is None

@@ -47,10 +47,15 @@ _GROUPS = {
     "reach": "Reach",
     "partners": "Partners",
     "memberships": "City networks and bodies",
+    "profile": "Profiles",
 }
+_WHOLE = ("place", "standing", "profile")
+"""Groups of which every line is printed; of the others those in which somebody has something."""
 
 
 def _shown(value: float | None, unit: str) -> str:
+    if unit == "yes or no":
+        return "unknown" if value is None else "yes" if value else "no"
     if value is None:
         return "not known"
     if unit == "share":
@@ -70,7 +75,7 @@ def _print_comparison(comparison: "Comparison") -> None:
         rows = []
         for key in of_group:
             cells = [table.get(key) for table in tables]
-            if any(cell is not None and cell.value for cell in cells) or group in ("place", "standing"):
+            if any(cell is not None and cell.value for cell in cells) or group in _WHOLE:
                 shown = ("" if cell is None else _shown(cell.value, cell.unit) for cell in cells)
                 rows.append((_LABELS.get(key[1], key[1].replace("_", " ")), *shown))
         if rows:

@@ -7,11 +7,12 @@ its ties alone: an act is done when it is done.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from difflib import get_close_matches
 from typing import Any, Final
 
 import polars as pl
 
-from proxenia.errors import NotFoundError, UnknownValueError
+from proxenia.errors import NotFoundError
 from proxenia.measures.engines.kept import kept
 from proxenia.model.vocabulary import Field, Phase, Status
 from proxenia.profiles.case_names import CASES
@@ -168,8 +169,8 @@ def case_of(whole: Snapshot, case: str, *, now: Snapshot) -> Case:
     """
     found = next((one for one in cases_of(whole, now=now) if one.id == case), None)
     if found is None:
-        near = UnknownValueError("case", case, CASES).next_step
-        raise NotFoundError("case", case, next_step=f"{near} All of them: `proxenia cases`, or the page of cases")
+        near = get_close_matches(case, CASES, n=3)
+        raise NotFoundError("case", case, near=near, next_step="All of them: `proxenia cases`, or the page of cases")
     return found
 
 

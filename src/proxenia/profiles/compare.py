@@ -18,7 +18,10 @@ from proxenia.model.actor import Actor
 from proxenia.model.vocabulary import ActorKind, Field, Status
 from proxenia.profiles.compare_partners import About, PartnerLine, Reach, membership_lines, partner_lines, reach_of
 from proxenia.profiles.compare_ties import LAST_YEARS, ComparedTie, YearTies, compared_ties, ties_by_year
+from proxenia.profiles.finding import Finding
+from proxenia.profiles.ground import ProfileGround
 from proxenia.profiles.peer_world import KINDS, LOCAL
+from proxenia.profiles.registry import findings_of, profile_table
 from proxenia.snapshot.snapshot import Snapshot
 
 __all__ = ["METHOD", "MOST_CITIES", "ComparedCity", "Comparison", "TieCount", "check_cities", "compare_cities"]
@@ -64,6 +67,8 @@ class ComparedCity:
         Live ties whose start somebody states.
     years
         Ties in force at the end of each of the last 80 years, by field.
+    profiles
+        The six profiles; none of a region, for only cities have them.
     missing_partners, missing_memberships
         Identifiers of partners (city networks) that another of the compared has and this one has not.
     """
@@ -83,6 +88,7 @@ class ComparedCity:
     dated: TieCount
     years: tuple[YearTies, ...]
     reach: Reach
+    profiles: tuple[Finding, ...]
     missing_partners: tuple[str, ...]
     missing_memberships: tuple[str, ...]
     ties: tuple[ComparedTie, ...]
@@ -181,6 +187,7 @@ def compare_cities(whole: Snapshot, cities: Sequence[str], *, now: Snapshot) -> 
     ties = {actor.id: compared_ties(whole, now, actor.id) for actor in actors}
     about = _about(whole, (tie.partner for held in ties.values() for tie in held))
     partners, memberships = partner_lines(ties, about), membership_lines(ties, about)
+    profiles = _profiles(now, actors)
     as_of = now.manifest["as_of"]
     last = int(as_of[:-6])
     return Comparison(
@@ -188,7 +195,15 @@ def compare_cities(whole: Snapshot, cities: Sequence[str], *, now: Snapshot) -> 
         first_year=last - LAST_YEARS + 1,
         last_year=last,
         cities=tuple(
-            _city(actor, ties[actor.id], about, last=last, partners=partners, memberships=memberships)
+            _city(
+                actor,
+                ties[actor.id],
+                about,
+                last=last,
+                profiles=profiles.get(actor.id, ()),
+                partners=partners,
+                memberships=memberships,
+            )
             for actor in actors
         ),
         among=tuple(
@@ -197,6 +212,14 @@ def compare_cities(whole: Snapshot, cities: Sequence[str], *, now: Snapshot) -> 
         partners=partners,
         memberships=memberships,
     )
+
+
+def _profiles(now: Snapshot, actors: Iterable[Actor]) -> dict[str, tuple[Finding, ...]]:
+    cities = tuple(sorted(actor.id for actor in actors if actor.kind is ActorKind.CITY))
+    known = now.actors.filter(pl.col("id").is_in(cities))["id"].to_list()
+    ground = ProfileGround(now, tuple(known))
+    table = profile_table(ground)
+    return {city: findings_of(ground, city, table=table) for city in known}
 
 
 def _about(whole: Snapshot, ids: Iterable[str]) -> About:
@@ -214,6 +237,7 @@ def _city(
     about: About,
     *,
     last: int,
+    profiles: tuple[Finding, ...],
     partners: Sequence[PartnerLine],
     memberships: Sequence[PartnerLine],
 ) -> ComparedCity:
@@ -237,6 +261,7 @@ def _city(
         dated=_counts(live, ("dated",), lambda tie: () if tie.undated else ("dated",))[0],
         years=ties_by_year(ties, last=last),
         reach=reach_of(actor, live, about),
+        profiles=profiles,
         missing_partners=_missing(actor, partners),
         missing_memberships=_missing(actor, memberships),
         ties=ties,

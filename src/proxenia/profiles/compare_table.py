@@ -7,6 +7,7 @@ from typing import Final
 import polars as pl
 
 from proxenia.profiles.compare import ComparedCity, Comparison
+from proxenia.profiles.finding import NO, YES
 
 __all__ = ["COMPARED", "ComparedFigure", "comparison_frame", "comparison_rows"]
 
@@ -23,7 +24,7 @@ COMPARED: Final = pl.Schema(
         "records": pl.String(),
     }
 )
-"""One row a city and figure, in the order of the cities; `records` are the ties behind the number, or who is counted."""
+"""One row a city and figure, in the order of the cities; `records` are the ties behind it, or who is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,9 @@ class ComparedFigure:
     ----------
     group, figure
         What it belongs to (``standing``, ``kind``, ``field``, ``reach``, ``country``, ``partners``, ``memberships``,
-        ``year``), and its word in it; of a year ``<year> <field>``.
+        ``year``, ``profile``), and its word in it; of a year ``<year> <field>``.
     value, unit
-        The number; none where it is not known.
+        The number; none where it is not known. A profile has 1 for yes, 0 for no and none for unknown.
     records
         Identifiers of what was counted.
     """
@@ -69,6 +70,9 @@ def comparison_rows(city: ComparedCity, comparison: Comparison) -> Iterator[Comp
         yield ComparedFigure(group, "own", len(own), "actors", own)
         yield ComparedFigure(group, "shared", len(shared), "actors", shared)
         yield ComparedFigure(group, "missing", len(missing), "actors", missing)
+    for found in city.profiles:
+        behind = (*found.statements, *found.records)
+        yield ComparedFigure("profile", found.id, {YES: 1, NO: 0}.get(found.answer), "yes or no", behind)
     for line in city.years:
         yield ComparedFigure("year", f"{line.year} {line.word}", line.ties, "ties")
 
