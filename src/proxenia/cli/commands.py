@@ -6,6 +6,7 @@ import typer
 
 from proxenia import __version__
 from proxenia.cli import (
+    acting,
     auditing,
     comparing,
     expecting,
@@ -61,6 +62,7 @@ def common(
 for group in (
     stating,
     looking,
+    acting,
     importing_command,
     judging,
     reviewing,

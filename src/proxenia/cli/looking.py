@@ -11,6 +11,7 @@ from proxenia.atlas.pages import city as city_page
 from proxenia.atlas.pages import city_network as body_page
 from proxenia.atlas.pages import tie as tie_page
 from proxenia.atlas.year import YearView
+from proxenia.cli.choosing import FunctionOption, PersonRoleOption, RoleOption, asked_choice, tell_nothing_fits
 from proxenia.cli.console import note, print_json, print_pairs, print_table
 from proxenia.cli.lookup import find_actor
 from proxenia.cli.opening import current_year, opened_snapshot
@@ -18,6 +19,7 @@ from proxenia.cli.settings import Settings
 from proxenia.errors import NotFoundError
 from proxenia.model.tie import tie_id
 from proxenia.model.vocabulary import ActorKind, TieKind, parse_term
+from proxenia.snapshot.choice import EVERYTHING, Choice
 from proxenia.snapshot.snapshot import Snapshot
 
 __all__ = ["add_commands", "tie_as_json"]
@@ -44,10 +46,10 @@ def tie_as_json(line: TieLine) -> dict[str, Any]:
     }
 
 
-def _ties(snapshot: Snapshot, name: str, year: int, kind: str | None) -> list[TieLine]:
+def _ties(snapshot: Snapshot, name: str, year: int, kind: str | None, choice: Choice) -> list[TieLine]:
     wanted = parse_term(TieKind, kind, what="tie kind") if kind else None
     actor = find_actor(snapshot, name)
-    lines = city_page.city_ties(YearView(AtlasIndex(snapshot), year), actor.id)
+    lines = city_page.city_ties(YearView(AtlasIndex(snapshot), year, choice), actor.id)
     return [line for line in lines if wanted is None or line.kind == wanted]
 
 
@@ -68,8 +70,10 @@ def _tie_identifier(snapshot: Snapshot, first: str, second: str | None) -> str:
     return chosen
 
 
-def _page(snapshot: Snapshot, name: str, year: int) -> city_page.ActorPage | body_page.BodyPage:
-    actor, view = find_actor(snapshot, name), YearView(AtlasIndex(snapshot), year)
+def _page(
+    snapshot: Snapshot, name: str, year: int, choice: Choice = EVERYTHING
+) -> city_page.ActorPage | body_page.BodyPage:
+    actor, view = find_actor(snapshot, name), YearView(AtlasIndex(snapshot), year, choice)
     is_place = actor.kind in (ActorKind.CITY, ActorKind.REGION, ActorKind.STATE)
     return city_page.build(view, actor.id) if is_place else body_page.build(view, actor.id)
 
@@ -108,28 +112,46 @@ def add_commands(app: typer.Typer) -> None:
     """Add the commands of this file."""
 
     @app.command()
-    def city(context: typer.Context, name: Name, as_of: AsOf = None, as_json: AsJson = False) -> None:
+    def city(  # noqa: PLR0917
+        context: typer.Context,
+        name: Name,
+        as_of: AsOf = None,
+        function: FunctionOption = None,
+        role: RoleOption = None,
+        person_role: PersonRoleOption = None,
+        as_json: AsJson = False,
+    ) -> None:
         """Show what is known of a city, or of any other actor."""
+        choice = asked_choice(function, role, person_role)
         settings: Settings = context.obj
         with opened_snapshot(settings) as snapshot:
-            page = _page(snapshot, name, current_year() if as_of is None else as_of)
+            page = _page(snapshot, name, current_year() if as_of is None else as_of, choice)
         if as_json:
             print_json(page)
         else:
             _print_actor(page)
 
     @app.command()
-    def ties(
-        context: typer.Context, name: Name, as_of: AsOf = None, kind: Kind = None, as_json: AsJson = False
+    def ties(  # noqa: PLR0917
+        context: typer.Context,
+        name: Name,
+        as_of: AsOf = None,
+        kind: Kind = None,
+        function: FunctionOption = None,
+        role: RoleOption = None,
+        person_role: PersonRoleOption = None,
+        as_json: AsJson = False,
     ) -> None:
         """Show the ties of a city in a year."""
+        choice = asked_choice(function, role, person_role)
         settings: Settings = context.obj
         with opened_snapshot(settings) as snapshot:
-            lines = _ties(snapshot, name, current_year() if as_of is None else as_of, kind)
+            lines = _ties(snapshot, name, current_year() if as_of is None else as_of, kind, choice)
         if as_json:
             print_json([tie_as_json(line) for line in lines])
         else:
             _print_ties(lines)
+        tell_nothing_fits(snapshot, choice, len(lines))
 
     @app.command()
     def why(
