@@ -17,6 +17,7 @@ from proxenia.atlas.chosen import Chosen
 from proxenia.atlas.country_pages import make_country_router
 from proxenia.atlas.function_pages import make_function_interface, make_function_router
 from proxenia.atlas.history_api import make_history_interface
+from proxenia.atlas.history_pages import make_history_router
 from proxenia.atlas.hot import HotAnswers
 from proxenia.atlas.level_api import make_level_interface
 from proxenia.atlas.level_pages import make_level_router
@@ -29,6 +30,7 @@ from proxenia.atlas.review import Editing, make_review_router
 from proxenia.atlas.two_maps_pages import make_two_maps_router
 from proxenia.atlas.world import FIRST_YEAR, LAST_YEAR, AtlasWorld
 from proxenia.errors import ProxeniaError
+from proxenia.history.scale import Scale
 from proxenia.model.vocabulary import ActorKind
 from proxenia.snapshot.snapshot import Snapshot
 from proxenia.web.assets import STATIC
@@ -44,6 +46,7 @@ _TEMPLATES: Final = {page.name: page.template for page in PAGES}
 _LINKS: Final = (
     PageLink("/", "Map"),
     PageLink("/two-maps", "Two maps"),
+    PageLink("/history", "History"),
     PageLink("/field", "Fields"),
     PageLink("/functions", "Functions"),
     PageLink("/measures", "Measures"),
@@ -79,6 +82,7 @@ def make_app(snapshot: Snapshot, *, this_year: int, editing: Editing | None = No
     atlas = AtlasWorld(snapshot, this_year=this_year)
     app.state.atlas = atlas
     app.state.templates = make_environment(FilePath(__file__).parent / "templates", filters=filters.FILTERS)
+    app.state.templates.globals["year_scale"] = Scale.until(this_year).as_json()["breakpoints"]
     app.include_router(make_router())
     app.include_router(make_level_interface())
     app.include_router(make_function_interface())
@@ -88,6 +92,7 @@ def make_app(snapshot: Snapshot, *, this_year: int, editing: Editing | None = No
     app.include_router(make_function_router(_render))
     app.include_router(make_country_router(_render))
     app.include_router(make_two_maps_router(_render))
+    app.include_router(make_history_router(_render))
     app.include_router(make_audit_router(_audit_page, lambda request: atlas_of(request).audit, _render_audit))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     add_error_answers(app, _error_page)

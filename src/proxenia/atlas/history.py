@@ -7,6 +7,7 @@ from typing import Final
 
 import orjson
 
+from proxenia.history.indicators import Indicators
 from proxenia.history.past import History, Past
 from proxenia.snapshot.snapshot import Snapshot
 
@@ -34,12 +35,22 @@ class RememberedHistory:
         self.json: Callable[[int], bytes] = lru_cache(maxsize=_YEARS_KEPT)(self._json)
 
     @cached_property
-    def _past(self) -> Past:
+    def past(self) -> Past:
+        """The history of all years."""
         return Past(self._snapshot, this_year=self.this_year)
+
+    @cached_property
+    def _found(self) -> Indicators:
+        return Indicators.of(self._snapshot, this_year=self.this_year)
+
+    def indicators(self) -> Indicators:
+        """Return the indicators of change."""
+        with self._lock:
+            return self._found
 
     def _in_year(self, year: int) -> History:
         with self._lock:
-            return self._past.in_year(year)
+            return self.past.in_year(year)
 
     def _json(self, year: int) -> bytes:
         return orjson.dumps(self.in_year(year).as_json())
