@@ -67,6 +67,15 @@ def test_who_left_the_union_left_its_clause_and_who_joined_nato_is_allied_by_it(
     assert {("GB", "PT"), ("FR", "GB"), ("DE", "GB")} <= after
 
 
+def test_what_a_list_leaves_open_is_told_so_and_is_over_ten_years_after_it(listed_world: Snapshot) -> None:
+    told = Overlay.of(listed_world, 2026).pair("AR", "BR")
+    assert "an alliance binds them (since 1945, listed up to 2018; Alliance Treaty" in told.reason
+    assert "(1945/.., listed up to 2018)" in " ".join(f"({said.when})" for said in told.evidence)
+    assert ("AR", "BR") in overlaid(listed_world, 2027)
+    assert ("AR", "BR") not in overlaid(listed_world, 2028)
+    assert ("DE", "FR") in overlaid(listed_world, 2028)
+
+
 @pytest.mark.parametrize("year", [1978, 1988, 1998, 2008])
 def test_alliances_rarely_end_within_ten_years(listed_world: Snapshot, year: int) -> None:
     ties = listed_world.ties.filter(pl.col("kind") == "alliance").select(

@@ -14,7 +14,7 @@ import polars as pl
 import pytest
 
 from proxenia.measures.spans import held_on, tie_spans, within_lives
-from proxenia.model.period import Period
+from proxenia.model.period import FAR_FUTURE, Period
 from proxenia.overlay.overlay import Overlay, PairReport
 from proxenia.overlay.pairs import facts_of, pairs_on
 from proxenia.overlay.rule import RULE, is_resident
@@ -53,30 +53,72 @@ def ordered(one: str, other: str) -> Pair:
     return min(one, other), max(one, other)
 
 
-def offices(world: Snapshot, day: int) -> Iterator[tuple[str, str, str]]:
-    """Give sender, host and source of every resident mission that is there on a day, listed by then."""
+def parsed(text: str) -> Period:
+    period = Period.parse(text)
+    assert period is not None
+    return period
+
+
+def offices(world: Snapshot, day: int) -> Iterator[tuple[str, str, str, bool]]:
+    """Give sender, host and source of every resident mission that is there on a day, and whether it is dated.
+
+    Not while relations are broken off, nor after that when no later list names it, nor ten years after its list.
+    """
     ends = {row[0]: (code(row[1]), code(row[2])) for row in world.ties.select("id", "a", "b").iter_rows()}
+    ruptures = spells_of(world, "rupture")
+    editions = dict(world.sources.select("id", "date").iter_rows())
     rows = world.evidence.filter(pl.col("predicate") == "representation").iter_rows(named=True)
     for row in rows:
         if not is_resident(row["mission"]) or row["record"] not in ends:
             continue
-        listed = Period.parse(row["listed"]).start_earliest
+        listed = parsed(row["listed"] or editions[row["source"]]).start_earliest
         period = Period.parse(row["period"]) if row["period"] else None
-        begun = listed if period is None or period.unknown_start else period.start_earliest
-        if begun <= day and (period is None or period.end_latest >= day):
-            yield (*ends[row["record"]], row["source"] if listed <= day else "")
+        dated = period is not None and not period.unknown_start
+        begun = period.start_earliest if period is not None and dated else listed
+        ended = period.end_latest if period is not None and not period.open_end else listed + 3652
+        closed = any(
+            since <= day and max(begun, since) <= ended and (day <= until or listed <= until)
+            for since, until in ruptures[ordered(*ends[row["record"]])]
+        )
+        if begun <= day <= ended and not closed:
+            yield (*ends[row["record"]], row["source"] if listed <= day else "", dated)
+
+
+def spells_of(world: Snapshot, attribute: str) -> dict[Pair, list[tuple[int, int]]]:
+    """Return the first and the last day of what is recorded of each pair."""
+    read = dict(world.evidence.select("statement", "retrieved_at").iter_rows())
+    found: dict[Pair, list[tuple[int, int]]] = defaultdict(list)
+    for row in world.dyads.filter(pl.col("attribute") == attribute).iter_rows(named=True):
+        period = Period.parse(row["period"]) if row["period"] else None
+        unknown = period is None or period.unknown_start
+        begun = parsed(read[row["statement"]][:10]).start_earliest if unknown else period.start_earliest
+        found[ordered(code(row["a"]), code(row["b"]))].append((begun, period.end_latest if period else FAR_FUTURE))
+    return found
 
 
 def broken(world: Snapshot, day: int) -> dict[str, set[Pair]]:
-    read = dict(world.evidence.select("statement", "retrieved_at").iter_rows())
-    found: dict[str, set[Pair]] = defaultdict(set)
-    for row in world.dyads.filter(pl.col("attribute").is_in(BROKEN)).iter_rows(named=True):
-        period = Period.parse(row["period"]) if row["period"] else None
-        unknown = period is None or period.unknown_start
-        begun = Period.parse(read[row["statement"]][:10]).start_earliest if unknown else period.start_earliest
-        if begun <= day and (period is None or period.end_latest >= day):
-            found[row["attribute"]].add(ordered(code(row["a"]), code(row["b"])))
-    return found
+    return {
+        name: {pair for pair, spells in spells_of(world, name).items() if any(a <= day <= b for a, b in spells)}
+        for name in BROKEN
+    }
+
+
+def left_the_union(world: Snapshot, listed: int) -> dict[str, int]:
+    """Return who was a member of the European Union on a day and has left it since: when."""
+    ends = world.ties.filter(pl.col("kind") == "membership", pl.col("b") == EU, pl.col("end_latest") >= listed)
+    return {code(one): day for one, day in ends.select("a", "end_latest").iter_rows()}
+
+
+def still_bound(world: Snapshot, tie: dict[str, Any], day: int) -> bool:
+    """Tell whether an alliance is in force on a day, which may be later than the last list that names it."""
+    if tie["end_latest"] is not None or tie["last_listed"] is None:
+        return True
+    members = {code(one) for one in world.ties.filter(pl.col("kind") == "membership", pl.col("b") == EU)["a"]}
+    left = left_the_union(world, tie["last_listed"])
+    pair = {code(tie["a"]), code(tie["b"])}
+    by_the_union = pair <= members and tie["start_earliest"] >= day_of(2006)
+    gone = [when for one, when in left.items() if one in pair and by_the_union]
+    return day <= tie["last_listed"] + 3652 and not any(day > when for when in gone)
 
 
 def city_side(then: Snapshot, states: list[str]) -> tuple[Counter[Pair], set[str]]:
@@ -94,7 +136,7 @@ def city_side(then: Snapshot, states: list[str]) -> tuple[Counter[Pair], set[str
     return cities, known
 
 
-def state_side(then: Snapshot) -> dict[str, set[Pair]]:
+def state_side(world: Snapshot, then: Snapshot, day: int) -> dict[str, set[Pair]]:
     """Return the pairs that are tied in each way; `recognises` has who does first."""
     ties = [row for row in then.ties.iter_rows(named=True) if row["status"] not in OUT_OF_FORCE]
     members = [code(row["a"]) for row in ties if row["kind"] == "membership" and row["b"] == EU]
@@ -108,7 +150,7 @@ def state_side(then: Snapshot) -> dict[str, set[Pair]]:
         found["alliance"] |= {ordered(one, other) for one, other in combinations(sorted(allies), 2)}
     for row in ties:
         one, other = code(row["a"]), code(row["b"])
-        if row["kind"] in {"alliance", "diplomatic_relation"}:
+        if row["kind"] == "diplomatic_relation" or (row["kind"] == "alliance" and still_bound(world, row, day)):
             found[row["kind"]].add(ordered(one, other))
         if row["kind"] == "recognition":
             found["recognises"].add((one, other))
@@ -141,13 +183,15 @@ def classes_again(world: Snapshot, year: int) -> dict[Pair, str]:
     is_today = (pl.col("kind") == "state") & pl.col("id").str.contains("^iso:..$") & pl.col("dissolved").is_null()
     states = sorted(code(one) for one in world.actors.filter(is_today)["id"])
     cities, known = city_side(then, states)
-    ways = state_side(then)
+    ways = state_side(world, then, day)
     recognises = ways.pop("recognises", set())
     ways |= broken(world, day)
     sent: dict[Pair, set[str]] = defaultdict(set)
-    for sender, host, source in offices(world, day):
+    for sender, host, source, dated in offices(world, day):
         if sender in states and host in states:
             ways.setdefault("mission", set()).add(ordered(sender, host))
+            if dated:
+                ways.setdefault("dated", set()).add(ordered(sender, host))
             if source:
                 sent[source, sender].add(host)
     lists: dict[str, set[str]] = defaultdict(set)
@@ -158,9 +202,12 @@ def classes_again(world: Snapshot, year: int) -> dict[Pair, str]:
 
     def decide(pair: Pair) -> str:
         recorded = {name for name, pairs in ways.items() if pair in pairs} - {"narrow"}
-        if not (recorded or any(set(pair) <= told_well for told_well in lists.values())) or not set(pair) <= known:
-            return "unknown"
         lapsed = any(two in told and (one, two) not in recognises for one, two in (pair, pair[::-1]))
+        doubtful = lapsed and "mission" in recorded and "dated" not in recorded
+        recorded -= {"dated", "mission"} if doubtful else {"dated"}
+        silent = not doubtful and any(set(pair) <= told_well for told_well in lists.values())
+        if not (recorded or silent) or not set(pair) <= known:
+            return "unknown"
         return decided(recorded, tied_cities=cities[pair] > 0, lapsed=lapsed)
 
     return {pair: decide(pair) for pair in combinations(states, 2)}

@@ -4,7 +4,19 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.overlay.worlds import HOSTS, UNION, at_home, between, city, laid, mission, missions_to, sent_by, state
+from tests.overlay.worlds import (
+    HOSTS,
+    LISTED,
+    UNION,
+    at_home,
+    between,
+    city,
+    laid,
+    mission,
+    missions_to,
+    sent_by,
+    state,
+)
 from tests.snapshot.made import said
 
 from proxenia.model.statement import Statement
@@ -122,12 +134,50 @@ def test_an_undated_value_counts_from_the_day_its_page_was_read() -> None:
     assert [row(statements, when)["class"] for when in ("2020-04-30", "2020-05-01")] == ["unknown", "substitute"]
 
 
-@pytest.mark.parametrize("attribute", ["rupture", "armed_conflict"])
-def test_a_rupture_or_a_conflict_is_hostile_until_it_ends(attribute: str) -> None:
+def test_a_conflict_is_hostile_until_it_ends() -> None:
     office = mission("AA", "BB", period="1950/..")
-    statements = (*CITIES, TWINNED, office, between(attribute, "AA", "BB", "1961-01-03/2015-07-20"))
+    statements = (*CITIES, TWINNED, office, between("armed_conflict", "AA", "BB", "1961-01-03/2015-07-20"))
     classes = [row(statements, when)["class"] for when in (1960, 1961, "2015-07-20", "2015-07-21")]
     assert classes == ["aligned", "contrary", "contrary", "aligned"]
+
+
+@pytest.mark.parametrize(
+    ("listed", "afterwards"), [("2015-07-20", ("unknown", 0)), ("2016-02", ("aligned", 1)), ("2010", ("unknown", 0))]
+)
+def test_a_rupture_closes_offices_until_a_later_list_names_them(listed: str, afterwards: tuple[str, int]) -> None:
+    office = mission("AA", "BB", period="1950/..", listed=listed)
+    statements = (*CITIES, TWINNED, office, between("rupture", "AA", "BB", "1961-01-03/2015-07-20"))
+    found = [row(statements, when) for when in ("1961-01-02", "1961-01-03", "2015-07-20", "2015-07-21")]
+    told = [(one["class"], one["missions_ab"]) for one in found]
+    assert told == [("aligned", 1), ("contrary", 0), ("contrary", 0), afterwards]
+
+
+def test_several_ruptures_close_an_office_each_time() -> None:
+    breaks = [between("rupture", "AA", "BB", period) for period in ("1961/1963", "1970/1972", "2012/..")]
+    office = mission("AA", "BB", period="1950/..", listed="2010-06-15")
+    years = (1955, 1962, 1965, 1971, 1980, 2011, 2013)
+    found = [row((*CITIES, TWINNED, office, *breaks), year)["missions_ab"] for year in years]
+    assert found == [1, 0, 1, 0, 1, 1, 0]
+
+
+def test_an_undated_office_is_not_believed_where_one_does_not_recognise_the_other() -> None:
+    recognised = said("iso:CC", "recognition", "register", object="iso:BB", period="1950/..")
+    undated = (*CITIES, TWINNED, mission("BB", "AA"), recognised, *sent_by("AA", "BB"))
+    found = row(undated, 2015)
+    assert (found["class"], found["missions_ba"], found["state_known"]) == ("unknown", 1, False)
+    assert row((*undated, mission("BB", "AA", period="1994/..", kind="mission of Beland: embassy")), 2015)["tied"]
+    by_both = said("iso:AA", "recognition", "register", object="iso:BB", period="2011/..")
+    assert row((*undated, by_both), 2015)["class"] == "aligned"
+    assert row((*undated, by_both), 2010)["class"] == "unknown"
+
+
+@pytest.mark.parametrize(("when", "wanted"), [(2015, True), ("2020-06-14", True), (2021, False)])
+def test_what_a_list_leaves_open_goes_on_for_ten_years(when: int | str, wanted: bool) -> None:
+    allied = said("iso:AA", "alliance", "missions", object="iso:BB", period="1950/..", listed=LISTED)
+    assert row((*CITIES, TWINNED, allied), when)["alliance"] is wanted
+    assert row((*CITIES, TWINNED, mission("AA", "BB", period="1950/..")), when)["tied"] is wanted
+    endless = said("iso:AA", "alliance", "register", object="iso:BB", period="1950/..")
+    assert row((*CITIES, TWINNED, endless), when)["alliance"]
 
 
 def test_a_value_of_zero_says_that_it_is_not_so() -> None:

@@ -66,8 +66,9 @@ def test_a_reason_names_what_decided_with_dates_and_sources() -> None:
     )
     told = laid(WORLD, 2013).pair("AA", "BB").reason
     assert told == (
-        "The states are tied: Aland keeps a mission in Beland (embassy) and 1 more (since 1955; A list of missions); "
-        "Beland keeps a mission in Aland (embassy) (since 1957; A list of missions). 2 ties between their cities are "
+        "The states are tied: Aland keeps a mission in Beland (embassy) and 1 more (since 1955, listed up to "
+        "2010-06-15; A list of missions); Beland keeps a mission in Aland (embassy) (since 1957, listed up to "
+        "2010-06-15; A list of missions). 2 ties between their cities are "
         "in force (twinning 2)."
     )
     told = laid(WORLD, 2011).pair("AA", "CC").reason
@@ -75,13 +76,14 @@ def test_a_reason_names_what_decided_with_dates_and_sources() -> None:
         "The states are not tied: no mission, relation or alliance between them is recorded, though both keep missions "
         "elsewhere (Aland in 6 states, Celand in 5 states; A list of missions, 2010-06-15). No hostility by the rule: "
         "the European Union, of which Aland is a member, restricts trade in arms with Celand (since 2000; A register "
-        "of states). 1 tie between their cities is in force (agreement 1)."
+        "of states). A sanction that restricts only arms or named persons is told and makes no hostility. 1 tie "
+        "between their cities is in force (agreement 1)."
     )
     told = laid(WORLD, 2016).pair("BB", "DD").reason
     assert told == (
-        "Not known: no record decides whether the two states were tied or hostile on that day, and no list of missions "
-        "that holds then names 5 host states or more of each; "
-        "of one country or both the register has no city tie in force on that day."
+        "Not known: no record decides whether the two states were tied or hostile on that day, and missions are "
+        "listed in too few states, under 5, for silence to tell (A list of missions, 2010-06-15: Deland in 0); the "
+        "register has no city tie of Deland in force on that day."
     )
 
 

@@ -22,6 +22,10 @@ MORE: tuple[Statement, ...] = (
     between("no_relations", "AA", "DD", "../1990"),
     between("armed_conflict", "AA", "BB", "1939-09-01/1945-05-08"),
     mission("CC", "DD", period="1970/1985"),
+    mission("BB", "DD", period="1960/..", listed="2012"),
+    mission("DD", "BB", listed="2012"),
+    between("rupture", "BB", "DD", "1967/1973-04"),
+    between("rupture", "BB", "DD", "1980-05/1981"),
     said("gn:100", "treaty", object="gn:300", period="1930/1960"),
     said("gn:201", "partnership", object="gn:300", period="1980/..", status="dormant"),
 )
@@ -50,7 +54,7 @@ def test_every_pair_on_every_day_of_change(statements: tuple[Statement, ...]) ->
     for pair in pairs:
         for told in pair_on_days(overlay.book.of_pair(*pair), overlay.book, overlay.cities, days):
             row = table[*pair, told["day"]]
-            names = told.keys() - {"wide_sanction", "spell"}
+            names = told.keys() - {"wide_sanction", "dated_mission", "well_listed", "spell"}
             assert {name: told[name] for name in names} == {name: expected_of(row, name) for name in names}
     assert {row["class"] for row in table.values()} >= {"aligned", "contrary", "unknown"}
 

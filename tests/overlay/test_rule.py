@@ -6,7 +6,14 @@ import polars as pl
 import pytest
 
 from proxenia.model.vocabulary import OverlayClass
-from proxenia.overlay.rule import CLASS_SENTENCES, class_expression, hostile_expression, is_resident, tied_expression
+from proxenia.overlay.rule import (
+    CLASS_SENTENCES,
+    class_expression,
+    hostile_expression,
+    is_resident,
+    known_expression,
+    tied_expression,
+)
 
 
 @pytest.mark.parametrize(
@@ -89,10 +96,14 @@ def stance(**facts: object) -> str:
         "no_relations": False,
         "armed_conflict": False,
         "wide_sanction": False,
+        "dated_mission": False,
+        "well_listed": False,
     }
     types = {"recognises_ab": pl.Boolean, "recognises_ba": pl.Boolean}
     row = pl.DataFrame({name: [value] for name, value in {**nothing, **facts}.items()}, schema_overrides=types)
-    found = row.with_columns(hostile=hostile_expression()).with_columns(tied=tied_expression()).row(0, named=True)
+    decided = row.with_columns(hostile=hostile_expression(), state_known=known_expression())
+    found = decided.with_columns(tied=tied_expression()).row(0, named=True)
+    assert found["state_known"] or not (found["hostile"] or found["tied"])
     return "hostile" if found["hostile"] else "tied" if found["tied"] else "neither"
 
 
@@ -102,6 +113,9 @@ def stance(**facts: object) -> str:
         ({}, "neither"),
         ({"missions_ab": 1}, "tied"),
         ({"missions_ba": 2}, "tied"),
+        ({"missions_ba": 2, "recognises_ab": False}, "neither"),
+        ({"missions_ba": 2, "recognises_ab": False, "dated_mission": True}, "tied"),
+        ({"missions_ba": 2, "recognises_ab": True, "recognises_ba": True}, "tied"),
         ({"relation": True}, "tied"),
         ({"alliance": True}, "tied"),
         ({"no_relations": True}, "neither"),

@@ -129,9 +129,79 @@ def test_a_region_is_named_only_when_a_source_says_so() -> None:
     assert find_polities(on(*STATES, *region, office))["id"].to_list() == [POLITY]
     said_so = tie("iso:XA-R", UN, "representation", driver="functional_substitute", summary="For want of a state.")
     assert find_polities(on(*STATES, *region, said_so))["id"].to_list() == ["iso:XA-R", POLITY]
-    one = found(*region, said_so, polity="iso:XA-R")
+    one = found(*region, said_so, polity="iso:XA-R")  # and no source places a city in it
     assert (one.city_ties, one.recognised_by, one.organisations) == (None, None, (UN,))
     assert list(one.evidence.values()) == ["For want of a state."]
+
+
+QUASI = said("iso:XA-R", "quasi_sovereign", value="1", period="2001/2015-06")
+
+
+def test_a_region_that_a_source_calls_quasi_sovereign_on_the_day() -> None:
+    region = city("iso:XA-R", "XA", kind="region")
+    assert "iso:XA-R" not in set(find_polities(on(*STATES, *region, QUASI))["id"]), "it ended in 2015"
+    assert "iso:XA-R" in set(find_polities(on(*STATES, *region, QUASI, year=2010))["id"])
+    assert "iso:XA-R" not in set(find_polities(on(*STATES, *region, QUASI, year=2000))["id"])
+    seen = said("iso:XA-R", "quasi_sovereign", value="1", period="2010")
+    assert "iso:XA-R" in set(find_polities(on(*STATES, *region, seen))["id"]), "a year of observation does not end"
+    taken_back = said("iso:XA-R", "quasi_sovereign", value="0", period="2018/..")
+    assert "iso:XA-R" not in set(find_polities(on(*STATES, *region, seen, taken_back))["id"])
+    member = said("iso:XA", "quasi_sovereign", value="1", period="2010")
+    assert find_polities(on(*STATES, member))["id"].to_list() == [POLITY], "no member of the United Nations"
+    twice = find_polities(on(*STATES, said(POLITY, "quasi_sovereign", value="1", period="2001/..")))
+    assert twice["recognised_by"].to_list() == [1]
+
+
+def test_a_region_has_the_ties_of_the_cities_that_a_source_places_in_it() -> None:
+    region = [*city("iso:XA-R", "XA", kind="region"), said("iso:XA-R", "quasi_sovereign", value="1", period="2001/..")]
+    cities = [
+        *city("wd:Q21", "XA"),
+        said("wd:Q21", "region", object="iso:XA-R"),
+        *city("wd:Q22", "XA"),
+        said("wd:Q22", "region", object="iso:XA-S"),
+        *city("wd:Q23", "XA"),
+        tie("wd:Q21", "wd:Q11"),
+        tie("wd:Q21", "wd:Q22"),  # at home
+        tie("wd:Q22", "wd:Q12"),  # of another region
+        tie("wd:Q23", "wd:Q12"),  # nobody tells the region
+        tie("wd:Q23", "wd:Q13"),
+        tie("iso:XA-R", "wd:Q12"),  # its own
+    ]
+    one = found(*region, *cities, polity="iso:XA-R")
+    assert one.city_ties == 2
+    assert [(carrier.actor, carrier.ties) for carrier in one.carriers] == [("iso:XA-R", 1), ("wd:Q21", 1)]
+    assert [(partner.country, partner.city_ties) for partner in one.partners] == [("XB", 1), ("XC", 1)]
+    # wd:Q10 of the world above lies in XA too and has a tie with XT.
+    assert (one.unplaced_cities, one.unplaced_ties) == (2, 3)
+    assert (one.city_share, one.cities_only, one.unknown) == (None, (), ("XB", "XC"))
+    assert one.as_json()["unplaced_ties"] == 3
+    assert (found().unplaced_cities, found().unplaced_ties) == (0, 0)
+
+
+def test_the_offices_of_a_region_count_when_the_lists_name_enough_of_them() -> None:
+    region = [*city("iso:XA-R", "XA", kind="region"), said("iso:XA-R", "quasi_sovereign", value="1", period="2001/..")]
+    placed = [*city("wd:Q21", "XA"), said("wd:Q21", "region", object="iso:XA-R"), tie("wd:Q21", "wd:Q11")]
+    known = pairs(
+        pair("XA", "XB", "aligned", missions_ab=1),
+        pair("XA", "XT", "aligned", missions_ab=1),
+        *(pair("XA", one["b"], "latent", missions_ab=1) for one in ELSEWHERE),
+    )
+    hosts = [POLITY, *(f"iso:{one['b']}" for one in ELSEWHERE)]
+    offices = [tie("iso:XA-R", host, "representation", mission="representative office") for host in hosts]
+    one = found(*region, *placed, *offices, polity="iso:XA-R", table=known)
+    assert (one.city_ties, one.state_ties["offices"]) == (1, len(hosts))
+    assert one.city_share == 1 / (1 + len(hosts))
+    assert (one.cities_only, one.cities_only_share) == (("XB",), 1 / (1 + len(hosts)))
+    few = found(*region, *placed, *offices[1:], polity="iso:XA-R", table=known)
+    assert (few.city_share, few.cities_only) == (None, ())
+
+
+def test_a_polity_without_a_code_has_the_cities_that_a_source_places_in_it() -> None:
+    polity = [*state("px:island", "An island"), tie("iso:XA", "px:island", "recognition")]
+    placed = [*city("wd:Q31", "XD"), said("wd:Q31", "region", object="px:island"), tie("wd:Q31", "wd:Q10")]
+    one = found(*polity, *placed, polity="px:island")
+    assert (one.city_ties, one.city_share) == (1, None)
+    assert [(partner.country, partner.city_ties) for partner in one.partners] == [("XA", 1)]
 
 
 def test_a_member_is_no_such_polity() -> None:

@@ -41,10 +41,22 @@ def city_ties_of(snapshot: Snapshot, states: pl.DataFrame, rule: Rule) -> pl.Dat
 
 
 def coverage_of(city_ties: pl.DataFrame, rule: Rule) -> pl.DataFrame:
-    """Return when some city tie of a country was in force, at home or abroad: `code`, `since`, `until`."""
+    """Return when some city tie of a country was in force, at home or abroad: `code`, `since`, `until`.
+
+    Each country's spans lie apart and in order.
+    """
     counted = city_ties.filter(~pl.col("status").is_in(rule.not_in_force))
     ends = [counted.select("since", "until", code=end) for end in ("a", "b")]
-    return pl.concat(ends).unique().sort("code", "since", "until")
+    spans = pl.concat(ends).sort("code", "since", "until")
+    before = pl.col("until").cum_max().shift(1)
+    return (
+        spans.with_columns(_run=(pl.col("since") > before + 1).fill_null(value=True).over("code"))
+        .with_columns(_run=pl.col("_run").cum_sum().over("code"))
+        .group_by("code", "_run")
+        .agg(pl.col("since").min(), pl.col("until").max())
+        .sort("code", "since")
+        .drop("_run")
+    )
 
 
 def city_level(

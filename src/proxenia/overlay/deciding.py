@@ -65,6 +65,14 @@ class PairEvidence:
     reference: str
     link: str | None
 
+    @property
+    def when(self) -> str:
+        """When it held and, of what has no end, up to which list it is known."""
+        start, slash, end = (self.period or "").partition("/")
+        if self.listed is None or (slash and end not in {"", ".."}) or (start and not slash):
+            return self.period or ""
+        return f"{self.period}, listed up to {self.listed}" if self.period else f"listed {self.listed}"
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -80,6 +88,8 @@ class Fact:
         The days on which it counts.
     forward
         The lower code is the one that acts.
+    dated
+        Somebody says since when it holds; else it is known from a list or a page only.
     restricts
         What a sanction restricts, where a source says so.
     titles
@@ -94,6 +104,7 @@ class Fact:
     since: int
     until: int
     forward: bool
+    dated: bool
     restricts: str | None
     titles: tuple[str, ...]
     statements: tuple[PairEvidence, ...]
@@ -176,15 +187,17 @@ class PairFacts:
 
 
 def span_text(start: str | None, end: str | None, listed: str | None) -> str:
-    """Return in words when something held.
+    """Return in words when something held; of what has no end, up to which list it is known.
 
-    >>> span_text("1961", "2015-07-20", None), span_text("1955", None, None), span_text(None, None, "2022-11-16")
-    ('1961 to 2015-07-20', 'since 1955', 'no date, listed 2022-11-16')
+    >>> span_text("1961", "2015-07-20", None), span_text("1955", None, None), span_text("1945", None, "2018")
+    ('1961 to 2015-07-20', 'since 1955', 'since 1945, listed up to 2018')
+    >>> span_text(None, None, "2022-11-16")
+    'no date, listed 2022-11-16'
     """
     if start and end and start != end:
         return f"{start} to {end}"
     if start:
-        return start if end else f"since {start}"
+        return start if end else f"since {start}" + (f", listed up to {listed}" if listed else "")
     if end:
         return f"until {end}"
     return f"no date, listed {listed}" if listed else "no date"
@@ -223,7 +236,7 @@ class FactBook:
     def warm(self) -> None:
         """Gather what the first pair would wait for."""
         _ = self.names, self.sources, self.recognised, self._ties, self._bodies, self._said
-        _ = self._stances, self._offices, self._recognitions, self._sent
+        _ = self._stances, self._offices, self._recognitions, self._sent, self._covered
         for code in self.names:
             self.sending(code)
 
@@ -323,6 +336,18 @@ class FactBook:
         return any(one[source][0] >= least and other[source][0] >= least for source in one.keys() & other.keys())
 
     @cached_property
+    def _covered(self) -> dict[str, list[tuple[int, int]]]:
+        """When the register has city ties of each country."""
+        covered: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for code, since, until in self.facts.coverage.iter_rows():
+            covered[code].append((since, until))
+        return covered
+
+    def has_city_ties(self, code: str, day: int) -> bool:
+        """Tell whether the register has a city tie of a country in force on a day, at home or abroad."""
+        return any(since <= day <= until for since, until in self._covered.get(code, ()))
+
+    @cached_property
     def recognised(self) -> dict[str, int]:
         """Since when anybody is known to have recognised a state, by its code."""
         return dict(self.facts.recognised.select("code", "begun").iter_rows())
@@ -388,15 +413,22 @@ class FactBook:
 
     def _of_tie(self, row: Row, what: str, phrase: str, through: list[PairEvidence]) -> Fact:
         tie = self._ties[row["record"]]
-        when = span_text(tie["valid_from"], tie["valid_to"], _day(tie["first_listed"]))
-        told = self._told(self._said[0].get(row["record"], ()), phrase)
+        said = self._said[0].get(row["record"], ())
+        # A source without lists that names it knows of no later end either: then nothing has grown old.
+        lists = [one["listed"] for one in said] if tie["valid_from"] else [_day(tie["first_listed"])]
+        listed = max((text for text in lists if text), default=None) if all(lists) else None
+        when = span_text(tie["valid_from"], tie["valid_to"], listed)
+        told = self._told(said, phrase)
         return self._fact(row, what, phrase, when=when, told=told, through=through)
 
     def _stated(self, row: Row, what: str, phrase: str, *, listed: int | None) -> Fact:
         said = self._said[1].get(row["statement"])
         told = self._told([said] if said else [], phrase)
         start, slash, end = ((said or {}).get("period") or "").partition("/")
-        when = span_text(_known(start), _known(end if slash else start), _day(listed))
+        begun = _known(start)
+        # Of what is dated only a list's own date is told; of what is not, the day from which it counts.
+        known = (said or {}).get("listed") if begun else _day(listed)
+        when = span_text(begun, _known(end if slash else start), known)
         return self._fact(row, what, phrase, when=when, told=told, through=[])
 
     @staticmethod
@@ -410,6 +442,7 @@ class FactBook:
             since=row["since"],
             until=row["until"],
             forward=row["forward"],
+            dated=row.get("dated", True),
             restricts=row.get("restricts"),
             titles=tuple(dict.fromkeys(said.source_title for said in told)),
             statements=(*told, *through),

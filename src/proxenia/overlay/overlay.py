@@ -294,7 +294,8 @@ class Overlay:
 
     def _told(self, row: dict[str, Any], between: PairFacts, told: dict[tuple[Any, ...], str]) -> str:
         """Return the reason of a row; once for all days of a spell with the same city ties."""
-        same = (row["spell"], row["class"], row["city_known"], row["suspended"], *(row[kind] for kind in _CITY_TIES))
+        known = row["city_known"] or tuple(self.book.has_city_ties(code, row["day"]) for code in between.pair)
+        same = (row["spell"], row["class"], known, row["suspended"], *(row[kind] for kind in _CITY_TIES))
         if same not in told:
             told[same] = reason_of(row, between, self.book)
         return told[same]

@@ -12,20 +12,16 @@ import polars as pl
 
 from proxenia.overlay.city_book import CityBook, CityCounts
 from proxenia.overlay.deciding import FactBook, PairFacts
-from proxenia.overlay.rule import class_expression, hostile_expression, tied_expression
+from proxenia.overlay.rule import RECORDED, class_expression, hostile_expression, known_expression, tied_expression
 
 __all__ = ["pair_on_days"]
 
-_RECORDED: Final = ("relation", "alliance", "rupture", "no_relations", "armed_conflict")
+_FLAGS: Final = ("wide_sanction", "dated_mission", "well_listed", "recognises_ab", "recognises_ba")
 _SCHEMA: Final = {
-    "missions_ab": pl.Int64,
-    "missions_ba": pl.Int64,
-    **dict.fromkeys((*_RECORDED, "wide_sanction", "recognises_ab", "recognises_ba"), pl.Boolean),
-    "state_known": pl.Boolean,
-    "city_known": pl.Boolean,
-    "city_ties": pl.Int64,
+    **dict.fromkeys(("missions_ab", "missions_ba", "city_ties"), pl.Int64),
+    **dict.fromkeys((*RECORDED, *_FLAGS, "city_known"), pl.Boolean),
 }
-_DECIDED: Final = ("class", "hostile", "tied")
+_DECIDED: Final = ("class", "hostile", "tied", "state_known")
 
 Row = dict[str, Any]
 
@@ -77,12 +73,12 @@ def _state(between: PairFacts, book: FactBook, day: int) -> Row:
     held = [fact for fact in between.facts if fact.held(day)]
     kinds = {fact.what for fact in held}
     ways = {(fact.what, fact.forward) for fact in held}
-    row: Row = {name: name in kinds for name in _RECORDED}
+    row: Row = {name: name in kinds for name in RECORDED}
     row["missions_ab"], row["missions_ba"] = int(("mission", True) in ways), int(("mission", False) in ways)
+    row["dated_mission"] = any(fact.what == "mission" and fact.dated for fact in held)
     narrow = book.facts.rule.narrow_sanctions
     row["wide_sanction"] = any(fact.what == "sanction" and fact.restricts not in narrow for fact in held)
-    recorded = row["missions_ab"] or row["missions_ba"] or row["wide_sanction"] or any(row[one] for one in _RECORDED)
-    row["state_known"] = bool(recorded) or book.is_well_listed(between.pair, day)
+    row["well_listed"] = book.is_well_listed(between.pair, day)
     a, b = between.pair
     for name, forward, recognised in (("recognises_ab", True, b), ("recognises_ba", False, a)):
         begun = book.recognised.get(recognised)
@@ -103,10 +99,11 @@ def _decide(states: dict[int, Row], spells: Sequence[int], counts: CityCounts) -
 
 
 @lru_cache(maxsize=4_096)
-def _class_of(values: tuple[int | bool | None, ...]) -> tuple[str, bool, bool]:
+def _class_of(values: tuple[int | bool | None, ...]) -> tuple[str, bool, bool, bool]:
     """Return what the rule says of one row; there are few that differ, so that it is seldom asked."""
-    frame = pl.DataFrame([values], schema=_SCHEMA, orient="row").with_columns(hostile=hostile_expression())
-    told: tuple[str, bool, bool] = (
-        frame.with_columns(tied=tied_expression()).select(class_expression(), "hostile", "tied").row(0)
+    frame = pl.DataFrame([values], schema=_SCHEMA, orient="row")
+    stance = frame.with_columns(hostile=hostile_expression(), state_known=known_expression())
+    told: tuple[str, bool, bool, bool] = (
+        stance.with_columns(tied=tied_expression()).with_columns(class_expression()).select(_DECIDED).row(0)
     )
     return told

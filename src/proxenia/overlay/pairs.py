@@ -10,9 +10,17 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from proxenia.measures.bodies import memberships_of, states_today
+from proxenia.model.predicates import Attribute
 from proxenia.overlay.city_level import city_level, city_ties_of, coverage_of
 from proxenia.overlay.context import context_level, languages_of, points_of, recognitions_of, values_of
-from proxenia.overlay.rule import RULE, Rule, class_expression, hostile_expression, tied_expression
+from proxenia.overlay.rule import (
+    RULE,
+    Rule,
+    class_expression,
+    hostile_expression,
+    known_expression,
+    tied_expression,
+)
 from proxenia.overlay.state_level import offices_of, stances_of, state_level
 from proxenia.overlay.tables import PAIRS
 from proxenia.snapshot.snapshot import Snapshot
@@ -75,11 +83,12 @@ def facts_of(snapshot: Snapshot, *, rule: Rule = RULE) -> Facts:
     memberships = memberships_of(snapshot, states)
     city_ties = city_ties_of(snapshot, states, rule)
     recognitions = recognitions_of(snapshot, states, rule)
+    stances = stances_of(snapshot, states, memberships, rule)
     return Facts(
         rule=rule,
         states=states,
-        offices=offices_of(snapshot, states, rule),
-        stances=stances_of(snapshot, states, memberships, rule),
+        offices=offices_of(snapshot, states, stances.filter(pl.col("what") == Attribute.RUPTURE.value), rule),
+        stances=stances,
         memberships=memberships,
         organised=memberships.select("since", "until").unique().sort("since", "until"),
         city_ties=city_ties,
@@ -121,7 +130,7 @@ def pairs_on(facts: Facts, days: Sequence[int]) -> pl.DataFrame:
             people.rename({"code": end, "population": f"population_{end}"}), on=end, how="left", maintain_order="left"
         )
     return (
-        level.with_columns(hostile=hostile_expression())
+        level.with_columns(hostile=hostile_expression(), state_known=known_expression())
         .with_columns(tied=tied_expression())
         .with_columns(class_expression())
         .select("day", *(pl.col(name).cast(dtype) for name, dtype in PAIRS.items()))

@@ -15,24 +15,42 @@ _SHOWN: Final = 3
 """Facts that a sentence names; more are counted."""
 _TIED: Final = ("alliance", "relation", "mission")
 _KINDS: Final = ("twinning", "agreement", "partnership", "treaty")
+_NARROW: Final = "A sanction that restricts only arms or named persons is told and makes no hostility."
+_LAPSE: Final = (
+    "A rupture with a polity that the other state does not recognise any more is no hostility: relations went with the "
+    "recognition."
+)
+_DOUBT: Final = (
+    "An office that nobody dates is not believed where one of the two states does not recognise the other: it may be "
+    "of another kind, or closed."
+)
 _LAPSED: Final = "diplomatic relations ended, and with them recognition"
 
 
 def deciding_facts(row: Mapping[str, Any], facts: PairFacts, rule: Rule) -> list[Fact]:
     """Return the facts of the state level that decided the class of a row of the table of pairs, with its `day`."""
-    day = row["day"]
-    lapsed = row["rupture"] and (row["recognises_ab"] is False or row["recognises_ba"] is False)
+    day, lapsed = row["day"], row["rupture"] and _unrecognised(row)
     if row["hostile"]:
         kinds = ("armed_conflict",) if lapsed else ("armed_conflict", "rupture")
         return [*facts.on(day, *kinds), *(one for one in facts.on(day, "sanction") if not _is_narrow(one, rule))]
     if row["tied"]:
-        return facts.on(day, *(("alliance",) if row["no_relations"] or row["rupture"] else _TIED))
+        found = facts.on(day, *(("alliance",) if row["no_relations"] or row["rupture"] else _TIED))
+        return [fact for fact in found if fact not in _doubtful(row, facts)]
     ruptures = [replace(fact, phrase=_LAPSED) for fact in facts.on(day, "rupture")]
     withdrawn = [
         replace(fact, phrase=fact.phrase.replace(" recognises ", " recognised "))
         for fact in facts.over(day, "recognition")
     ]
     return [*ruptures, *(withdrawn if lapsed else ()), *facts.on(day, "no_relations")]
+
+
+def _unrecognised(row: Mapping[str, Any]) -> bool:
+    return row["recognises_ab"] is False or row["recognises_ba"] is False
+
+
+def _doubtful(row: Mapping[str, Any], facts: PairFacts) -> list[Fact]:
+    """Return the missions that decide nothing: without a date, where one of the two does not recognise the other."""
+    return [fact for fact in facts.on(row["day"], "mission") if not fact.dated] if _unrecognised(row) else []
 
 
 def _is_narrow(fact: Fact, rule: Rule) -> bool:
@@ -43,14 +61,9 @@ def reason_of(row: Mapping[str, Any], facts: PairFacts, book: FactBook) -> str:
     """Return why a row of the table of pairs, with its `day`, has its class."""
     if row["class"] != OverlayClass.UNKNOWN.value:
         return f"{_states(row, facts, book)} {_cities(row)}"
-    parts = []
-    if not row["state_known"]:
-        parts.append(
-            "no record decides whether the two states were tied or hostile on that day, and no list of missions that "
-            f"holds then names {book.facts.rule.least_missions_listed} host states or more of each"
-        )
-    if not row["city_known"]:
-        parts.append("of one country or both the register has no city tie in force on that day")
+    parts = [] if row["state_known"] else [_no_state_data(row, facts, book)]
+    if without := [facts.names[code] for code in facts.pair if not book.has_city_ties(code, row["day"])]:
+        parts.append(f"the register has no city tie of {' or '.join(without)} in force on that day")
     told = f"Not known: {'; '.join(parts)}."
     if row["state_known"]:
         return f"{told} {_states(row, facts, book)}"
@@ -58,10 +71,32 @@ def reason_of(row: Mapping[str, Any], facts: PairFacts, book: FactBook) -> str:
     return f"{told} {_cities(row)}" if row["city_ties"] else told
 
 
+def _no_state_data(row: Mapping[str, Any], facts: PairFacts, book: FactBook) -> str:
+    """Return what is missing between the two states: nothing is recorded, and no list tells enough of both."""
+    nothing = "no record decides whether the two states were tied or hostile on that day"
+    if _doubtful(row, facts):
+        return nothing
+    least = book.facts.rule.least_missions_listed
+    lists = [
+        f"{entry.source_title}, {day_text(entry.listed)}: "
+        + ", ".join(f"{facts.names[code]} in {count}" for code, count in entry.hosts.items() if count < least)
+        for entry in book.sent_missions(facts.pair, row["day"])
+    ]
+    if not lists:
+        return f"{nothing}, and no list of missions speaks of {' or '.join(facts.names.values())} by then"
+    return (
+        f"{nothing}, and missions are listed in too few states, under {least}, for silence to tell ({'; '.join(lists)})"
+    )
+
+
 def _beside(row: Mapping[str, Any], facts: PairFacts, rule: Rule) -> str:
-    """Return the sanctions that make no hostility as a sentence with a blank before it; empty when there are none."""
+    """Return what decides nothing by the rule, each in a sentence with a blank before it; empty when nothing does."""
     narrow = [fact for fact in facts.on(row["day"], "sanction") if _is_narrow(fact, rule)]
-    return f" No hostility by the rule: {_told(narrow)}." if narrow else ""
+    told = f" No hostility by the rule: {_told(narrow)}. {_NARROW}" if narrow else ""
+    if row["rupture"] and _unrecognised(row) and not row["hostile"]:
+        told += f" {_LAPSE}"
+    doubtful = _doubtful(row, facts)
+    return told + (f" Listed, but decides nothing: {_told(doubtful)}. {_DOUBT}" if doubtful else "")
 
 
 def _states(row: Mapping[str, Any], facts: PairFacts, book: FactBook) -> str:

@@ -1,6 +1,8 @@
 """The published rule of the overlay: every threshold in one place, and a sentence for every class.
 
-The rule decides on the columns of :data:`proxenia.overlay.tables.PAIRS`, and on whether a sanction is a wide one.
+The rule decides on the columns of :data:`proxenia.overlay.tables.PAIRS`, and on three more: whether a sanction is a
+wide one (`wide_sanction`), whether a mission has a date (`dated_mission`), and whether one list names missions of both
+states in enough others (`well_listed`).
 
 >>> RULE.least_missions_listed
 60
@@ -19,11 +21,13 @@ from proxenia.model.vocabulary import ActorKind, OverlayClass, Restriction, TieK
 
 __all__ = [
     "CLASS_SENTENCES",
+    "RECORDED",
     "RULE",
     "Rule",
     "class_expression",
     "hostile_expression",
     "is_resident",
+    "known_expression",
     "tied_expression",
 ]
 
@@ -102,6 +106,9 @@ class Rule:
 RULE: Final = Rule()
 """The rule in use."""
 
+RECORDED: Final = ("relation", "alliance", "rupture", "no_relations", "armed_conflict")
+"""Columns that are true because somebody says so of the two; each is data of the state level."""
+
 CLASS_SENTENCES: Final[Mapping[str, str]] = {
     OverlayClass.ALIGNED.value: (
         "Cities are tied and so are their states: a resident mission, a recorded diplomatic relation or an alliance is "
@@ -150,13 +157,36 @@ def _unrecognised() -> pl.Expr:
     return pl.any_horizontal(~pl.col(name).fill_null(value=True) for name in ("recognises_ab", "recognises_ba"))
 
 
+def _has_mission() -> pl.Expr:
+    return (pl.col("missions_ab") > 0) | (pl.col("missions_ba") > 0)
+
+
+def _mission_decides() -> pl.Expr:
+    """Return whether there is a mission that can be believed.
+
+    Where one of the two is known not to recognise the other, an office that nobody dates may be of another kind, or
+    closed long ago: it decides nothing.
+    """
+    return _has_mission() & (pl.col("dated_mission") | ~_unrecognised())
+
+
+def known_expression() -> pl.Expr:
+    """Return whether the state level has data on a pair.
+
+    Silence is a finding only where both states keep missions in enough states by a list that holds on the day, and no
+    office is listed of which one cannot tell what it is. A narrow sanction is no data: it decides neither that two
+    states are hostile nor that they are not tied.
+    """
+    silent = pl.col("well_listed") & ~_has_mission()
+    return pl.any_horizontal(*RECORDED, "wide_sanction") | _mission_decides() | silent
+
+
 def tied_expression() -> pl.Expr:
     """Return whether the states of a pair are tied.
 
     A record that they keep no relations, or broke them off, outranks a mission or a relation, not an alliance.
     """
-    has_mission = (pl.col("missions_ab") > 0) | (pl.col("missions_ba") > 0)
-    related = (has_mission | pl.col("relation")) & ~pl.col("no_relations") & ~pl.col("rupture")
+    related = (_mission_decides() | pl.col("relation")) & ~pl.col("no_relations") & ~pl.col("rupture")
     return (pl.col("alliance") | related) & ~pl.col("hostile")
 
 

@@ -2,7 +2,7 @@
 
 A mission is an office: one statement of a list of missions. Whether the office is there on a day follows from the
 statement itself (from its opening, else from the date of its list), for the tie that the snapshot makes of all offices
-of one state in another tells only the earliest and the latest of them.
+of one state in another tells only the earliest and the latest of them. A rupture closes offices: see `_outside`.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from proxenia.measures.spans import days_of, held_on, tie_spans, within_lives
 from proxenia.model.period import FAR_FUTURE, FAR_PAST
 from proxenia.model.predicates import Attribute
 from proxenia.model.vocabulary import Status, TieKind
-from proxenia.overlay.rule import Rule, is_resident
+from proxenia.overlay.rule import RECORDED, Rule, is_resident
 from proxenia.snapshot.periods import with_period
 from proxenia.snapshot.snapshot import Snapshot
 
@@ -45,11 +45,17 @@ def with_codes(rows: pl.DataFrame, states: pl.DataFrame, first: str, second: str
     )
 
 
-def offices_of(snapshot: Snapshot, states: pl.DataFrame, rule: Rule) -> pl.DataFrame:
+def offices_of(snapshot: Snapshot, states: pl.DataFrame, ruptures: pl.DataFrame, rule: Rule) -> pl.DataFrame:
     """Return the resident missions between states of today.
 
     Columns: `a`, `b`, `forward`, `since`, `until`; `listed`, the first day of the list that names it; `source`;
-    `office`, which tells two offices of one list apart; `mission`, its type; `record` and `statement`.
+    `dated`, whether somebody says since when it is there; `office`, which tells two offices of one list apart;
+    `mission`, its type; `record` and `statement`.
+
+    Parameters
+    ----------
+    ruptures
+        When relations were broken off: `a`, `b`, `since`, `until`.
     """
     said = snapshot.evidence.filter(
         pl.col("predicate") == TieKind.REPRESENTATION.value, pl.col("mission").is_not_null()
@@ -59,7 +65,7 @@ def offices_of(snapshot: Snapshot, states: pl.DataFrame, rule: Rule) -> pl.DataF
         snapshot.ties.select(record="id", _host="b", _sender="a"), on="record", how="inner", maintain_order="left"
     )
     offices = within_lives(_office_spans(said, snapshot, rule), snapshot, ("_sender", "_host"))
-    return with_codes(offices, states, "_sender", "_host").select(
+    return _outside(with_codes(offices, states, "_sender", "_host"), ruptures).select(
         "a",
         "b",
         "forward",
@@ -67,6 +73,7 @@ def offices_of(snapshot: Snapshot, states: pl.DataFrame, rule: Rule) -> pl.DataF
         "until",
         "listed",
         "source",
+        pl.col("start_earliest").is_not_null().alias("dated"),
         pl.struct("reference", "mission", "place").alias("office"),
         "mission",
         "record",
@@ -97,6 +104,23 @@ def _office_spans(said: pl.DataFrame, snapshot: Snapshot, rule: Rule) -> pl.Data
         .pipe(until_unlisted, "listed", rule.longest_unlisted_years)
         .filter(~pl.col("status").is_in(["suspended"]).fill_null(value=False))
     )
+
+
+def _outside(offices: pl.DataFrame, ruptures: pl.DataFrame) -> pl.DataFrame:
+    """Return the offices without the days of ruptures; one is there again afterwards if a later list names it.
+
+    A list of today knows when an embassy was opened, not that it stood empty for decades.
+    """
+    breaks = ruptures.select("a", "b", _from="since", _to="until").unique().sort("a", "b", "_from", "_to")
+    broken = breaks.with_columns(_turn=pl.int_range(pl.len()).over("a", "b"))
+    for turn in broken.partition_by("_turn", maintain_order=True):
+        parted = offices.join(turn.drop("_turn"), on=("a", "b"), how="left", maintain_order="left")
+        before = parted.with_columns(until=pl.min_horizontal("until", pl.col("_from") - 1))
+        again = parted.filter(pl.col("_to") < pl.col("listed")).with_columns(
+            since=pl.max_horizontal("since", pl.col("_to") + 1)
+        )
+        offices = pl.concat([before, again]).filter(pl.col("since") <= pl.col("until")).select(offices.columns)
+    return offices
 
 
 def stances_of(snapshot: Snapshot, states: pl.DataFrame, memberships: pl.DataFrame, rule: Rule) -> pl.DataFrame:
@@ -186,34 +210,34 @@ def _broken(snapshot: Snapshot, states: pl.DataFrame) -> pl.DataFrame:
 def state_level(
     keys: pl.DataFrame, offices: pl.DataFrame, stances: pl.DataFrame, rule: Rule, days: Sequence[int]
 ) -> pl.DataFrame:
-    """Return `keys` (`day`, `a`, `b`) with what stands between the two states on the day, and `state_known`.
+    """Return `keys` (`day`, `a`, `b`) with what stands between the two states on the day.
 
-    `wide_sanction` is there too: one on more than arms or persons, or of which nobody says what it restricts.
-
-    Silence is a finding only where both states keep missions in enough states by a list that holds on the day. A narrow
-    sanction is no data: it decides neither that two states are hostile nor that they are not tied.
+    Beside the table's columns there are those that only the rule looks at: `wide_sanction`, one on more than arms or
+    persons, or of which nobody says what it restricts; `dated_mission`, one of which somebody says since when it is
+    there; `well_listed`, both keep missions in enough states by one list that holds on the day.
     """
     level = keys
-    for found in (_missions(held_on(offices, days)), _stances(held_on(stances, days), rule)):
+    for found in (
+        _missions(held_on(offices, days)),
+        _stances(held_on(stances, days), rule),
+        _well_listed(held_on(offices, days), rule),
+    ):
         level = level.join(found, on=_KEY, how="left", maintain_order="left")
-    listed = _well_listed(held_on(offices, days), rule)
-    level = level.join(listed, on=_KEY, how="left", maintain_order="left").with_columns(
-        pl.col("missions_ab", "missions_ba").fill_null(0), pl.col(*_FLAGS, "_listed").fill_null(value=False)
-    )
-    recorded = pl.any_horizontal(pl.col("missions_ab") > 0, pl.col("missions_ba") > 0, *_DECISIVE)
-    return level.with_columns(state_known=recorded | pl.col("_listed")).drop("_listed")
+    return level.with_columns(pl.col("missions_ab", "missions_ba").fill_null(0), pl.col(*_FLAGS).fill_null(value=False))
 
 
-_DECISIVE: Final = ("relation", "alliance", "wide_sanction", *_BETWEEN)
-_FLAGS: Final = (*_DECISIVE, "sanction_ab", "sanction_ba")
+_FLAGS: Final = (*RECORDED, "wide_sanction", "sanction_ab", "sanction_ba", "dated_mission", "well_listed")
 
 
 def _missions(held: pl.DataFrame) -> pl.DataFrame:
     """Return how many missions each keeps in the other: of several lists the one that names most."""
-    by_list = held.group_by(*_KEY, "forward", "source").agg(pl.col("office").n_unique().cast(pl.Int64).alias("n"))
+    by_list = held.group_by(*_KEY, "forward", "source").agg(
+        pl.col("office").n_unique().cast(pl.Int64).alias("n"), pl.col("dated").any()
+    )
     return by_list.group_by(_KEY).agg(
         pl.col("n").filter(pl.col("forward")).max().alias("missions_ab"),
         pl.col("n").filter(~pl.col("forward")).max().alias("missions_ba"),
+        pl.col("dated").any().alias("dated_mission"),
     )
 
 
@@ -221,7 +245,7 @@ def _stances(held: pl.DataFrame, rule: Rule) -> pl.DataFrame:
     is_sanction = pl.col("what") == TieKind.SANCTION.value
     is_narrow = pl.col("restricts").is_in(rule.narrow_sanctions).fill_null(value=False)
     return held.group_by(_KEY).agg(
-        *((pl.col("what") == name).any().alias(name) for name in ("relation", "alliance", *_BETWEEN)),
+        *((pl.col("what") == name).any().alias(name) for name in RECORDED),
         (is_sanction & pl.col("forward")).any().alias("sanction_ab"),
         (is_sanction & ~pl.col("forward")).any().alias("sanction_ba"),
         (is_sanction & ~is_narrow).any().alias("wide_sanction"),
@@ -229,7 +253,7 @@ def _stances(held: pl.DataFrame, rule: Rule) -> pl.DataFrame:
 
 
 def _well_listed(held: pl.DataFrame, rule: Rule) -> pl.DataFrame:
-    """Return the pairs whose missions one list that holds on the day tells well: `day`, `a`, `b`, `_listed`."""
+    """Return the pairs whose missions one list that holds on the day tells well: `day`, `a`, `b`, `well_listed`."""
     sent = held.filter(pl.col("listed") <= pl.col("day")).select(
         "day",
         "source",
@@ -239,4 +263,4 @@ def _well_listed(held: pl.DataFrame, rule: Rule) -> pl.DataFrame:
     counted = sent.group_by("day", "source", "code").agg(pl.col("host").n_unique().alias("n"))
     told = counted.filter(pl.col("n") >= rule.least_missions_listed).select("day", "source", "code")
     both = told.join(told, on=("day", "source"), suffix="_other").filter(pl.col("code") < pl.col("code_other"))
-    return both.select("day", a="code", b="code_other").unique().with_columns(_listed=pl.lit(value=True))
+    return both.select("day", a="code", b="code_other").unique().with_columns(well_listed=pl.lit(value=True))

@@ -1,8 +1,12 @@
 """Substitution: how much of the outside ties of a polity without full recognition its cities carry.
 
 Which polities these are, the register says and no list here does: states that at least one state recognises and that
-are no members of the United Nations on the day, though somebody is. Beside them stand regions and cities of recognised
-states of which a source says that they keep a tie of their own as a functional substitute.
+are no members of the United Nations on the day, though somebody is. Beside them stand polities of which a source says
+that they act much like a state (``quasi_sovereign``), and regions and cities of recognised states of which a source
+says that they keep a tie of their own as a functional substitute.
+
+The cities of a state are those of its country, the cities of a region those that a source places in it. The places of
+today are taken for every year.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,10 +17,12 @@ import polars as pl
 
 from proxenia.errors import InputError
 from proxenia.model.actor import Actor
+from proxenia.model.predicates import Attribute
 from proxenia.model.vocabulary import ActorKind, Driver, Status, TieKind
 from proxenia.overlay.alignment_ties import TIES_OF_CITIES, CityGround
 from proxenia.overlay.rule import RULE
 from proxenia.overlay.substitution_ties import STATE_TIES, state_ties_of
+from proxenia.snapshot.as_of import day_of
 from proxenia.snapshot.snapshot import Snapshot
 
 __all__ = ["POLITIES", "Carrier", "SubstitutePartner", "Substitution", "find_polities", "substitution_of"]
@@ -28,7 +34,7 @@ _SUBSTITUTE: Final = Driver.FUNCTIONAL_SUBSTITUTE.value
 POLITIES: Final = pl.Schema(
     {"id": pl.String(), "kind": pl.String(), "name": pl.String(), "country": pl.String(), "recognised_by": pl.Int64()}
 )
-"""One row a polity, sorted by `id`; `recognised_by` states, none for regions and cities."""
+"""One row a polity, sorted by `id`; `recognised_by` states, none for regions and cities, and where nobody tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +82,11 @@ class Substitution:
         How many states recognise it; how many are on record as keeping no relations with it or having broken them off.
         None of a region or city.
     city_ties, state_ties
-        All ties abroad in force: of its cities, and of the state by kind. City ties are none when no source places a
-        city in the polity: cities have a country, and neither regions nor polities without a code are one.
+        All ties abroad in force: of its cities (of a region also its own), and of the state by kind. City ties are
+        none when no source places a city in the polity.
+    unplaced_cities, unplaced_ties
+        Of a region: the cities of its state that have ties abroad and of which no source tells the region, and those
+        ties. They may be its own; they are not counted.
     city_share
         City ties among all of both, 0 to 1. It counts an embassy and a twinning alike: read it beside the share of
         countries. None when cities are not known, when there are no ties, and when the lists do not speak of the
@@ -110,6 +119,8 @@ class Substitution:
     refused_by: int | None
     city_ties: int | None
     state_ties: Mapping[str, int]
+    unplaced_cities: int
+    unplaced_ties: int
     city_share: float | None
     countries: int
     city_countries: int | None
@@ -153,8 +164,27 @@ def find_polities(snapshot: Snapshot) -> pl.DataFrame:
         .agg(pl.col("a").n_unique().cast(pl.Int64).alias("recognised_by"))
     )
     some = states.join(recognised, on="id").join(members, left_on="id", right_on="a", how="anti")
-    found = pl.concat([some.select(POLITIES.names()), _named_substitutes(snapshot, held, members)])
+    named = pl.concat([_quasi_sovereign(snapshot), _named_substitutes(snapshot, held, members)]).unique("id")
+    others = named.join(some, on="id", how="anti").join(members, left_on="id", right_on="a", how="anti")
+    found = pl.concat([some.select(POLITIES.names()), others])
     return found.cast(POLITIES).sort("id")
+
+
+def _quasi_sovereign(snapshot: Snapshot) -> pl.DataFrame:
+    """Return states and regions of which the latest word on the day is that they act much like a state."""
+    day = day_of(snapshot.manifest["as_of"])
+    # A plain year says when it was looked at, not when it ended.
+    ended = (pl.col("latest") < day) & pl.col("period").str.contains("/", literal=True)
+    told = snapshot.attributes.filter(pl.col("attribute") == Attribute.QUASI_SOVEREIGN.value).sort(
+        "subject", "earliest", "statement", nulls_last=False
+    )
+    latest = told.group_by("subject", maintain_order=True).agg(
+        pl.col("number").last(), ended.fill_null(value=False).last().alias("ended")
+    )
+    kinds = [ActorKind.STATE.value, ActorKind.REGION.value]
+    there = snapshot.actors.filter(pl.col("kind").is_in(kinds)).join(latest, left_on="id", right_on="subject")
+    stands = there.filter((pl.col("number") >= 1) & ~pl.col("ended"))
+    return stands.with_columns(recognised_by=pl.lit(None, dtype=pl.Int64)).select(POLITIES.names())
 
 
 def _named_substitutes(snapshot: Snapshot, held: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
@@ -196,7 +226,8 @@ def substitution_of(ground: CityGround, pairs: pl.DataFrame, polity: str) -> Sub
         )
     code = actor.country if actor.kind is ActorKind.STATE else None
     state = state_ties_of(snapshot, pairs, actor.id, code)
-    return _substitution(snapshot, pairs, row.row(0, named=True), _ties_of(ground, actor), state)
+    ties, unplaced = _ties_of(ground, actor), _unplaced(ground, actor)
+    return _substitution(snapshot, pairs, row.row(0, named=True), ties, unplaced, state)
 
 
 def _ties_of(ground: CityGround, polity: Actor) -> pl.DataFrame | None:
@@ -204,18 +235,40 @@ def _ties_of(ground: CityGround, polity: Actor) -> pl.DataFrame | None:
     abroad = ground.ties.filter(pl.col("home") != pl.col("country"))
     if polity.kind is ActorKind.CITY:
         return abroad.filter(pl.col("actor") == polity.id)
-    is_placed = polity.kind is ActorKind.STATE and polity.country is not None
-    return abroad.filter(pl.col("home") == polity.country) if is_placed else None
+    if polity.kind is ActorKind.STATE and polity.country is not None:
+        return abroad.filter(pl.col("home") == polity.country)
+    placed = ground.snapshot.actors.filter((pl.col("region") == polity.id) | (pl.col("country") == polity.id))["id"]
+    if placed.is_empty():
+        return None
+    return abroad.filter((pl.col("actor") == polity.id) | pl.col("actor").is_in(placed.implode()))
 
 
-def _substitution(
-    snapshot: Snapshot, pairs: pl.DataFrame, who: Mapping[str, Any], ties: pl.DataFrame | None, state: pl.DataFrame
+def _unplaced(ground: CityGround, polity: Actor) -> pl.DataFrame:
+    """Return the ties abroad of the cities of a region's state that no source places in a region."""
+    abroad = ground.ties.filter(pl.col("home") != pl.col("country"))
+    if polity.kind is not ActorKind.REGION:
+        return abroad.clear()
+    cities = ground.snapshot.actors.filter(
+        pl.col("country") == polity.country,
+        pl.col("region").is_null(),
+        pl.col("kind").fill_null(ActorKind.CITY.value) == ActorKind.CITY.value,
+    )
+    return abroad.join(cities.select(actor="id"), on="actor", how="semi")
+
+
+def _substitution(  # noqa: PLR0917
+    snapshot: Snapshot,
+    pairs: pl.DataFrame,
+    who: Mapping[str, Any],
+    ties: pl.DataFrame | None,
+    unplaced: pl.DataFrame,
+    state: pl.DataFrame,
 ) -> Substitution:
     partners = _partners(pairs, who["country"], ties, state)
     reached = [one for one in partners if one.city_ties]
     cities = None if ties is None else ties["tie"].n_unique()
     totals = {kind: int(state[kind].sum()) for kind in STATE_TIES if kind != "refused"}
-    told = _state_known(pairs, who["country"])
+    told = _state_known(pairs, who["country"]) if _is_listed(who["kind"], state) else set()
     alone = [one.country for one in reached if one.country is not None and not one.state_ties]
     only = [code for code in alone if code in told]
     comparable = bool(told and cities)
@@ -230,6 +283,8 @@ def _substitution(
         refused_by=int(state["refused"].sum()) if is_state else None,
         city_ties=cities,
         state_ties=totals,
+        unplaced_cities=unplaced["actor"].n_unique(),
+        unplaced_ties=unplaced["tie"].n_unique(),
         city_share=cities / (cities + sum(totals.values())) if cities and comparable else None,
         countries=len(partners),
         city_countries=None if cities is None else len(reached),
@@ -253,6 +308,12 @@ def _organisations(snapshot: Snapshot, polity: str) -> tuple[str, ...]:
         ~pl.col("status").is_in(RULE.not_in_force),
     )
     return tuple(held.join(bodies, on="b", how="semi")["b"].unique().sort())
+
+
+def _is_listed(kind: str, state: pl.DataFrame) -> bool:
+    """Tell whether the lists may speak of a polity's offices: of a region's only where they name enough of its own."""
+    offices = state.filter((pl.col("missions") > 0) | (pl.col("offices") > 0)).height
+    return kind != ActorKind.REGION.value or offices >= RULE.least_missions_sent
 
 
 def _state_known(pairs: pl.DataFrame, code: str | None) -> set[str]:
