@@ -20,7 +20,7 @@ from proxenia.overlay.competition import competition_of
 from proxenia.overlay.national_relations import national_relations_of
 from proxenia.overlay.overlay import Overlay
 from proxenia.overlay.reach import reach_of
-from proxenia.overlay.substitution import find_polities, substitution_of
+from proxenia.overlay.substitution import Substitution, find_polities, substitution_of
 from proxenia.resolve.gazetteer import Gazetteer
 from proxenia.snapshot.compile import compile_snapshot
 from proxenia.snapshot.snapshot import Snapshot
@@ -169,22 +169,62 @@ def test_barcelona_for_catalonia(world: Snapshot, overlay: Overlay, ground: City
     assert acts["act:barcelona-athens-refugees-2016"].stance == "competitive"
     assert not world.evidence_of("act:barcelona-athens-refugees-2016").is_empty()
     polity = substitution_of(ground, overlay.pairs, "iso:ES-CT")
-    (tie,) = polity.evidence
-    assert world.ties.filter(pl.col("id") == tie)["case"].to_list() == ["barcelona-substitute"]
-    assert world.evidence_of(tie)["reference"].str.starts_with("http").all()
-    assert (polity.city_ties, polity.city_share) == (None, None), "no source says which cities lie in a region"
+    office = world.ties.filter((pl.col("a") == "iso:ES-CT") & (pl.col("case") == "barcelona-substitute"))["id"].item()
+    assert office in polity.evidence
+    assert world.evidence_of(office)["reference"].str.starts_with("http").all()
+    _check_cities_of_region(ground, polity, "iso:ES-CT", largest=BARCELONA)
+    assert polity.carriers[0].name == "Barcelona"
+    assert polity.city_share is None, "no list names the offices of Catalonia in five states"
     found = alignment_of(ground, BARCELONA)
     share = found.classes["aligned"].share
     assert share is not None
     assert share > 0.9
 
 
+def _check_cities_of_region(ground: CityGround, polity: Substitution, region: str, *, largest: str) -> None:
+    """Count the ties of a region's cities again, each with the statements that place its city and make it."""
+    snapshot = ground.snapshot
+    cities = snapshot.actors.filter(pl.col("region") == region)
+    ties = ground.ties.filter((pl.col("home") != pl.col("country")) & pl.col("actor").is_in([*cities["id"], region]))
+    assert polity.city_ties == ties["tie"].n_unique() > 0
+    assert {largest: alignment_of(ground, largest).ties_abroad}.items() <= {
+        one.actor: one.ties for one in polity.carriers
+    }.items()
+    assert sum(one.city_ties or 0 for one in polity.partners) == polity.city_ties
+    assert sum(polity.by_class.values()) == polity.city_ties
+    placed = snapshot.evidence.filter((pl.col("predicate") == "region") & (pl.col("object") == region))
+    assert set(ties["actor"]) - {region} <= set(placed["record"])
+    assert set(placed["source"]) == {"geonames"}
+    assert set(ties["tie"]) <= set(snapshot.evidence["record"])
+
+
+@pytest.mark.parametrize(
+    ("region", "largest"),
+    [
+        ("iso:CA-QC", "gn:6077243"),
+        ("iso:BE-VLG", "gn:2803138"),
+        ("iso:GB-SCT", "gn:2650225"),
+        ("iso:ES-PV", "gn:3128026"),
+    ],
+)
+def test_a_region_that_acts_much_like_a_state_has_the_ties_of_its_cities(
+    overlay: Overlay, ground: CityGround, region: str, largest: str
+) -> None:
+    polity = substitution_of(ground, overlay.pairs, region)
+    _check_cities_of_region(ground, polity, region, largest=largest)
+    assert (polity.recognised_by, polity.refused_by) == (None, None)
+
+
 def test_who_lacks_full_recognition(ground: CityGround) -> None:
     found = find_polities(ground.snapshot)
     states = set(found.filter(pl.col("kind") == "state")["id"])
     assert {"iso:TW", "iso:PS", "iso:XK", "iso:EH", "px:northern-cyprus", "px:abkhazia"} <= states
-    assert not states & {"iso:IL", "iso:CN", "iso:VA", "iso:HK", "iso:PR", "iso:SS"}
-    assert set(found.filter(pl.col("kind") != "state")["id"]) == {"iso:ES-CT"}
+    assert not states & {"iso:IL", "iso:CN", "iso:VA", "iso:PR", "iso:AX", "iso:SS", "px:artsakh"}
+    regions = set(found.filter(pl.col("kind") != "state")["id"])
+    assert {"iso:ES-CT", "iso:CA-QC", "iso:BE-VLG", "iso:GB-SCT", "iso:ES-PV", "iso:DE-BY"} <= regions
+    assert "iso:RU-TA" not in regions, "its last treaty lapsed in 2017"
+    assert "iso:RU-TA" in set(find_polities(ground.snapshot.as_of(2010))["id"])
+    assert "iso:CA-QC" not in set(find_polities(ground.snapshot.as_of(1964))["id"])
     assert "iso:XK" not in set(find_polities(ground.snapshot.as_of(2000))["id"])
 
 

@@ -182,6 +182,12 @@ def _polity(snapshot: Snapshot, name: str) -> str:
     return actor.id if is_polity or actor.kind not in _LOCAL or actor.country is None else f"iso:{actor.country}"
 
 
+def _unplaced(found: "Substitution") -> list[tuple[str, object]]:
+    """Say what is not counted because nobody tells in which region of the state a city lies."""
+    told = f"{found.unplaced_ties} ties of {found.unplaced_cities} cities of its state"
+    return [("not counted, region unknown", told)] if found.unplaced_cities else []
+
+
 def _print_substitution(found: "Substitution") -> None:
     states = ", ".join(f"{kind} {number}" for kind, number in found.state_ties.items() if number)
     print_pairs(
@@ -191,6 +197,7 @@ def _print_substitution(found: "Substitution") -> None:
             ("recognised by", found.recognised_by),
             ("no relations with", found.refused_by),
             ("city ties abroad", "not known" if found.city_ties is None else found.city_ties),
+            *_unplaced(found),
             ("ties of the state", states or 0),
             ("share of the cities", _percent(found.city_share) or "not known"),
             ("partner countries", found.countries),
