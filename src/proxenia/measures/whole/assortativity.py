@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from proxenia.measures.engines import degrees
 from proxenia.measures.graph import Ground
 from proxenia.measures.measure import Example, LayerMeasure
+from proxenia.model.vocabulary import Level
 
 __all__ = [
     "COUNTRY_ASSORTATIVITY",
@@ -72,6 +73,8 @@ def _by_country(ground: Ground, alike_of: Callable[[list[str]], NDArray[np.float
 
 
 def _country(ground: Ground) -> float | None:
+    if ground.layer.level == Level.STATE:
+        return None  # a state is its own country: no tie could ever stay inside one
     return _by_country(ground, lambda names: np.eye(len(names)), set(ground.actors["country"].drop_nulls()))
 
 
@@ -146,7 +149,8 @@ COUNTRY_ASSORTATIVITY = LayerMeasure(
     unit="index",
     lowest=-1,
     highest=1,
-    undefined="The countries of both ends are known of no tie, or all lie in one country.",
+    undefined="The countries of both ends are known of no tie, or all lie in one country. Between states: each "
+    "is a country of its own, so no tie could stay inside one.",
     reference=_MIXING,
     cost=_COST,
     example=Example(

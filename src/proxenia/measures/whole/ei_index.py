@@ -2,11 +2,14 @@
 
 from proxenia.measures.graph import Ground
 from proxenia.measures.measure import Example, LayerMeasure
+from proxenia.model.vocabulary import Level
 
 __all__ = ["EI_INDEX"]
 
 
 def _ei_index(ground: Ground) -> float | None:
+    if ground.layer.level == Level.STATE:
+        return None  # a state is its own country: every tie would run across a border
     one, two = (ground.actors["country"].gather(end) for end in ground.graph.edges.T)
     across = (one != two).drop_nulls()
     return None if across.is_empty() else 2 * int(across.sum()) / len(across) - 1
@@ -22,7 +25,7 @@ EI_INDEX = LayerMeasure(
     unit="index",
     lowest=-1,
     highest=1,
-    undefined="The countries of both ends are known of no tie.",
+    undefined="The countries of both ends are known of no tie. Between states: each is a country of its own.",
     reference="doi:10.2307/2786835",
     cost="In proportion to the edges.",
     example=Example(
