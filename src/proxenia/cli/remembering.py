@@ -9,6 +9,7 @@ import typer
 from proxenia.cli.console import note, print_json, print_pairs, print_table
 from proxenia.cli.opening import current_year, opened_snapshot
 from proxenia.cli.settings import Settings
+from proxenia.model.statement import reference_parts
 
 if TYPE_CHECKING:
     from proxenia.history.indicators import IndicatorReport, Indicators, NetworkSize
@@ -27,9 +28,18 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def _names(league: "League") -> str:
-    named = [f"{one.name} ({one.note.rstrip('.')})" if one.note else one.name for one in league.members]
+    named = [f"{one.name} ({_aside(one.note)})" if one.note else one.name for one in league.members]
     rest = len(named) - _SHOWN_NAMES
     return ", ".join(named[:_SHOWN_NAMES]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def _aside(told: str) -> str:
+    return told[:1].lower() + told[1:].rstrip(".")
+
+
+def _first_place(reference: str) -> str:
+    """Return the first of the places a reference names; JSON has all."""
+    return reference_parts(reference)[0]
 
 
 def _until(league: "League") -> str:
@@ -38,8 +48,13 @@ def _until(league: "League") -> str:
     return league.to_label or "today"
 
 
+def _league_line(league: "League") -> tuple[object, ...]:
+    where = _first_place(league.statements[0].reference) if league.statements else ""
+    return league.name, league.from_label, _until(league), len(league.members), _names(league), where
+
+
 def _point_line(point: "TurningPoint", when: str) -> tuple[str, str, str, str]:
-    said = point.statements[0].reference if point.statements else ""
+    said = _first_place(point.statements[0].reference) if point.statements else ""
     return when, point.date_label, point.title, said
 
 
@@ -53,10 +68,7 @@ def _print_history(told: "History") -> None:
     )
     if not told.leagues:
         print_pairs([("leagues", f"the register knows of no league, system or network of cities in {told.label}")])
-    lines = [
-        (one.name, one.from_label, _until(one), len(one.members), _names(one), one.statements[0].reference)
-        for one in told.leagues
-    ]
+    lines = [_league_line(one) for one in told.leagues]
     if lines:
         print_table("\nLeagues, systems and networks", ("name", "since", "until", "members:", "who", "where"), lines)
     points = told.turning_points
@@ -75,7 +87,7 @@ def _print_indicator(report: "IndicatorReport") -> None:
         print_pairs([("", one.sentence)])
     # The newest are those that decide; a series of hundreds of years is for files.
     lines = [
-        (one.date_label or "no date", figure_words(one), one.status, one.series, one.reference)
+        (one.date_label or "no date", figure_words(one), one.status, one.series, _first_place(one.reference))
         for one in report.figures[-_SHOWN_FIGURES:]
     ]
     if lines:
@@ -85,7 +97,7 @@ def _print_indicator(report: "IndicatorReport") -> None:
 
 
 def _size_line(one: "NetworkSize") -> tuple[object, ...]:
-    where = one.latest.said.reference if one.latest.said else ""
+    where = _first_place(one.latest.said.reference) if one.latest.said else ""
     first, latest = f"{one.first.value:,.0f} ({one.first.date_label})", f"{one.latest.value:,.0f}"
     return one.name, first, latest, one.latest.date_label, one.counted.members, where
 

@@ -59,8 +59,8 @@ def _network(key: str, name: str, body: str, *, countries: bool = False) -> Indi
 INDICATORS: Final = (
     Indicator(
         "urban_share",
-        "Urban share of the world's people",
-        "Which part of the world's people live in towns and cities. Definitions of a town differ between countries and "
+        "Urban share of the world’s people",
+        "Which part of the world’s people live in towns and cities. Definitions of a town differ between countries and "
         "between reconstructions of the past.",
         "share",
         (
@@ -73,8 +73,8 @@ INDICATORS: Final = (
     ),
     Indicator(
         "city_gdp_share",
-        "Cities' share of the world's output",
-        "Which part of the world's gross domestic product is made in cities. No statistical office counts it; the "
+        "Cities’ share of the world’s output",
+        "Which part of the world’s gross domestic product is made in cities. No statistical office counts it; the "
         "figures are estimates.",
         "share",
         (
@@ -85,7 +85,7 @@ INDICATORS: Final = (
     ),
     Indicator(
         "city_carbon_share",
-        "Cities' share of carbon emissions",
+        "Cities’ share of carbon emissions",
         "Which part of the carbon dioxide that the use of energy sets free comes from cities. It depends on where a "
         "city is taken to end and on whether what its people consume is counted.",
         "share",

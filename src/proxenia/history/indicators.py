@@ -124,7 +124,11 @@ class Indicators:
         figures = figures_of(snapshot)
         members = member_spans(snapshot, league_spans(snapshot))
         reports = tuple(_report(one, figures[one.id], members, this_year) for one in INDICATORS)
-        return cls(this_year, reports, tuple(_networks(snapshot, members, this_year)))
+        return cls(
+            this_year,
+            reports,
+            tuple(sorted(_networks(snapshot, members, this_year), key=lambda one: (one.name, one.id))),
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Return the payload as plain data."""

@@ -3,7 +3,8 @@
 1. **Rounding.** Two figures agree when they lie no further apart than half of the coarser one's last digit: 0.52
    stands for 0.515 to 0.525, 13 million for 12.5 to 13.5 million, 1,553 for itself. A lower bound ("more than 0.7")
    agrees with all that lies above it; it counts only where it disagrees, or where nothing else was published.
-2. **Its own time.** The figure is compared with all measured points whose date overlaps its own.
+2. **Its own time.** The figure is compared with all measured points whose date overlaps its own; of what grew during
+   that time it may lie between an earlier and a later point.
 3. **Since then.** A figure for the text's own time (not more than twenty years before the text came out) is also
    compared with the newest measured point after it: where that differs, the figure has been **overtaken** by it.
 4. A figure for a year after the text's is a projection: it lies **ahead**, beside other projections.
@@ -30,7 +31,7 @@ VERDICTS: Final = {
     "disputed": "some of what was measured for that time agrees, some does not",
     "differs": "what was measured for that time is another figure",
     "overtaken": "a newer measured figure differs",
-    "compatible": "only lower bounds were published, and they do not contradict it",
+    "compatible": "lower bounds, or figures on both sides of it within its own time, do not contradict it",
     "unchecked": "nothing was measured for that time or since",
     "ahead": "it is about a year to come",
     "not_measured": "there is no figure that could be checked",
@@ -171,8 +172,23 @@ def _settled(claim: Figure, same: Sequence[Figure], later: Figure | None, known:
         return "unchecked", _nearest(claim, known)
     if all(one.is_lower_bound for one in compared) and all(agree(claim, one) for one in compared):
         return "compatible", f"Only lower bounds were published, and they do not contradict it: {_list(compared)}."
+    around = _around(claim, known)
+    if around and not any(fitting):
+        return "compatible", f"It lies between what was measured before and after within its own time: {_list(around)}."
     verdict = "agrees" if all(fitting) else "disputed" if any(fitting) else "differs"
     return verdict, " ".join(filter(None, (told, since)))
+
+
+def _around(claim: Figure, known: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Return the last figure below and the first above it within its own time, where what is counted was growing."""
+    same = [one for one in known if _overlaps(one, claim)]
+    below = [one for one in same if (one.value or 0) < (claim.value or 0)]
+    above = [one for one in same if (one.value or 0) > (claim.value or 0) and not one.is_lower_bound]
+    if not below or not above:
+        return ()
+    low = max(below, key=lambda one: (one.latest or 0, one.id))
+    high = min(above, key=lambda one: (one.earliest or 0, one.id))
+    return (low, high) if (low.latest or 0) < (high.earliest or 0) else ()
 
 
 def _nearest(claim: Figure, known: Sequence[Figure]) -> str:
