@@ -31,6 +31,7 @@ PATHS = (
     *(f"/api/v1/{name}" for name in ("countries/{code}", "country-pairs/{a}/{b}", "overlay", "expected-ties")),
     *(f"/api/v1/map/{name}" for name in ("countries", "cities", "arcs", "overlay")),
     "/api/v1/history",
+    "/api/v1/indicators",
 )
 QUICK = settings(
     max_examples=int(os.environ.get("PROXENIA_API_EXAMPLES", "25")),

@@ -16,7 +16,7 @@ from proxenia.atlas.audit import make_audit_router
 from proxenia.atlas.chosen import Chosen
 from proxenia.atlas.country_pages import make_country_router
 from proxenia.atlas.function_pages import make_function_interface, make_function_router
-from proxenia.atlas.history_api import make_history_interface
+from proxenia.atlas.history_api import make_history_interface, make_indicators_router
 from proxenia.atlas.history_pages import make_history_router
 from proxenia.atlas.hot import HotAnswers
 from proxenia.atlas.level_api import make_level_interface
@@ -47,6 +47,7 @@ _LINKS: Final = (
     PageLink("/", "Map"),
     PageLink("/two-maps", "Two maps"),
     PageLink("/history", "History"),
+    PageLink("/indicators", "Indicators"),
     PageLink("/field", "Fields"),
     PageLink("/functions", "Functions"),
     PageLink("/measures", "Measures"),
@@ -90,6 +91,7 @@ def make_app(snapshot: Snapshot, *, this_year: int, editing: Editing | None = No
     _add_pages(app)
     app.include_router(make_level_router(_render))
     app.include_router(make_function_router(_render))
+    app.include_router(make_indicators_router(_render))
     app.include_router(make_country_router(_render))
     app.include_router(make_two_maps_router(_render))
     app.include_router(make_history_router(_render))

@@ -8,8 +8,10 @@ from typing import Any, Final
 from markupsafe import Markup, escape
 
 from proxenia.atlas.chart import begun_chart
+from proxenia.atlas.indicator_chart import indicator_chart
 from proxenia.atlas.lines import EvidenceLine
 from proxenia.atlas.plots import class_strip, distribution_chart, effect_plot
+from proxenia.history.verdict import figure_words
 from proxenia.model.statement import reference_parts
 from proxenia.model.vocabulary import VOCABULARIES
 
@@ -259,6 +261,8 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "class_strip": class_strip,
     "distribution_chart": distribution_chart,
     "effect_plot": effect_plot,
+    "figure_words": figure_words,
+    "indicator_chart": indicator_chart,
     "value_words": value_words,
     "rule_words": rule_words,
     "words": words,

@@ -38,6 +38,12 @@ PAGES: Final = (
     Page("measures", "/measures", "measures.html", "Every measure, and the whole table of a layer"),
     Page("measure", "/measures/{id}", "measure.html", "A measure: meaning, example worked by hand, highest actors"),
     Page("history", "/history", "history.html", "Leagues of cities by year from 500 BCE to now, and the turning points"),
+    Page(
+        "indicators",
+        "/indicators",
+        "indicators.html",
+        "The texts' figures of change beside what was measured, and by what they have been overtaken",
+    ),
     Page("search", "/search", "search.html", "Search by any language's name, typing errors tolerated"),
     Page("sources", "/sources", "sources.html", "Every source with its licence, citation and counts"),
     Page("audit", "/audit", "audit.html", "Where the registers disagree, with the statements side by side"),
