@@ -146,3 +146,12 @@ def test_mistakes_are_told_in_one_line(home: Home, tmp_path: Path) -> None:
         result = home.run(*command)
         assert (result.code, result.out) == (2, "")
         assert complaint in result.complaints[-1]
+
+
+def test_a_measure_says_whether_it_is_exact(home: Home) -> None:
+    found = home.done("measure", "betweenness", "--top", "1", "--json").json
+    assert (found["exact"], found["precision"], found["error"], found["seed"]) == (True, "exact", None, None)
+    assert "precision  exact" in home.done("measure", "betweenness", "--top", "1").out
+    drawn = home.done("measure", "modularity", "--seed", "7", "--json").json
+    assert (drawn["exact"], drawn["seed"]) == (False, 7)
+    assert "drawn with the seed 7" in home.done("measure", "modularity", "--seed", "7").out

@@ -238,9 +238,10 @@ def test_distances_by_chance_keep_to_the_stated_error() -> None:
 
 @pytest.mark.parametrize("name", ["country_assortativity", "ei_index"])
 def test_a_state_is_its_own_country(name: str) -> None:
-    states = {one: {"kind": "state", "country": one.upper()} for one in ("it", "fr", "de")}
+    states: dict[str, dict[str, str | int]] = {one: {"kind": "state", "country": one.upper()} for one in ("it", "fr")}
+    states["de"] = {"kind": "state", "country": "DE"}
     said: dict[int, dict[str, str | bool]] = {0: {"kind": "sanction"}, 1: {"kind": "sanction"}}
-    example = Example(ties=(("it", "fr"), ("fr", "de")), about=dict(states), said=said, working="", value=None)
+    example = Example(ties=(("it", "fr"), ("fr", "de")), about=states, said=said, working="", value=None)
     ground = Ground.of(snapshot_of(example), "sanction")
     assert ground.graph.size == 3
     assert LAYER_MEASURES[name].compute(ground) is None

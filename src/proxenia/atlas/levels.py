@@ -15,7 +15,7 @@ from proxenia.atlas.year import YearView
 from proxenia.measures.graph import Ground
 from proxenia.measures.layers import LAYERS, Layer
 from proxenia.measures.measure import ActorMeasure, Measure, PairMeasure
-from proxenia.measures.registry import ACTOR_MEASURES, LAYER_MEASURES
+from proxenia.measures.registry import ACTOR_MEASURES, LAYER_MEASURES, MEASURES
 from proxenia.model.vocabulary import Field
 from proxenia.snapshot.snapshot import Snapshot
 
@@ -82,11 +82,12 @@ class TwoLevels:
 
     def _computed(self, of: MeasureOf) -> MeasureResult:
         year, layer, name = of
+        how = MEASURES[name].precision(self.ground((year, layer)))
         if name in ACTOR_MEASURES:
-            return MeasureResult(actors=self._actors(of))
+            return MeasureResult(actors=self._actors(of), precision=how)
         level = LAYERS[layer].level
         same = [one.id for one in LAYERS.values() if one.level == level]
-        return MeasureResult(layers={one: self._layer((year, one, name)) for one in same})
+        return MeasureResult(layers={one: self._layer((year, one, name)) for one in same}, precision=how)
 
     def _a_field(self, of: tuple[int, Field]) -> field_page.FieldPage:
         year, field = of
@@ -158,5 +159,7 @@ class TwoLevels:
         if pair is None:
             return MeasureResult()
         a, b = (self.index.actor(one).id for one in pair)
-        value = measure.compute(self.ground((year, layer.id)), a, b)
-        return MeasureResult(pair=(a, b, None if value is None or not math.isfinite(value) else float(value)))
+        ground = self.ground((year, layer.id))
+        value = measure.compute(ground, a, b)
+        told = None if value is None or not math.isfinite(value) else float(value)
+        return MeasureResult(pair=(a, b, told), precision=measure.precision(ground))

@@ -85,8 +85,9 @@ def _declared(measure: "Measure", of: str) -> dict[str, Any]:
 
 
 def _head(measure: "Measure", ground: "Ground") -> dict[str, Any]:
-    day = ground.snapshot.manifest["as_of"]
-    return {"measure": measure.id, "layer": ground.layer.id, "as_of": day, "unit": measure.unit}
+    day, how = ground.snapshot.manifest["as_of"], measure.precision(ground)
+    named = {"measure": measure.id, "layer": ground.layer.id, "as_of": day, "unit": measure.unit}
+    return named | {"exact": how.exact, "precision": how.said, "error": how.error, "seed": how.seed}
 
 
 def _show_number(measure: "Measure", ground: "Ground", facts: dict[str, Any], *, as_json: bool) -> None:
@@ -96,6 +97,7 @@ def _show_number(measure: "Measure", ground: "Ground", facts: dict[str, Any], *,
     told = [(name, fact) for name, fact in facts.items() if name != "value"]
     value = ("value", f"{_shown(facts['value'])} {measure.unit}")
     print_pairs([("measure", measure.label), ("layer", ground.layer.label), *told, value, ("means", measure.meaning)])
+    print_pairs([("precision", measure.precision(ground).said)])
     if _plain(facts["value"]) is None:
         note(f"It is not defined here: {measure.undefined}")
 
@@ -157,6 +159,7 @@ def _of_actors(
         shown = chosen if top is not None else chosen.head(_SHOWN_ROWS)
         lines = [(row[0], row[2], row[3], _shown(row[4]), row[1]) for row in shown.iter_rows()]
         print_pairs([("measure", measure.label), ("layer", ground.layer.label), ("means", measure.meaning)])
+        print_pairs([("precision", measure.precision(ground).said)])
         print_table("", ("rank:", "actor", "country", f"{measure.unit}:", "id"), lines)
         if shown.height < ranking.height:
             note(f"{shown.height} of {ranking.height} actors are shown: --top, --json or --csv for more")

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from proxenia.measures.graph import Ground
 
-__all__ = ["ActorMeasure", "Example", "LayerMeasure", "Measure", "PairMeasure"]
+__all__ = ["ActorMeasure", "Example", "LayerMeasure", "Measure", "PairMeasure", "Precision"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,45 @@ class Example:
     said: dict[int, dict[str, str | bool]] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """How exact the values of a measure are on a ground.
+
+    Attributes
+    ----------
+    exact
+        Whether they are computed from everything there is.
+    seed, drawn
+        Where something was drawn at random: the seed, and how many were drawn.
+    error
+        With a probability of 95 % a value is off by at most so much, in the unit of the measure; none where there is no
+        such bound.
+    said
+        The same in words.
+    """
+
+    exact: bool
+    seed: int | None = None
+    drawn: int | None = None
+    error: float | None = None
+    said: str = "exact"
+
+    @classmethod
+    def estimated(cls, seed: int, drawn: int, what: str, *, error: float | None = None, about: str = "") -> "Precision":
+        """Return the precision of an estimate from so many of what was drawn.
+
+        >>> Precision.estimated(1, 4096, "sources", error=0.0212).said
+        'estimated from 4,096 sources drawn with the seed 1; with a probability of 95 % off by at most 0.021'
+        """
+        told = f"with a probability of 95 % off by at most {error:.2g}" if error is not None else about
+        said = f"estimated from {drawn:,} {what} drawn with the seed {seed}{'; ' if told else ''}{told}"
+        return cls(exact=False, seed=seed, drawn=drawn, error=error, said=said)
+
+
+def _exact(ground: Ground) -> Precision:  # noqa: ARG001 – exact on every ground
+    return Precision(exact=True)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
     """A measure, without the way to compute it.
@@ -63,6 +102,8 @@ class Measure:
         How the time to compute it grows with the graph, and above which size it is estimated, with which error.
     example
         A small graph worked by hand; a test computes it.
+    precision
+        Tells of a ground whether the measure is exact on it or estimated, from what and how well.
     """
 
     id: str
@@ -75,6 +116,7 @@ class Measure:
     reference: str
     cost: str
     example: Example
+    precision: Callable[[Ground], Precision] = _exact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

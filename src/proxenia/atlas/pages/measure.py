@@ -14,7 +14,7 @@ from proxenia.atlas.lines import ActorLink, actor_link
 from proxenia.atlas.pages.measures import LayerChoice, group_of, layer_choice, layer_choices, range_words
 from proxenia.atlas.plots import Bin
 from proxenia.measures.layers import LAYERS, Layer
-from proxenia.measures.measure import Example, Measure
+from proxenia.measures.measure import Example, Measure, Precision
 
 __all__ = [
     "ActorValue",
@@ -76,6 +76,9 @@ class MeasurePage:
         ``actor``, ``layer`` or ``pair``: of what it is.
     ready
         Whether the values have been computed; false only on a page that did not wait.
+    precision
+        Whether the values on this layer are exact or estimated, from what, with which error and seed; none while they
+        are computed, and before a pair is asked for.
     actors
         Of a measure of actors: the fifty highest. The table has all of them.
     nodes, defined
@@ -109,6 +112,7 @@ class MeasurePage:
     layer: LayerChoice
     layers: list[LayerChoice]
     ready: bool
+    precision: Precision | None
     nodes: int
     defined: int
     median: float | None
@@ -129,11 +133,12 @@ class ActorValues:
 
 @dataclass(frozen=True, slots=True)
 class MeasureResult:
-    """What was computed: one of the three, by the group of the measure."""
+    """What was computed: one of the three, by the group of the measure; and how exact it is on the layer."""
 
     actors: ActorValues | None = None
     layers: Mapping[str, float | None] | None = None
     pair: tuple[str, str, float | None] | None = None
+    precision: Precision | None = None
 
 
 def ranked(found: ActorValues) -> list[tuple[int, str, float]]:
@@ -235,6 +240,7 @@ def build(
         layer=layer_choice(layer),
         layers=layer_choices(),
         ready=result is not None,
+        precision=result.precision if result is not None else None,
         nodes=len(found.nodes) if found is not None else 0,
         defined=len(lines),
         median=float(np.median(defined)) if len(lines) else None,

@@ -4,14 +4,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proxenia.measures import engines
+from proxenia.measures.engines.betweenness import EXACT_NODES, SAMPLED_SOURCES
 from proxenia.measures.graph import Ground
-from proxenia.measures.measure import ActorMeasure, Example
+from proxenia.measures.measure import ActorMeasure, Example, Precision
 
 __all__ = ["BETWEENNESS"]
 
 
 def _betweenness(ground: Ground) -> NDArray[np.float64]:
     return engines.betweenness(ground.graph, seed=ground.seed)
+
+
+def _precision(ground: Ground) -> Precision:
+    if ground.graph.size <= EXACT_NODES:
+        return Precision(exact=True)
+    return Precision.estimated(
+        ground.seed, SAMPLED_SOURCES, "sources", error=float(np.sqrt(np.log(2 / 0.05) / (2 * SAMPLED_SOURCES)))
+    )
 
 
 BETWEENNESS = ActorMeasure(
@@ -36,4 +45,5 @@ BETWEENNESS = ActorMeasure(
         value={"a": 0, "b": 3.5 / 6, "c": 1 / 6, "d": 1 / 6, "e": 0.5 / 6},
     ),
     compute=_betweenness,
+    precision=_precision,
 )

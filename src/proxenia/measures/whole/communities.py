@@ -4,7 +4,7 @@ from typing import Final
 
 from proxenia.measures.engines import communities, modularity
 from proxenia.measures.graph import Ground
-from proxenia.measures.measure import Example, LayerMeasure
+from proxenia.measures.measure import Example, LayerMeasure, Precision
 
 __all__ = ["COMMUNITIES", "MODULARITY"]
 
@@ -26,6 +26,11 @@ def _modularity(ground: Ground) -> float | None:
     return modularity(graph, communities(graph, seed=ground.seed)) if graph.size else None
 
 
+def _precision(ground: Ground) -> Precision:
+    said = f"the best division of three runs drawn with the seed {ground.seed}, which need not be the best of all"
+    return Precision(exact=False, seed=ground.seed, said=said)
+
+
 COMMUNITIES = LayerMeasure(
     id="communities",
     label="Communities",
@@ -38,6 +43,7 @@ COMMUNITIES = LayerMeasure(
     cost=_COST,
     example=Example(ties=_TIES, working="Two triangles, a, b, c and d, e, f, that one tie joins: two groups.", value=2),
     compute=_communities,
+    precision=_precision,
 )
 
 MODULARITY = LayerMeasure(
@@ -62,4 +68,5 @@ MODULARITY = LayerMeasure(
         value=5 / 14,
     ),
     compute=_modularity,
+    precision=_precision,
 )

@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proxenia.measures.engines import distances
+from proxenia.measures.engines.distances import EXACT_NODES, SAMPLED_SOURCES
 from proxenia.measures.graph import Ground
-from proxenia.measures.measure import Example, LayerMeasure
+from proxenia.measures.measure import Example, LayerMeasure, Precision
 
 __all__ = ["DIAMETER", "EFFECTIVE_DIAMETER"]
 
@@ -33,6 +34,12 @@ def _steps_of_share(counts: NDArray[np.int64]) -> float:
     return float(above - 1 + (SHARE - shares[above - 1]) / (shares[above] - shares[above - 1]))
 
 
+def _precision(ground: Ground) -> Precision:
+    if ground.graph.size <= EXACT_NODES:
+        return Precision(exact=True)
+    return Precision.estimated(ground.seed, SAMPLED_SOURCES, "actors", about="the cost tells how far it may be off")
+
+
 DIAMETER = LayerMeasure(
     id="diameter",
     label="Diameter",
@@ -51,6 +58,7 @@ DIAMETER = LayerMeasure(
     ),
     example=Example(ties=_LINE, working="From a to e it is four steps, and no two are farther apart.", value=4),
     compute=_diameter,
+    precision=_precision,
 )
 
 EFFECTIVE_DIAMETER = LayerMeasure(
@@ -75,4 +83,5 @@ EFFECTIVE_DIAMETER = LayerMeasure(
         value=3,
     ),
     compute=_effective_diameter,
+    precision=_precision,
 )

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from proxenia.measures.engines.kept import kept
 from proxenia.measures.globe import great_circle_km
 from proxenia.measures.graph import Ground
-from proxenia.measures.measure import Example, LayerMeasure
+from proxenia.measures.measure import Example, LayerMeasure, Precision
 
 __all__ = [
     "MEAN_DISTANCE_RATIO",
@@ -96,6 +96,12 @@ def _mean_ratio_error(ground: Ground) -> float | None:
     return float(ratio * found.chance.std() / found.chance.mean() / np.sqrt(len(found.chance)))
 
 
+def _precision(ground: Ground) -> Precision:
+    if _kilometres(ground).exact:
+        return Precision(exact=True)
+    return Precision.estimated(ground.seed, DRAWN_PAIRS, "pairs", about="mean_distance_ratio_error tells how well")
+
+
 MEAN_TIE_DISTANCE = LayerMeasure(
     id="mean_tie_distance_km",
     label="Mean distance of ties",
@@ -163,6 +169,7 @@ MEAN_DISTANCE_RATIO = LayerMeasure(
         value=9 / 8,
     ),
     compute=_mean_ratio,
+    precision=_precision,
 )
 
 MEAN_DISTANCE_RATIO_ERROR = LayerMeasure(
@@ -180,6 +187,7 @@ MEAN_DISTANCE_RATIO_ERROR = LayerMeasure(
     cost="As the mean distance against chance.",
     example=Example(ties=_TIES, places=_PLACES, working="There are 3 pairs, and all were taken.", value=0),
     compute=_mean_ratio_error,
+    precision=_precision,
 )
 
 MEDIAN_DISTANCE_RATIO = LayerMeasure(
@@ -208,4 +216,5 @@ MEDIAN_DISTANCE_RATIO = LayerMeasure(
         value=1.5,
     ),
     compute=_median_ratio,
+    precision=_precision,
 )
