@@ -1,6 +1,7 @@
 """The pages of measures, generated from their declarations."""
 
 import json
+import math
 import threading
 import time
 
@@ -68,7 +69,6 @@ def test_a_measure_of_layers_on_every_layer_of_the_map(client: Asking) -> None:
     assert {row["layer"] for row in table(client, "/measures/nodes.csv")} == by_layer.keys()
 
 
-@pytest.mark.skipif(not PAIR_MEASURES, reason="no measure of two actors is declared")
 def test_two_actors(client: Asking) -> None:
     name = next(iter(PAIR_MEASURES))
     assert isinstance(MEASURES[name], PairMeasure)
@@ -101,13 +101,26 @@ def test_an_unknown_measure_or_layer_is_told_with_the_known_ones(
 
 
 def test_the_json_has_no_number_that_json_has_not(client: Asking) -> None:
+    refused: list[str] = []
+
+    def refuse(constant: str) -> None:
+        refused.append(constant)
+
     for name in ACTOR_MEASURES:
-        body = client.get(f"/api/v1/measures/{name}").body
+        told = json.loads(client.get(f"/api/v1/measures/{name}?layer=agreement").body, parse_constant=refuse)
+        numbers = [line["value"] for line in told["actors"]]
+        assert all(isinstance(number, int | float) and math.isfinite(number) for number in numbers), name
+        assert len(numbers) == min(told["defined"], 50), name
+        assert told["defined"] <= told["nodes"] == 2, name
+    assert refused == []
 
-        def refuse(constant: str) -> float:
-            raise AssertionError(constant)
 
-        json.loads(body, parse_constant=refuse)
+def test_a_page_says_whether_its_values_are_exact(client: Asking) -> None:
+    told = client.get("/api/v1/measures/betweenness").json()["precision"]
+    assert told == {"exact": True, "seed": None, "drawn": None, "error": None, "said": "exact"}
+    assert "Precision: exact." in get(client, "/measures/betweenness").text
+    drawn = client.get("/api/v1/measures/modularity").json()["precision"]
+    assert (drawn["exact"], drawn["seed"]) == (False, 1)
 
 
 def test_the_pictures_are_well_formed() -> None:
