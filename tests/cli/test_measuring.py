@@ -155,3 +155,21 @@ def test_a_measure_says_whether_it_is_exact(home: Home) -> None:
     drawn = home.done("measure", "modularity", "--seed", "7", "--json").json
     assert (drawn["exact"], drawn["seed"]) == (False, 7)
     assert "drawn with the seed 7" in home.done("measure", "modularity", "--seed", "7").out
+
+
+def test_an_empty_layer_says_so_and_what_would_fill_it(home: Home) -> None:
+    result = home.done("measure", "degree", "--layer", "diplomatic_relation")
+    (line,) = result.complaints
+    assert "The layer 'diplomatic_relation' has no tie as of" in line
+    assert "import wikidata-dump" in line
+    assert "rank" not in result.out.replace("ranked", "")
+    for command in (("measure", "edges"), ("describe",), ("measure", "degree", "--of", "iso:NL")):
+        assert "has no tie as of" in home.done(*command, "--layer", "diplomatic_relation").err
+    told = home.done("measure", "degree", "--layer", "diplomatic_relation", "--json").json
+    assert (told["actors"], told["rows"]) == (0, [])
+
+
+def test_an_empty_ranking_is_told_and_not_printed(home: Home) -> None:
+    result = home.done("measure", "median_distance_km", "--layer", "contest", "--as-of", "1900")
+    assert result.out.splitlines()[-1].split()[-1] == "0"
+    assert result.complaints

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from proxenia.cli.console import note, print_json, print_pairs, print_table
+from proxenia.cli.layer_sources import where_from
 from proxenia.cli.lookup import find_actor
 from proxenia.cli.opening import current_year, opened_snapshot
 from proxenia.cli.settings import Settings
 from proxenia.errors import InputError
+from proxenia.snapshot.choice import Choice
 
 if TYPE_CHECKING:
     import polars as pl
@@ -98,7 +100,9 @@ def _show_number(measure: "Measure", ground: "Ground", facts: dict[str, Any], *,
     value = ("value", f"{_shown(facts['value'])} {measure.unit}")
     print_pairs([("measure", measure.label), ("layer", ground.layer.label), *told, value, ("means", measure.meaning)])
     print_pairs([("precision", measure.precision(ground).said)])
-    if _plain(facts["value"]) is None:
+    if not ground.graph.size:
+        _tell_no_tie(ground)
+    elif _plain(facts["value"]) is None:
         note(f"It is not defined here: {measure.undefined}")
 
 
@@ -155,6 +159,8 @@ def _of_actors(
     if as_json:
         rows = [{**row, "value": _plain(row["value"])} for row in chosen.iter_rows(named=True)]
         print_json({**_head(measure, ground), "actors": ranking.height, "rows": rows})
+    elif csv is None and not ranking.height:
+        _tell_empty(measure, ground)
     elif csv is None:
         shown = chosen if top is not None else chosen.head(_SHOWN_ROWS)
         lines = [(row[0], row[2], row[3], _shown(row[4]), row[1]) for row in shown.iter_rows()]
@@ -163,6 +169,22 @@ def _of_actors(
         print_table("", ("rank:", "actor", "country", f"{measure.unit}:", "id"), lines)
         if shown.height < ranking.height:
             note(f"{shown.height} of {ranking.height} actors are shown: --top, --json or --csv for more")
+
+
+def _tell_empty(measure: "Measure", ground: "Ground") -> None:
+    """Say why there is nobody to rank: no tie in the layer, or the measure is defined for none of its actors."""
+    print_pairs([("measure", measure.label), ("layer", ground.layer.label), ("actors ranked", 0)])
+    if ground.graph.size:
+        note(f"It is not defined for any of the {ground.graph.size:,} actors of the layer: {measure.undefined}")
+    else:
+        _tell_no_tie(ground)
+
+
+def _tell_no_tie(ground: "Ground") -> None:
+    """Say that a layer has no tie, and which sources would bring some."""
+    day, chosen = ground.snapshot.manifest["as_of"], ground.snapshot.manifest.get("chosen")
+    fits = f" that fits {Choice(**chosen).said}" if chosen else ""
+    note(f"The layer {ground.layer.id!r} has no tie{fits} as of {day}; ties come by {where_from(ground.layer.id)}")
 
 
 def _write_layer(values: dict[str, float | None], path: Path) -> None:
@@ -186,6 +208,8 @@ def _print_described(values: dict[str, float | None], ground: "Ground") -> None:
     ]
     title = f"{ground.layer.label}, as of {ground.snapshot.manifest['as_of']}: {ground.layer.meaning}"
     print_table(title, ("measure", "value:", "unit", "id"), lines)
+    if not ground.graph.size:
+        _tell_no_tie(ground)
 
 
 def _check_request(measure: "Measure", actors: list[str], of: str | None, csv: Path | None) -> None:
