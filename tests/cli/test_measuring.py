@@ -173,3 +173,10 @@ def test_an_empty_ranking_is_told_and_not_printed(home: Home) -> None:
     result = home.done("measure", "median_distance_km", "--layer", "contest", "--as-of", "1900")
     assert result.out.splitlines()[-1].split()[-1] == "0"
     assert result.complaints
+
+
+def test_an_actor_by_name_is_shown_the_way_to_ask(home: Home) -> None:
+    (line,) = home.run("measure", "degree", "The Hague").complaints
+    assert "`proxenia measure degree --of 'The Hague'`" in line
+    assert "`proxenia measure path ONE OTHER`" in home.run("measure", "path", "Rotterdam").complaints[0]
+    assert "`proxenia measure nodes`" in home.run("measure", "nodes", "Rotterdam").complaints[0]

@@ -1,6 +1,7 @@
 """``proxenia describe`` and ``proxenia measure``: what the graphs of ties look like, and who stands where in them."""
 
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
@@ -221,7 +222,7 @@ def _check_request(measure: "Measure", actors: list[str], of: str | None, csv: P
         raise InputError(
             f"{measure.id!r} was asked of {len(actors)} actors by name",
             expected=f"Expected {'two' if wanted else 'none'}: it is a measure of {_subject(measure)}",
-            next_step=f"Write `proxenia measure {measure.id}{' ONE OTHER' if wanted else ''}`",
+            next_step=_rightly_asked(measure, actors),
         )
     if of is not None and not isinstance(measure, ActorMeasure):
         raise InputError(
@@ -235,6 +236,15 @@ def _check_request(measure: "Measure", actors: list[str], of: str | None, csv: P
             expected="--csv goes with a measure of every actor, or of a layer",
             next_step="Leave --csv out; --json prints the number for programs",
         )
+
+
+def _rightly_asked(measure: "Measure", actors: list[str]) -> str:
+    """Return the command that was meant: of a measure of actors the one with ``--of``, which names a single actor."""
+    from proxenia.measures.measure import ActorMeasure, PairMeasure  # noqa: PLC0415
+
+    if isinstance(measure, ActorMeasure) and actors:
+        return f"Write `proxenia measure {measure.id} --of {quote(' '.join(actors))}` for that actor alone"
+    return f"Write `proxenia measure {measure.id}{' ONE OTHER' if isinstance(measure, PairMeasure) else ''}`"
 
 
 def _subject(measure: "Measure") -> str:
