@@ -7,8 +7,6 @@ __all__ = ["where_from"]
 _TWINS: Final = (
     "`import wikipedia-list`, `import wikidata-dump`, `import wikidata-live` or a list of your own: `import table`"
 )
-    "`import wikipedia-list`, `import wikidata-dump`, `import wikidata-live` or a list of your own: `import table`"
-)
 _OWN: Final = "a list of your own: `import table`; the founding register holds some"
 _REGISTER: Final = "the founding register only, which comes with the package"
 _BROUGHT_BY: Final = {
