@@ -1,6 +1,7 @@
 """The picture of an indicator: measured figures over time, projections hollow, the texts' figures as diamonds."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 from typing import Final
@@ -59,16 +60,15 @@ def indicator_chart(report: IndicatorReport) -> Markup:
     if len(claims) + len(figures) < 2:
         return Markup("")
     axes = _axes([*claims, *figures])
-    series = list(dict.fromkeys(one.series for one in figures))
-    shapes = Markup("").join(
-        _series([one for one in figures if one.series == name], axes, number % _COLOURS)
-        for number, name in enumerate(series)
-    )
+    series: dict[tuple[str, str], list[Figure]] = {}
+    for one in figures:
+        series.setdefault((one.series, one.source_title), []).append(one)
+    shapes = Markup("").join(_series(line, axes, number % _COLOURS) for number, line in enumerate(series.values()))
     marks = Markup("").join(_claim(one, axes) for one in claims)
     picture = Markup('<svg class="begun trends" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}</svg>').format(
         _WIDTH, _HEIGHT, _told(report, claims, figures), _frame(axes, report.unit), shapes, marks
     )
-    return picture + _legend(series, has_claims=bool(claims), has_projections=any(map(_is_projected, figures)))
+    return picture + _legend(_labels(series), has_claims=bool(claims), has_projections=any(map(_is_projected, figures)))
 
 
 def _drawn(figure: Figure) -> bool:
@@ -152,6 +152,12 @@ def _claim(figure: Figure, axes: _Axes) -> Markup:
     points = f"{x:.1f},{y - 6:.1f} {x + 6:.1f},{y:.1f} {x:.1f},{y + 6:.1f} {x - 6:.1f},{y:.1f}"
     title = f"{figure.claimed_by}, {figure.date_label}: {figure_words(figure)}"
     return Markup('<polygon class="bar c4" points="{}"><title>{}</title></polygon>').format(points, title)
+
+
+def _labels(series: Collection[tuple[str, str]]) -> list[str]:
+    """Return what each line shows; with its source where two sources tell the same."""
+    told = Counter(name for name, _ in series)
+    return [f"{name} ({source})" if told[name] > 1 else name for name, source in series]
 
 
 def _legend(series: Sequence[str], *, has_claims: bool, has_projections: bool) -> Markup:

@@ -21,8 +21,8 @@ __all__ = ["add_commands"]
 
 _SHOWN_NAMES: int = 12
 """Members named for people; JSON holds all."""
-_SHOWN_FIGURES: int = 12
-"""Measured figures printed for people; JSON and files hold all."""
+_SHOWN_FIGURES: int = 20
+"""Figures of one source printed for people; of more, those that say most. JSON and files hold all."""
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -79,21 +79,22 @@ def _print_history(told: "History") -> None:
 
 
 def _print_indicator(report: "IndicatorReport") -> None:
+    from proxenia.history.indicators import telling_figures  # noqa: PLC0415
     from proxenia.history.verdict import figure_words  # noqa: PLC0415
 
     for one in report.claims:
         text = f"{one.claim.claimed_by}: {figure_words(one.claim) or one.claim.label}"
         print_pairs([(f"{text} ({one.claim.date_label})" if one.claim.date_label else text, one.verdict)])
         print_pairs([("", one.sentence)])
-    # The newest are those that decide; a series of hundreds of years is for files.
+    shown = telling_figures(report, most=_SHOWN_FIGURES)
     lines = [
         (one.date_label or "no date", figure_words(one), one.status, one.series, _first_place(one.reference))
-        for one in report.figures[-_SHOWN_FIGURES:]
+        for one in shown
     ]
     if lines:
         print_table("", ("when", "figure:", "", "what", "where"), lines)
-    if len(report.figures) > _SHOWN_FIGURES:
-        note(f"{report.id}: the last {_SHOWN_FIGURES} of {len(report.figures)} figures are shown; --json has all")
+    if len(report.figures) > len(shown):
+        note(f"{report.id}: {len(shown)} of {len(report.figures)} figures are shown; --json and --csv have all")
 
 
 def _size_line(one: "NetworkSize") -> tuple[object, ...]:

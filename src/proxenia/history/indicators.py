@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
@@ -16,7 +16,9 @@ from proxenia.model.period import day_number
 from proxenia.model.predicates import Attribute
 from proxenia.snapshot.snapshot import Snapshot
 
-__all__ = ["Counted", "FigureRow", "IndicatorReport", "Indicators", "NetworkSize", "SizePoint"]
+__all__ = ["Counted", "FigureRow", "IndicatorReport", "Indicators", "NetworkSize", "SizePoint", "telling_figures"]
+
+_EVERY_YEARS: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,25 @@ class IndicatorReport:
     figures: tuple[Figure, ...]
     network: str | None
     counted: tuple[Counted, ...]
+
+
+def telling_figures(report: IndicatorReport, *, most: int) -> list[Figure]:
+    """Return the figures to show: all, but of a source with more than `most` only those that say most.
+
+    These are its first, its last measured and its last, those that claims are checked by, and every twentieth year.
+    """
+    by_source: dict[str, list[Figure]] = {}
+    for one in report.figures:
+        by_source.setdefault(one.source, []).append(one)
+    kept = {one.statement for claim in report.claims for one in (*claim.same_time, claim.overtaken_by) if one}
+    for figures in by_source.values():
+        if len(figures) <= most:
+            kept.update(one.statement for one in figures)
+        else:
+            measured = [one for one in figures if one.status == "measured"]
+            kept.update(one.statement for one in (figures[0], *measured[-1:], figures[-1]))
+            kept.update(one.statement for one in figures if int(one.year or 1) % _EVERY_YEARS == 0)
+    return [one for one in report.figures if one.statement in kept]
 
 
 @dataclass(frozen=True, slots=True)

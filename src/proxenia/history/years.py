@@ -81,7 +81,7 @@ def checked_year(year: int | str, *, this_year: int) -> int:
         When it is the year 0, which nobody writes, or lies outside `FIRST_YEAR` to `this_year`.
     """
     if isinstance(year, str):
-        if re.fullmatch(r"[-+]?[0-9]{1,4}", year.strip()) is None:
+        if re.fullmatch(r"[-+]?[0-9]{1,9}", year.strip()) is None:
             raise InputError(
                 f"{year[:40]!r} is no year",
                 expected=f"Expected a year from {FIRST_YEAR} ({year_label(FIRST_YEAR)}) to {this_year}",

@@ -8,13 +8,13 @@ from proxenia.atlas.cited import CitedSource, described_sources
 from proxenia.atlas.index import AtlasIndex
 from proxenia.history.figures import Figure
 from proxenia.history.indicator_list import TEXTS
-from proxenia.history.indicators import IndicatorReport, Indicators
+from proxenia.history.indicators import IndicatorReport, Indicators, telling_figures
 from proxenia.history.verdict import VERDICTS
 
 __all__ = ["IndicatorsPage", "ShownIndicator", "build"]
 
 _MOST_LINES: Final = 30
-"""Figures of one indicator that its table shows; of more, every twentieth year and what claims are checked by."""
+"""Figures of one source that a table shows; of a longer series those that say most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +47,6 @@ class IndicatorsPage:
     sources: list[CitedSource]
 
 
-def _telling(report: IndicatorReport) -> list[Figure]:
-    if len(report.figures) <= _MOST_LINES:
-        return list(report.figures)
-    needed = {
-        one.statement for claim in report.claims for one in (*claim.same_time, *filter(None, [claim.overtaken_by]))
-    }
-    dated = [one for one in report.figures if one.year is not None]
-    sources = Counter(one.source for one in dated)
-    ends = {one.statement for one in (dated[0], *[one for one in dated if one.status == "measured"][-1:], dated[-1])}
-    return [
-        one
-        for one in report.figures
-        if one.statement in needed | ends or sources[one.source] <= _MOST_LINES or int(one.year or 1) % 20 == 0
-    ]
-
-
 def build(index: AtlasIndex, indicators: Indicators, *, as_of: int) -> IndicatorsPage:
     """Return the payload of the page."""
     reports = [one for one in indicators.indicators if one.claims or one.figures]
@@ -78,7 +62,7 @@ def build(index: AtlasIndex, indicators: Indicators, *, as_of: int) -> Indicator
     return IndicatorsPage(
         as_of=as_of,
         indicators=indicators,
-        shown=[ShownIndicator(one, _telling(one)) for one in reports],
+        shown=[ShownIndicator(one, telling_figures(one, most=_MOST_LINES)) for one in reports],
         verdicts=[(name, found[name], meaning) for name, meaning in VERDICTS.items() if found[name]],
         texts=dict(TEXTS),
         sources=described_sources(index, dict(Counter(said.values()))),
