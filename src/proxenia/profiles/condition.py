@@ -230,7 +230,7 @@ CONDITIONS: Final[dict[str, CityCondition]] = {
                 Measured("hub_distance", "distance to the nearest medium or large harbour", _harbour(hubs=True)),
                 Measured("harbour_distance", "distance to the nearest harbour", _harbour(hubs=False)),
             ),
-            "where it lies, a list of harbours, or the distance to the border",
+            "how far the border is, nor listed harbours with their places to measure to",
         ),
         CityCondition(
             "autonomy",

@@ -16,7 +16,7 @@ from proxenia.snapshot.as_of import day_of
 from proxenia.snapshot.periods import parsed_periods
 from proxenia.snapshot.snapshot import Snapshot
 
-__all__ = ["FIGURES", "LASTING", "STANDING", "Figure", "day_of_snapshot", "standing_figures"]
+__all__ = ["FIGURES", "LASTING", "STANDING", "YES_OR_NO", "Figure", "day_of_snapshot", "standing_figures"]
 
 FIGURES: Final = pl.Schema(
     {
@@ -44,6 +44,8 @@ period was over on the day.
 STANDING: Final = frozenset({Attribute.HARBOUR.value, Attribute.BORDER_DISTANCE.value})
 """Facts of the ground: without a date of their own they are told on every day."""
 
+YES_OR_NO: Final = "yes or no"
+"""The unit of what is said with 1 or 0."""
 LASTING: Final = frozenset({Attribute.QUASI_SOVEREIGN.value, Attribute.FEDERAL.value})
 """What lasts over its period and ends with it; a count of people over some years stands until a later one."""
 
@@ -152,5 +154,10 @@ def _the_one_that_stands(told: pl.DataFrame, day: int) -> pl.DataFrame:
             nulls_last=True,
         )
         .unique(["subject", "attribute"], keep="first", maintain_order=True)
-        .with_columns(value=pl.col("number"), word=pl.col("value"), note=pl.col("summary"))
+        .with_columns(
+            value=pl.col("number"),
+            word=pl.col("value"),
+            note=pl.col("summary"),
+            unit=pl.when(pl.col("attribute").is_in(LASTING)).then(pl.lit(YES_OR_NO)).otherwise("unit"),
+        )
     )

@@ -41,8 +41,9 @@ class Finding:
         The rule that gave the answer, as the profile names it.
     value, unit
         What decided, or what is known and does not decide; none where nothing is known.
-    threshold, comparison
-        What the value was compared with, and how (``>=``); of an `unknown` what it would be compared with.
+    tested, threshold, comparison
+        What the value was compared with, by its id and as a number, and how (``>=``); of an `unknown` what it would be
+        compared with.
     date, dated_by
         EDTF: when the value held, and what gives the date; see :class:`proxenia.profiles.figure.Figure`.
     of
@@ -71,6 +72,7 @@ class Finding:
     case: str
     value: float | None
     unit: str | None
+    tested: str
     threshold: float
     comparison: str
     date: str | None

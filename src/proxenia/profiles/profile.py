@@ -143,6 +143,7 @@ def finding_of(profile: CityProfile, ground: ProfileGround, row: Row) -> Finding
         case=row["case"],
         value=row["value"],
         unit=row["unit"],
+        tested=threshold.id,
         threshold=threshold.value,
         comparison=threshold.comparison,
         date=row["date"],

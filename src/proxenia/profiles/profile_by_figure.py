@@ -81,7 +81,7 @@ def _answers(rows: pl.DataFrame, threshold: Threshold) -> pl.DataFrame:
 
 def _number(row: Row) -> str:
     if row["unit"] == "share":
-        return f"{row['value']:.0%}"
+        return f"{100 * row['value']:.0f} %"
     return f"{row['value']:,.0f}"
 
 

@@ -195,9 +195,9 @@ def _tell(ground: ProfileGround, row: Row) -> Telling:
             number = "One tie or act of it is" if row["value"] == 1 else f"{row['value']:.0f} ties and acts of it are"
             reason = f"{number} coded as driven by where its residents came from."
         case "share":
-            reason = f"{row['value']:.0%} {counted}, which is half or more."
+            reason = f"{100 * row['value']:.0f} % {counted}, which is half or more."
         case "share_below":
-            reason = f"{row['value']:.0%} {counted}, less than half; no tie or act of it is coded as driven by them."
+            reason = f"{100 * row['value']:.0f} % {counted}, less than half; none is coded as driven by them."
         case "few_ties":
             reason = f"It has fewer than {DIASPORA_TIES} ties in force abroad, too few for a share."
         case "no_origins":

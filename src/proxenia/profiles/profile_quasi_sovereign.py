@@ -18,6 +18,7 @@ from proxenia.profiles.finding import NO, UNKNOWN, YES
 from proxenia.profiles.ground import ProfileGround
 from proxenia.profiles.profile import CityProfile, Row, Telling, completed
 from proxenia.profiles.thresholds import QUASI_SOVEREIGN, RECOGNISED_BY
+from proxenia.snapshot.actors import FAVOURED_SOURCE
 from proxenia.snapshot.snapshot import Snapshot
 
 __all__ = ["PARTED_REGIONS", "QUASI_SOVEREIGN_PROFILE"]
@@ -72,7 +73,9 @@ def _by_attribute(ground: ProfileGround) -> pl.DataFrame:
 
 
 def _by_recognition(ground: ProfileGround) -> pl.DataFrame:
-    found = find_polities(ground.snapshot).filter(pl.col("kind") == ActorKind.STATE.value)
+    found = find_polities(ground.snapshot).filter(
+        pl.col("kind") == ActorKind.STATE.value, pl.col("recognised_by") >= RECOGNISED_BY.value
+    )
     ties = ground.snapshot.ties.filter(pl.col("kind") == TieKind.RECOGNITION.value).join(
         found.select(b="id"), on="b", how="semi"
     )
@@ -119,7 +122,8 @@ def _placed(ground: ProfileGround) -> pl.DataFrame:
     shown = said.filter(
         pl.col("object") == pl.when(pl.col("predicate") == placing[0]).then("state").otherwise("region")
     )
-    first = shown.sort("city", "predicate", "source", "statement").unique(["city", "predicate"], keep="first")
+    favoured = pl.col("source") != FAVOURED_SOURCE
+    first = shown.sort("city", "predicate", favoured, "source", "statement").unique(["city", "predicate"], keep="first")
     return first.group_by("city").agg(
         placed_sources=pl.col("source").unique().sort(), placed_statements=pl.col("statement").sort()
     )

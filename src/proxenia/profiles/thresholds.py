@@ -30,6 +30,9 @@ __all__ = [
 ]
 
 
+_ONE: Final = {"states": "at least one state", "ties and acts": "at least one tie or act"}
+
+
 @dataclass(frozen=True, slots=True)
 class Threshold:
     """A number from which on a city has a profile.
@@ -66,8 +69,8 @@ class Threshold:
         if self.unit == "share":
             return f"at least {100 * self.value:g} %"
         if self.unit == "yes or no":
-            return "yes"
-        return f"at least {self.value:,.10g} {self.unit}"
+            return "a source says so"
+        return _ONE.get(self.unit, "") if self.value == 1 else f"at least {self.value:,.10g} {self.unit}"
 
 
 MEGA_CITY: Final = Threshold(
@@ -138,7 +141,7 @@ MIGRANT_DRIVER: Final = Threshold(
     "migrant_driver",
     1.0,
     "ties and acts",
-    "ties and acts of the city whose driver is coded as `migrant_origins`",
+    "ties and acts of the city that somebody coded as driven by where its residents came from",
     "One coded tie or act decides: somebody says that the city acts because of where its residents came from.",
 )
 EXPORT_SHARE: Final = Threshold(

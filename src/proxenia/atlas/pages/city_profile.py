@@ -1,0 +1,250 @@
+"""A city's profile: six profiles, five conditions and the drivers, each with value, threshold, date and source."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from proxenia.atlas.cited import CitedSource, described_sources
+from proxenia.atlas.index import AtlasIndex
+from proxenia.atlas.lines import ActorLink, actor_link
+from proxenia.profiles.city_record import CityRecord, city_record
+from proxenia.profiles.condition import ConditionFinding
+from proxenia.profiles.driver import Drivers
+from proxenia.profiles.figure import Figure
+from proxenia.profiles.finding import Finding
+from proxenia.profiles.ground import ProfileGround
+from proxenia.profiles.peers import Peers, peers_of
+from proxenia.profiles.registry import PROFILES, profile_table
+from proxenia.snapshot.snapshot import Snapshot
+
+__all__ = ["CityProfilePage", "PeerLine", "ProfileRow", "SaidAt", "build", "rows_of"]
+
+_REASONS_SHOWN = 3
+"""Of each peer so many respects are named, those in which it is nearest."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaidAt:
+    """Where a statement stands: its source, and the place in it."""
+
+    source: str
+    title: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeerLine:
+    """A city like this one: how unlike it is (0 to 1), in what it is nearest, and its answers by profile."""
+
+    peer: ActorLink
+    distance: float
+    compared: int
+    left_out: int
+    nearest_in: list[str]
+    answers: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileRow:
+    """One answer or figure as a row of a table.
+
+    Attributes
+    ----------
+    part, id, label
+        ``profile``, ``condition`` or ``beside`` (a figure that decides nothing); which one, and in words.
+    answer
+        Of a profile only.
+    threshold
+        Of a profile, in words.
+    of, subject
+        Whose value it is.
+    statements
+        What it rests on.
+    """
+
+    part: str
+    id: str
+    label: str
+    answer: str | None
+    value: float | None
+    at_least: bool
+    unit: str | None
+    threshold: str | None
+    date: str | None
+    dated_by: str | None
+    of: str | None
+    subject: str | None
+    subject_name: str | None
+    reason: str
+    sources: tuple[str, ...]
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CityProfilePage:
+    """The profile of a city at the end of a year.
+
+    Attributes
+    ----------
+    country
+        The state that it lies in, where somebody says.
+    said
+        Where each statement behind the page stands, by its identifier.
+    source_titles
+        The titles of the sources by their ids.
+    peers
+        The cities most like it, nearest first; `peers_why` says why there is none, `peers_method` how they are found.
+    sources
+        The sources behind the page, those with most statements first.
+    """
+
+    as_of: int
+    actor: ActorLink
+    country: ActorLink | None
+    region: str | None
+    region_name: str | None
+    profiles: tuple[Finding, ...]
+    conditions: tuple[ConditionFinding, ...]
+    drivers: Drivers
+    peers: list[PeerLine]
+    peers_why: str
+    peers_method: str
+    said: dict[str, SaidAt]
+    source_titles: dict[str, str]
+    sources: list[CitedSource]
+
+
+def _said(index: AtlasIndex, statements: Iterable[str]) -> dict[str, SaidAt]:
+    wanted = sorted(set(statements))
+    rows = index.snapshot.evidence.filter(pl.col("statement").is_in(wanted)).select("statement", "source", "reference")
+    return {
+        statement: SaidAt(source, (index.sources.get(source) or {}).get("title") or source, reference)
+        for statement, source, reference in sorted(rows.iter_rows())
+    }
+
+
+def _sources(index: AtlasIndex, record: CityRecord, said: Mapping[str, SaidAt]) -> list[CitedSource]:
+    counts: dict[str, int] = {}
+    for one in said.values():
+        counts[one.source] = counts.get(one.source, 0) + 1
+    named = {source for finding in record.profiles for source in finding.sources}
+    return described_sources(index, counts | dict.fromkeys(sorted(named - counts.keys()), 0))
+
+
+def _peers(index: AtlasIndex, snapshot: Snapshot, peers: Peers) -> list[PeerLine]:
+    table = profile_table(ProfileGround(snapshot, tuple(one.id for one in peers.peers)))
+    answers = {
+        (city, profile): answer for city, profile, answer in table.select("city", "profile", "answer").iter_rows()
+    }
+    lines = []
+    for one in peers.peers:
+        near = sorted(
+            (part for part in one.components if part.distance is not None),
+            key=lambda part: (part.distance or 0.0, part.id),
+        )
+        told = [f"{part.label}: {part.says}" for part in near[:_REASONS_SHOWN]]
+        own = {profile: answers[one.id, profile] for profile in PROFILES if (one.id, profile) in answers}
+        lines.append(PeerLine(actor_link(index, one.id), one.distance, one.compared, one.left_out, told, own))
+    return lines
+
+
+def build(index: AtlasIndex, snapshot: Snapshot, identifier: str, *, as_of: int) -> CityProfilePage:
+    """Return the payload.
+
+    Parameters
+    ----------
+    index
+        Names and sources.
+    snapshot
+        As of the end of the year.
+    identifier
+        The city's, also an alias.
+    as_of
+        The year.
+
+    Raises
+    ------
+    NotFoundError
+        When there is no such actor, or not in that year.
+    InputError
+        When it is no city.
+    """
+    record = city_record(snapshot, identifier)
+    peers = peers_of(snapshot, record.id)
+    said = _said(index, record.statements())
+    sources = _sources(index, record, said)
+    return CityProfilePage(
+        as_of=as_of,
+        actor=actor_link(index, record.id),
+        country=None if record.country is None else actor_link(index, f"iso:{record.country}"),
+        region=record.region,
+        region_name=record.region_name,
+        profiles=record.profiles,
+        conditions=record.conditions,
+        drivers=record.drivers,
+        peers=_peers(index, snapshot, peers),
+        peers_why=peers.none_because,
+        peers_method=peers.method,
+        said=said,
+        source_titles={one.id: one.title for one in sources},
+        sources=sources,
+    )
+
+
+def rows_of(page: CityProfilePage) -> list[ProfileRow]:
+    """Return the page as rows of one table: each profile with what stands beside it, then the conditions."""
+    rows = []
+    for finding in page.profiles:
+        tested = next(one for one in finding.thresholds if one.id == finding.tested)
+        rows.append(_row(finding, "profile", finding.reason, answer=finding.answer, threshold=tested.in_words))
+        rows += [_row(one, "beside", f"beside {finding.label}") for one in finding.beside]
+    for condition in page.conditions:
+        rows += [_row(one, "condition", condition.label) for one in condition.figures]
+        if not condition.known:
+            rows.append(_unknown(condition))
+    return rows
+
+
+def _row(
+    told: Finding | Figure, part: str, reason: str, *, answer: str | None = None, threshold: str | None = None
+) -> ProfileRow:
+    return ProfileRow(
+        part=part,
+        id=told.id,
+        label=told.label,
+        answer=answer,
+        value=told.value,
+        at_least=told.at_least,
+        unit=told.unit,
+        threshold=threshold,
+        date=told.date,
+        dated_by=told.dated_by,
+        of=told.of,
+        subject=told.subject,
+        subject_name=told.subject_name,
+        reason=reason,
+        sources=told.sources,
+        statements=told.statements,
+    )
+
+
+def _unknown(condition: ConditionFinding) -> ProfileRow:
+    return ProfileRow(
+        part="condition",
+        id=condition.id,
+        label=condition.label,
+        answer="unknown",
+        value=None,
+        at_least=False,
+        unit=None,
+        threshold=None,
+        date=None,
+        dated_by=None,
+        of=None,
+        subject=None,
+        subject_name=None,
+        reason=f"nobody has told {condition.missing}",
+        sources=(),
+        statements=(),
+    )

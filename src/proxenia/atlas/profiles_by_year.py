@@ -1,0 +1,58 @@
+"""The atlas's memory of profiles: what all cities of a year share is computed once."""
+
+from collections.abc import Callable
+from typing import Final
+
+import polars as pl
+
+from proxenia.atlas.index import AtlasIndex
+from proxenia.atlas.pages import city_profile
+from proxenia.atlas.pages.profiles import ProfilePage, ProfilesPage, build_list, build_profiles
+from proxenia.atlas.remembered import Remembered
+from proxenia.profiles.profile import CityProfile
+from proxenia.profiles.registry import profiles_of
+from proxenia.snapshot.snapshot import Snapshot
+
+__all__ = ["ProfilesByYear"]
+
+_YEARS_KEPT: Final = 4
+_PAGES_KEPT: Final = 256
+
+CityOf = tuple[int, str]
+
+
+class ProfilesByYear:
+    """The profiles of the cities of one snapshot, by year.
+
+    Parameters
+    ----------
+    index
+        Every record.
+    snapshot
+        Gives what held at the end of a year, the same object each time: what is computed of it is kept with it.
+    """
+
+    def __init__(self, index: AtlasIndex, snapshot: Callable[[int], Snapshot]) -> None:
+        self.index = index
+        self._snapshot = snapshot
+        self._table: Remembered[int, pl.DataFrame] = Remembered(
+            lambda year: profiles_of(self._snapshot(year)), most=_YEARS_KEPT
+        )
+        self._city: Remembered[CityOf, city_profile.CityProfilePage] = Remembered(self._a_city, most=_PAGES_KEPT)
+
+    def _a_city(self, of: CityOf) -> city_profile.CityProfilePage:
+        year, city = of
+        return city_profile.build(self.index, self._snapshot(year), city, as_of=year)
+
+    def city(self, identifier: str, *, year: int) -> city_profile.CityProfilePage:
+        """Return the profile of a city, or raise NotFoundError or InputError."""
+        return self._city((year, self.index.actor(identifier).id))
+
+    def profiles(self, year: int) -> ProfilesPage:
+        """Return all profiles with how many cities have each."""
+        return build_profiles(self._table(year), as_of=year)
+
+    def cities(self, profile: CityProfile, *, year: int, answer: str, page: int | None) -> ProfilePage:
+        """Return the cities of which a profile has an answer: a page of them, or all."""
+        table = self._table(year)
+        return build_list(self.index, table, profile, as_of=year, answer=answer, page=page)
