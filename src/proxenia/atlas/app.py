@@ -14,6 +14,7 @@ from proxenia.atlas import filters
 from proxenia.atlas.api import AsOf, Identifier, Words, atlas_of, make_router, view_of, year_of
 from proxenia.atlas.audit import make_audit_router
 from proxenia.atlas.chosen import Chosen
+from proxenia.atlas.compare_pages import make_compare_interface, make_compare_router
 from proxenia.atlas.country_pages import make_country_router
 from proxenia.atlas.function_pages import make_function_interface, make_function_router
 from proxenia.atlas.history_api import make_history_interface, make_indicators_router
@@ -50,6 +51,8 @@ _LINKS: Final = (
     PageLink("/indicators", "Indicators"),
     PageLink("/field", "Fields"),
     PageLink("/functions", "Functions"),
+    PageLink("/compare", "Compare"),
+    PageLink("/cases", "Cases"),
     PageLink("/measures", "Measures"),
     PageLink("/sources", "Sources"),
     PageLink("/audit", "Audit"),
@@ -86,6 +89,7 @@ def make_app(snapshot: Snapshot, *, this_year: int, editing: Editing | None = No
     app.state.templates.globals["year_scale"] = Scale.until(this_year).as_json()["breakpoints"]
     app.include_router(make_router())
     app.include_router(make_level_interface())
+    app.include_router(make_compare_interface())
     app.include_router(make_function_interface())
     app.include_router(make_history_interface())
     _add_pages(app)
@@ -93,6 +97,7 @@ def make_app(snapshot: Snapshot, *, this_year: int, editing: Editing | None = No
     app.include_router(make_function_router(_render))
     app.include_router(make_indicators_router(_render))
     app.include_router(make_country_router(_render))
+    app.include_router(make_compare_router(_render))
     app.include_router(make_two_maps_router(_render))
     app.include_router(make_history_router(_render))
     app.include_router(make_audit_router(_audit_page, lambda request: atlas_of(request).audit, _render_audit))

@@ -12,6 +12,7 @@ from proxenia.atlas.indicator_chart import indicator_chart
 from proxenia.atlas.lines import EvidenceLine
 from proxenia.atlas.plots import class_strip, distribution_chart, effect_plot
 from proxenia.history.verdict import figure_words
+from proxenia.atlas.small_multiples import multiples_legend, tallest_year, years_picture
 from proxenia.model.statement import reference_parts
 from proxenia.model.vocabulary import VOCABULARIES
 
@@ -252,6 +253,9 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "direction": direction,
     "known_words": known_words,
     "latitude": latitude,
+    "multiples_legend": multiples_legend,
+    "tallest_year": tallest_year,
+    "years_picture": years_picture,
     "longitude": longitude,
     "meaning": meaning,
     "number_words": number_words,

@@ -20,6 +20,7 @@ from proxenia.atlas.pages import country as country_page
 from proxenia.atlas.pages import search as search_page
 from proxenia.atlas.pages import world as world_page
 from proxenia.atlas.search import NameSearch
+from proxenia.atlas.side_by_side import SideBySide
 from proxenia.atlas.year import YearView
 from proxenia.audit.audit import parse_country, parse_kind
 from proxenia.snapshot.choice import EVERYTHING, Choice
@@ -58,6 +59,7 @@ class AtlasWorld:
         self.arcs: Callable[[int], MapArcs] = self._by_year(build_arcs)
         self.two_maps = MapsByYear(self.index, self.view)
         self.levels = TwoLevels(self.index, self.view)
+        self.side_by_side = SideBySide(self.index, self.search, self.view, self.levels.snapshot)
         self.countries_of = Countries(self.index, self.view, self.levels.background, patience=PATIENCE_SECONDS)
 
         self._chosen: Callable[[int, Choice], YearView] = lru_cache(maxsize=_CHOICES_KEPT)(self._choose)

@@ -24,7 +24,16 @@ from proxenia.profiles.peer_world import KINDS, LOCAL
 from proxenia.profiles.registry import findings_of, profile_table
 from proxenia.snapshot.snapshot import Snapshot
 
-__all__ = ["METHOD", "MOST_CITIES", "ComparedCity", "Comparison", "TieCount", "check_cities", "compare_cities"]
+__all__ = [
+    "FEWEST_CITIES",
+    "METHOD",
+    "MOST_CITIES",
+    "ComparedCity",
+    "Comparison",
+    "TieCount",
+    "check_cities",
+    "compare_cities",
+]
 
 FEWEST_CITIES: Final = 2
 MOST_CITIES: Final = 5

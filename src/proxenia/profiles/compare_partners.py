@@ -14,6 +14,7 @@ from proxenia.profiles.compare_ties import ComparedTie
 from proxenia.profiles.peer_world import LOCAL
 
 __all__ = [
+    "BETWEEN_CITIES",
     "About",
     "PartnerLine",
     "Reach",

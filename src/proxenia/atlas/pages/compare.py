@@ -1,0 +1,296 @@
+"""Compare: two to five cities side by side, with the ties behind every number."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from proxenia.atlas.chosen_cities import AskedCity, Choice
+from proxenia.atlas.cited import CitedSource, cited_sources
+from proxenia.atlas.index import AtlasIndex
+from proxenia.atlas.lines import ActorLink, TieLine, actor_link, tie_line
+from proxenia.atlas.year import YearView
+from proxenia.errors import UnknownValueError
+from proxenia.model.vocabulary import Field, Status
+from proxenia.profiles.compare import Comparison
+from proxenia.profiles.compare_partners import BETWEEN_CITIES, PartnerLine
+from proxenia.profiles.compare_ties import ComparedTie
+from proxenia.profiles.peer_world import KINDS, LOCAL
+
+__all__ = [
+    "STANDINGS",
+    "ComparePage",
+    "ComparedTiesPage",
+    "MatrixCell",
+    "MatrixLine",
+    "MissingLine",
+    "TieLink",
+    "TiesFilter",
+    "build",
+    "build_ties",
+]
+
+STANDINGS: Final = ("live", "suspended", "dead")
+_SHOWN_MISSING: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """What one city has with one partner: live ties, else former ones, else nothing; or it is the partner itself."""
+
+    ties: tuple[str, ...]
+    former: tuple[str, ...]
+    is_itself: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixLine:
+    """A partner or city network, with one cell a city in their order; `holders` is how many have it."""
+
+    actor: ActorLink
+    holders: int
+    cells: list[MatrixCell]
+
+
+@dataclass(frozen=True, slots=True)
+class MissingLine:
+    """Partners of the others that one city has not: how many, and the first of them."""
+
+    city: ActorLink
+    number: int
+    first: list[MatrixLine]
+
+
+@dataclass(frozen=True, slots=True)
+class TieLink:
+    """A tie with its kind and two sides as its title."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparePage:
+    """Cities side by side as of a year; before a choice is clear, only what was asked for.
+
+    Attributes
+    ----------
+    asked
+        What the visitor asked for, clear or not.
+    problem
+        Why nothing is compared; empty where something is, or nothing was asked.
+    comparison
+        None until two to five are clear.
+    cities
+        The compared.
+    shared
+        Partners of at least two of them.
+    missing
+        Of each of them, the partners of the others.
+    networks
+        City networks and bodies to which one of them belongs.
+    farthest
+        The farthest partner of each; none where nobody's place is known.
+    among
+        Live ties of the compared with each other.
+    countries
+        Names of the countries that they reach.
+    """
+
+    as_of: int
+    asked: list[AskedCity]
+    problem: str
+    comparison: Comparison | None
+    cities: list[ActorLink]
+    shared: list[MatrixLine]
+    missing: list[MissingLine]
+    networks: list[MatrixLine]
+    farthest: list[ActorLink | None]
+    among: list[TieLink]
+    countries: dict[str, str]
+    sources: list[CitedSource]
+
+    @property
+    def chosen(self) -> list[Choice]:
+        """Return those of the asked that are clear."""
+        return [one.meant for one in self.asked if one.meant is not None and one.problem is None]
+
+
+def build(
+    index: AtlasIndex, asked: Sequence[AskedCity], comparison: Comparison | None, *, as_of: int, problem: str = ""
+) -> ComparePage:
+    """Return the payload of a comparison.
+
+    Parameters
+    ----------
+    index
+        Names of the partners.
+    asked
+        What the visitor asked for.
+    comparison
+        What was found; nothing while the choice is not clear.
+    as_of
+        The year.
+    problem
+        Why there is none.
+    """
+    if comparison is None:
+        return ComparePage(as_of, list(asked), problem, None, [], [], [], [], [], [], {}, [])
+    ids = [city.id for city in comparison.cities]
+    partners = {line.id: line for line in comparison.partners}
+    return ComparePage(
+        as_of=as_of,
+        asked=list(asked),
+        problem=problem,
+        comparison=comparison,
+        cities=[actor_link(index, one) for one in ids],
+        shared=[_line(index, line, ids) for line in comparison.partners if len(line.ties) > 1],
+        missing=[
+            MissingLine(
+                actor_link(index, city.id),
+                len(city.missing_partners),
+                [_line(index, partners[one], ids) for one in city.missing_partners[:_SHOWN_MISSING]],
+            )
+            for city in comparison.cities
+        ],
+        networks=[_line(index, line, ids) for line in comparison.memberships],
+        farthest=[
+            actor_link(index, city.reach.farthest) if city.reach.farthest else None for city in comparison.cities
+        ],
+        among=[_tie_link(index, tie) for tie in comparison.among],
+        countries={
+            line.country: index.country_name(line.country)
+            for city in comparison.cities
+            for line in city.reach.countries
+        },
+        sources=cited_sources(index, {tie.id for city in comparison.cities for tie in city.ties}),
+    )
+
+
+def _tie_link(index: AtlasIndex, tie: str) -> TieLink:
+    row = index.tie(tie)
+    a, b = (actor_link(index, end).name for end in (row.a, row.b))
+    return TieLink(tie, f"{a} – {b} ({row.kind.replace('_', ' ')})")
+
+
+def _line(index: AtlasIndex, line: PartnerLine, ids: Sequence[str]) -> MatrixLine:
+    cells = [MatrixCell(line.ties.get(one, ()), line.former.get(one, ()), line.id == one) for one in ids]
+    return MatrixLine(actor_link(index, line.id), len(line.ties), cells)
+
+
+@dataclass(frozen=True, slots=True)
+class TiesFilter:
+    """Which ties of a city are wanted; an empty part does not narrow them.
+
+    Attributes
+    ----------
+    standing
+        ``live``, ``suspended`` or ``dead``.
+    status
+        A status, such as ``dormant``.
+    country
+        The country of the partner.
+    dated
+        Only those whose start somebody states.
+    between
+        Only those with a city or region, of the kinds that run between them.
+    abroad
+        Only those with another country.
+    """
+
+    standing: str = ""
+    kind: str = ""
+    field: str = ""
+    status: str = ""
+    country: str = ""
+    dated: bool = False
+    between: bool = False
+    abroad: bool = False
+
+    def check(self) -> None:
+        """Raise UnknownValueError for a word that is in no vocabulary."""
+        known = {
+            "standing": STANDINGS,
+            "kind": KINDS,
+            "field": tuple(field.value for field in Field),
+            "status": tuple(status.value for status in Status),
+        }
+        for name, words in known.items():
+            value = getattr(self, name)
+            if value and value not in words:
+                raise UnknownValueError(name, value, words)
+
+    def keeps(self, index: AtlasIndex, tie: ComparedTie, city: str) -> bool:
+        """Tell whether a tie of a city is wanted."""
+        country = self._country(index, tie.partner)
+        is_local = tie.partner not in index.actors or index.actors[tie.partner].kind.value in LOCAL
+        return (
+            self.standing in ("", tie.standing)
+            and self.kind in ("", tie.kind)
+            and (not self.field or self.field in tie.fields)
+            and self.status in ("", tie.status)
+            and self.country.upper() in ("", country)
+            and not (self.dated and tie.undated)
+            and not (self.between and not (is_local and tie.kind in BETWEEN_CITIES))
+            and not (self.abroad and country in (None, self._country(index, city)))
+        )
+
+    @staticmethod
+    def _country(index: AtlasIndex, actor: str) -> str | None:
+        known = index.actors.get(actor)
+        return known.country if known is not None else None
+
+    def words(self) -> list[str]:
+        """Return what is wanted, in plain words."""
+        parts = [self.standing, self.status, self.kind, self.field and f"field {self.field}", self.country.upper()]
+        parts += (
+            ["with a dated start"] * self.dated + ["with cities and regions"] * self.between + ["abroad"] * self.abroad
+        )
+        return [part.replace("_", " ") for part in parts if part]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedTiesPage:
+    """The ties of one city behind a number of a comparison."""
+
+    as_of: int
+    city: ActorLink
+    wanted: list[str]
+    ties: list[TieLine]
+    standing: dict[str, str]
+    sources: list[CitedSource]
+
+
+def build_ties(
+    view: YearView, city: str, ties: Sequence[ComparedTie], wanted: TiesFilter, *, as_of: int
+) -> ComparedTiesPage:
+    """Return the payload of the ties behind a number.
+
+    Parameters
+    ----------
+    view
+        The year.
+    city
+        The identifier of the city.
+    ties
+        All of its ties.
+    wanted
+        Which of them.
+    as_of
+        The year.
+
+    Raises
+    ------
+    UnknownValueError
+        When `wanted` holds a word of no vocabulary.
+    """
+    wanted.check()
+    kept = {tie.id: tie.standing for tie in ties if wanted.keeps(view.index, tie, city)}
+    lines = [tie_line(view, view.index.tie_by_id[one], seen_from=city) for one in kept]
+    return ComparedTiesPage(
+        as_of=as_of,
+        city=actor_link(view.index, city),
+        wanted=wanted.words(),
+        ties=sorted(lines, key=lambda line: (line.kind, line.partner.name.casefold(), line.id)),
+        standing=kept,
+        sources=cited_sources(view.index, kept),
+    )

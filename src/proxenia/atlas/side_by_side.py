@@ -1,0 +1,90 @@
+"""The atlas's memory of comparisons and cases: computed when asked for, the latest kept."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from proxenia.atlas.chosen_cities import AskedCity, choose_cities, chosen_ids
+from proxenia.atlas.index import AtlasIndex
+from proxenia.atlas.pages import cases as cases_page
+from proxenia.atlas.pages import compare as compare_page
+from proxenia.atlas.remembered import Remembered
+from proxenia.atlas.search import NameSearch
+from proxenia.atlas.year import YearView
+from proxenia.profiles.cases import Case, case_of, cases_of
+from proxenia.profiles.compare import Comparison, compare_cities
+from proxenia.profiles.compare_ties import compared_ties
+from proxenia.snapshot.snapshot import Snapshot
+
+__all__ = ["SideBySide"]
+
+_KEPT: Final = 64
+
+CitiesOf = tuple[int, tuple[str, ...]]
+
+
+class SideBySide:
+    """Comparisons and cases of one snapshot, by year.
+
+    Parameters
+    ----------
+    index
+        Every record.
+    search
+        Names, for what visitors type.
+    view, snapshot
+        What held at the end of a year.
+    """
+
+    def __init__(
+        self,
+        index: AtlasIndex,
+        search: NameSearch,
+        view: Callable[[int], YearView],
+        snapshot: Callable[[int], Snapshot],
+    ) -> None:
+        self.index = index
+        self._search = search
+        self._view = view
+        self._snapshot = snapshot
+        self._comparison: Remembered[CitiesOf, Comparison] = Remembered(self._compare, most=_KEPT)
+        self._cases: Remembered[int, tuple[Case, ...]] = Remembered(self._all_cases, most=_KEPT)
+
+    def _compare(self, of: CitiesOf) -> Comparison:
+        year, cities = of
+        return compare_cities(self.index.snapshot, cities, now=self._snapshot(year))
+
+    def _all_cases(self, year: int) -> tuple[Case, ...]:
+        return cases_of(self.index.snapshot, now=self._snapshot(year))
+
+    def choose(self, asked: Sequence[str]) -> list[AskedCity]:
+        """Return what names or identifiers mean."""
+        return choose_cities(self.index, self._search, asked)
+
+    def comparison(self, asked: Sequence[AskedCity], *, year: int) -> Comparison:
+        """Return what is asked for side by side, or raise the first problem."""
+        return self._comparison((year, tuple(chosen_ids(asked))))
+
+    def page(
+        self, asked: Sequence[AskedCity], comparison: Comparison | None, *, year: int, problem: str = ""
+    ) -> compare_page.ComparePage:
+        """Return the payload of a comparison, or of the choice before it."""
+        return compare_page.build(self.index, asked, comparison, as_of=year, problem=problem)
+
+    def ties(self, city: str, wanted: compare_page.TiesFilter, *, year: int) -> compare_page.ComparedTiesPage:
+        """Return the ties of a city behind a number; NotFoundError when nobody is called so."""
+        actor = self.index.actor(city).id
+        held = compared_ties(self.index.snapshot, self._snapshot(year), actor)
+        return compare_page.build_ties(self._view(year), actor, held, wanted, as_of=year)
+
+    def cases(self, year: int, *, field: str, phase: str, status: str) -> cases_page.CasesPage:
+        """Return the cases of a year."""
+        return cases_page.build_list(self.index, self._cases(year), as_of=year, field=field, phase=phase, status=status)
+
+    def case(self, case: str, *, year: int) -> Case:
+        """Return one case; NotFoundError when there is none."""
+        found = next((one for one in self._cases(year) if one.id == case), None)
+        return found or case_of(self.index.snapshot, case, now=self._snapshot(year))
+
+    def case_page(self, case: str, *, year: int) -> cases_page.CasePage:
+        """Return the payload of one case; NotFoundError when there is none."""
+        return cases_page.build(self.index, self.case(case, year=year), as_of=year)
