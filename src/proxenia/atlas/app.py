@@ -26,6 +26,7 @@ from proxenia.atlas.lines import actor_address
 from proxenia.atlas.page_memory import KeptPages, PageMemory
 from proxenia.atlas.pages import PAGES, about, act, city_network, search, sources, tie
 from proxenia.atlas.pages.audit import AuditPage
+from proxenia.atlas.profile_pages import make_profile_interface, make_profile_router
 from proxenia.atlas.questions import ReviewPage
 from proxenia.atlas.review import Editing, make_review_router
 from proxenia.atlas.two_maps_pages import make_two_maps_router
@@ -51,6 +52,7 @@ _LINKS: Final = (
     PageLink("/indicators", "Indicators"),
     PageLink("/field", "Fields"),
     PageLink("/functions", "Functions"),
+    PageLink("/profiles", "Profiles"),
     PageLink("/compare", "Compare"),
     PageLink("/cases", "Cases"),
     PageLink("/measures", "Measures"),
@@ -91,7 +93,9 @@ def make_app(snapshot: Snapshot, *, this_year: int, editing: Editing | None = No
     app.include_router(make_level_interface())
     app.include_router(make_compare_interface())
     app.include_router(make_function_interface())
+    app.include_router(make_profile_interface())
     app.include_router(make_history_interface())
+    app.include_router(make_profile_router(_render))
     _add_pages(app)
     app.include_router(make_level_router(_render))
     app.include_router(make_function_router(_render))

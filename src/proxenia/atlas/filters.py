@@ -31,6 +31,7 @@ __all__ = [
     "one_line",
     "reference_links",
     "rule_words",
+    "thin_groups",
     "value_words",
     "words",
     "year_words",
@@ -172,6 +173,15 @@ def _reference_link(part: str) -> Markup:
     return Markup('<a href="{}" rel="noopener noreferrer nofollow">{}</a>').format(address, shown)
 
 
+def thin_groups(text: str) -> str:
+    """Return a sentence with the groups of its numbers parted as :func:`number_words` does.
+
+    >>> thin_groups("at least 10,000,000 persons, of 3,4")
+    'at least 10\u202f000\u202f000 persons, of 3,4'
+    """
+    return re.sub(r"(?<=[0-9]),(?=[0-9]{3}\b)", "\u202f", text)
+
+
 def year_words(year: int) -> str:
     """Return a year as people write it.
 
@@ -267,6 +277,7 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "effect_plot": effect_plot,
     "figure_words": figure_words,
     "indicator_chart": indicator_chart,
+    "thin_groups": thin_groups,
     "value_words": value_words,
     "rule_words": rule_words,
     "words": words,

@@ -19,6 +19,7 @@ from proxenia.atlas.pages import city as city_page
 from proxenia.atlas.pages import country as country_page
 from proxenia.atlas.pages import search as search_page
 from proxenia.atlas.pages import world as world_page
+from proxenia.atlas.profiles_by_year import ProfilesByYear
 from proxenia.atlas.search import NameSearch
 from proxenia.atlas.side_by_side import SideBySide
 from proxenia.atlas.year import YearView
@@ -62,6 +63,7 @@ class AtlasWorld:
         self.side_by_side = SideBySide(self.index, self.search, self.view, self.levels.snapshot)
         self.countries_of = Countries(self.index, self.view, self.levels.background, patience=PATIENCE_SECONDS)
 
+        self.profiles = ProfilesByYear(self.index, self.levels.snapshot)
         self._chosen: Callable[[int, Choice], YearView] = lru_cache(maxsize=_CHOICES_KEPT)(self._choose)
 
     def _choose(self, year: int, choice: Choice) -> YearView:
