@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 import threading
 import time
 
@@ -31,7 +32,7 @@ def test_the_values_of_a_layer(client: Asking) -> None:
     assert told["values"].keys() == LAYER_MEASURES.keys()
     assert (told["values"]["nodes"], told["values"]["edges"]) == (2, 1)
     rows = {row["measure"]: row["value"] for row in table(client, "/measures.csv?layer=agreement")}
-    assert (rows["nodes"], rows["edges"]) == ("2.0", "1.0")
+    assert (rows["nodes"], rows["edges"]) == ("2", "1")
     assert "Actors 2 How many actors" in get(client, "/measures?layer=agreement").text
 
 
@@ -46,6 +47,16 @@ def test_a_page_follows_from_the_declaration(client: Asking, name: str) -> None:
     for a, b in measure.example.ties:
         assert f"{a}–{b}" in page.text
     assert f"/api/v1/measures/{name}?layer=twinning&as_of=2026" in page.links()
+
+
+def test_whole_numbers_are_whole(client: Asking) -> None:
+    for address in ("/api/v1/describe", "/api/v1/measures/degree", "/api/v1/measures/nodes", "/api/v1/measures"):
+        assert not re.search(rb"[0-9]\.0[,}\]]", client.get(address).body), address
+    told = client.get("/api/v1/describe").json()["values"]
+    assert isinstance(told["edges"], int)
+    assert isinstance(told["mean_degree"], float)
+    for address in ("/measures.csv", "/measures/degree.csv", "/measures/nodes.csv", "/overlay.csv"):
+        assert not re.search(r"[0-9]\.0(,|$)", client.get(address).text, re.MULTILINE), address
 
 
 def test_the_highest_actors_with_equal_ranks(client: Asking) -> None:

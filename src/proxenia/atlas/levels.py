@@ -1,6 +1,5 @@
 """The atlas's memory of the two levels: what takes long is computed once for a year, a layer or a pair."""
 
-import math
 from collections.abc import Callable
 from typing import Final
 
@@ -17,6 +16,7 @@ from proxenia.measures.layers import LAYERS, Layer
 from proxenia.measures.measure import ActorMeasure, Measure, PairMeasure
 from proxenia.measures.registry import ACTOR_MEASURES, LAYER_MEASURES, MEASURES
 from proxenia.model.vocabulary import Field
+from proxenia.snapshot.formats.plain import plain_number
 from proxenia.snapshot.snapshot import Snapshot
 
 __all__ = ["DEFAULT_LAYER", "PATIENCE_SECONDS", "TwoLevels"]
@@ -75,7 +75,7 @@ class TwoLevels:
     def _layer_value(self, of: MeasureOf) -> float | None:
         year, layer, name = of
         value = LAYER_MEASURES[name].compute(self.ground((year, layer)))
-        return None if value is None or not math.isfinite(value) else float(value)
+        return plain_number(value)
 
     def _describe(self, of: LayerOf) -> dict[str, float | None]:
         return {name: self._layer((*of, name)) for name in LAYER_MEASURES}
@@ -161,5 +161,4 @@ class TwoLevels:
         a, b = (self.index.actor(one).id for one in pair)
         ground = self.ground((year, layer.id))
         value = measure.compute(ground, a, b)
-        told = None if value is None or not math.isfinite(value) else float(value)
-        return MeasureResult(pair=(a, b, told), precision=measure.precision(ground))
+        return MeasureResult(pair=(a, b, plain_number(value)), precision=measure.precision(ground))

@@ -13,6 +13,7 @@ import polars as pl
 from starlette.responses import Response
 
 from proxenia.atlas.lines import ActorLink, SourceLink
+from proxenia.snapshot.formats.plain import plain_number, with_plain_numbers
 
 __all__ = ["csv_answer", "csv_of_frame", "csv_of_rows"]
 
@@ -31,7 +32,7 @@ def _text(value: Any) -> str:
         case bool():
             text = "true" if value else "false"
         case int() | float():
-            return str(value)  # a number below zero is no formula
+            return str("" if (number := plain_number(value)) is None else number)  # a number below zero is no formula
         case list() | tuple():
             text = "; ".join(_text(one) for one in value)
         case ActorLink():
@@ -87,7 +88,7 @@ def csv_of_frame(frame: pl.DataFrame) -> bytes:
         pl.when(pl.col(name).str.contains(pattern)).then(pl.lit("'") + pl.col(name)).otherwise(pl.col(name)).alias(name)
         for name in texts
     ]
-    return _MARK + frame.with_columns(safe).write_csv(line_terminator="\n").encode()
+    return _MARK + with_plain_numbers(frame.with_columns(safe)).write_csv(line_terminator="\n").encode()
 
 
 def csv_answer(body: bytes, *, name: str) -> Response:

@@ -11,8 +11,10 @@ from proxenia.cli.layer_sources import where_from
 from proxenia.cli.lookup import find_actor
 from proxenia.cli.opening import current_year, opened_snapshot
 from proxenia.cli.settings import Settings
+from proxenia.cli.tables import check_place, write_table
 from proxenia.errors import InputError
 from proxenia.snapshot.choice import Choice
+from proxenia.snapshot.formats.plain import plain_number
 
 if TYPE_CHECKING:
     import polars as pl
@@ -37,15 +39,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Csv = Annotated[Path | None, typer.Option("--csv", help="Write a table to this file.")]
 
 
-def _plain(value: float | None) -> float | int | None:
-    """Return a number for JSON: nothing for NaN, a whole number without a point."""
-    if value is None or value != value:  # noqa: PLR0124 – only NaN differs from itself
-        return None
-    return int(value) if float(value).is_integer() else float(value)
-
-
 def _shown(value: float | None) -> str:
-    number = _plain(value)
+    number = plain_number(value)
     if number is None:
         return "–"
     if isinstance(number, int):
@@ -63,10 +58,7 @@ def _ground(settings: Settings, layer: str, as_of: int | None, seed: int) -> "Gr
 
 
 def _write_csv(rows: "pl.DataFrame", path: Path) -> None:
-    import polars as pl  # noqa: PLC0415
-
-    # A cell that a spreadsheet would take for a formula gets an apostrophe before it: names are others' words.
-    rows.with_columns(pl.col(pl.String).str.replace(r"^([=+@\t\r-])", "'$1")).write_csv(path)
+    write_table(rows, path)
     note(f"{rows.height} rows in {path}")
 
 
@@ -95,7 +87,7 @@ def _head(measure: "Measure", ground: "Ground") -> dict[str, Any]:
 
 def _show_number(measure: "Measure", ground: "Ground", facts: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
-        print_json({**_head(measure, ground), **facts, "value": _plain(facts["value"])})
+        print_json({**_head(measure, ground), **facts, "value": plain_number(facts["value"])})
         return
     told = [(name, fact) for name, fact in facts.items() if name != "value"]
     value = ("value", f"{_shown(facts['value'])} {measure.unit}")
@@ -103,7 +95,7 @@ def _show_number(measure: "Measure", ground: "Ground", facts: dict[str, Any], *,
     print_pairs([("precision", measure.precision(ground).said)])
     if not ground.graph.size:
         _tell_no_tie(ground)
-    elif _plain(facts["value"]) is None:
+    elif plain_number(facts["value"]) is None:
         note(f"It is not defined here: {measure.undefined}")
 
 
@@ -158,7 +150,7 @@ def _of_actors(
     if csv is not None:
         _write_csv(chosen, csv)
     if as_json:
-        rows = [{**row, "value": _plain(row["value"])} for row in chosen.iter_rows(named=True)]
+        rows = [{**row, "value": plain_number(row["value"])} for row in chosen.iter_rows(named=True)]
         print_json({**_head(measure, ground), "actors": ranking.height, "rows": rows})
     elif csv is None and not ranking.height:
         _tell_empty(measure, ground)
@@ -274,12 +266,13 @@ def _add_describe(app: typer.Typer) -> None:
         """Show every measure of a layer as a whole: size, connection, closure, who is tied to whom."""
         from proxenia.measures.describe import describe_ground  # noqa: PLC0415
 
+        check_place(csv)
         ground = _ground(context.obj, layer, as_of, seed)
         values = describe_ground(ground)
         if csv is not None:
             _write_layer(values, csv)
         if as_json:
-            print_json({name: _plain(value) for name, value in values.items()})
+            print_json({name: plain_number(value) for name, value in values.items()})
         elif csv is None:
             _print_described(values, ground)
 
@@ -309,6 +302,7 @@ def _add_measure(app: typer.Typer) -> None:
 
         chosen = parse_measure(identifier)
         _check_request(chosen, actors or [], of, csv)
+        check_place(csv)
         ground = _ground(context.obj, layer, as_of, seed)
         if isinstance(chosen, LayerMeasure):
             _of_layer(chosen, ground, csv=csv, as_json=as_json)

@@ -40,12 +40,15 @@ def write_bytes(content: bytes, path: Path) -> None:
 def write_table(rows: "pl.DataFrame", path: Path) -> None:
     """Write a table as CSV.
 
-    A cell that a spreadsheet would take for a formula gets an apostrophe before it: names are others' words.
+    Whole numbers stand without a point. Names are others' words: a cell that a spreadsheet would take for a formula
+    gets an apostrophe before it.
     """
     import polars as pl  # noqa: PLC0415
 
+    from proxenia.snapshot.formats.plain import with_plain_numbers  # noqa: PLC0415
+
     guarded = rows.with_columns(pl.col(pl.String).str.replace(r"^([=+@\t\r-])", "'$1"))
-    write_bytes(guarded.write_csv().encode(), path)
+    write_bytes(with_plain_numbers(guarded).write_csv().encode(), path)
 
 
 def _trouble(path: Path, why: str, *, full: bool = False) -> InputError:

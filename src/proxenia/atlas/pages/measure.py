@@ -157,20 +157,26 @@ def ranked(found: ActorValues) -> list[tuple[int, str, float]]:
     return lines
 
 
+def _plain(value: float) -> float:
+    """Return a finite number, a whole one without a point."""
+    return int(value) if value.is_integer() else value
+
+
 def _bins(values: NDArray[np.float64]) -> list[Bin]:
     """Return a histogram; whole numbers fall into bins of whole numbers."""
     if not len(values):
         return []
     low, high = float(values.min()), float(values.max())
     if low == high:
-        return [Bin(low, high, len(values))]
+        return [Bin(_plain(low), _plain(high), len(values))]
     if np.array_equal(values, np.floor(values)):
         wide = max(1, -(-int(high - low + 1) // _MOST_BINS))
         edges = np.arange(low, high + 1 + wide, wide)
     else:
         edges = np.linspace(low, high, _MOST_BINS + 1)
     counts, edges = np.histogram(values, bins=edges)
-    return [Bin(float(a), float(b), int(n)) for a, b, n in zip(edges[:-1], edges[1:], counts, strict=True)]
+    low_and_high = zip(edges[:-1].tolist(), edges[1:].tolist(), counts.tolist(), strict=True)
+    return [Bin(_plain(float(a)), _plain(float(b)), number) for a, b, number in low_and_high]
 
 
 def _example_values(example: Example, label: str) -> list[ExampleLine]:
@@ -243,8 +249,8 @@ def build(
         precision=result.precision if result is not None else None,
         nodes=len(found.nodes) if found is not None else 0,
         defined=len(lines),
-        median=float(np.median(defined)) if len(lines) else None,
-        actors=[ActorValue(rank, actor_link(index, node), value) for rank, node, value in lines[:SHOWN_ACTORS]],
+        median=_plain(float(np.median(defined))) if len(lines) else None,
+        actors=[ActorValue(rank, actor_link(index, node), _plain(value)) for rank, node, value in lines[:SHOWN_ACTORS]],
         bins=_bins(defined),
         values=[LayerValue(layer_choice(LAYERS[name]), value) for name, value in by_layer.items()],
         pair=None if pair is None else PairValue(actor_link(index, pair[0]), actor_link(index, pair[1]), pair[2]),
