@@ -16,6 +16,9 @@ from proxenia.model.statement import Statement
 from proxenia.model.vocabulary import ActorKind, EventKind, Term, TieKind
 from proxenia.snapshot.compile import compile_snapshot
 from proxenia.snapshot.snapshot import Snapshot
+from proxenia.sources.catalogue import describe
+from proxenia.sources.catalogue.legal_powers.reader import read as read_packs
+from proxenia.sources.context import Context
 
 __all__ = [
     "BERLIN",
@@ -351,7 +354,13 @@ def sample_statements() -> list[Statement]:
     """Return every statement of the sample world."""
     places = [one for place in PLACES for one in make_city(place)]
     states = [one for code, (name, number) in STATES.items() for one in make_state(code, name, number)]
-    return [*places, *states, *_twinnings(), *_other_ties(), *_bodies(), *_acts(), *_samples()]
+    return [*places, *states, *_twinnings(), *_other_ties(), *_bodies(), *_acts(), *_samples(), *_rules()]
+
+
+def _rules() -> list[Statement]:
+    """Return the rules of the made-up packs."""
+    folder = Path(__file__).parent / "sources" / "legal_powers" / "sample"
+    return list(read_packs(Context(describe("legal_powers"), folder, READ)))
 
 
 def make_snapshot(

@@ -57,7 +57,7 @@ def test_the_description_says_which_share_may_be_refused(source: str) -> None:
     assert 0 <= described["expectations"]["max_refused_share"] <= 0.5
 
 
-WITHOUT_FILES = {"founding_register", "country_facts"}
+WITHOUT_FILES = {"founding_register", "country_facts", "legal_powers"}
 """Readers of what the package brings itself: nobody gives them a file."""
 
 

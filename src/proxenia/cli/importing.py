@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from proxenia.cli.country_facts import append_country_facts, append_new_territories, country_facts_are_current
 from proxenia.cli.gazetteer_facts import append_facts, bring_facts_up_to_date, facts_are_current
+from proxenia.cli.rule_packs import append_rule_packs, rule_packs_are_current
 from proxenia.errors import FaultsError
 from proxenia.ledger import Ledger
 from proxenia.model.statement import Statement
@@ -239,9 +240,10 @@ def hash_of(files: Sequence[Path]) -> str | None:
 
 
 def founding_register_is_current(ledger: Ledger) -> bool:
-    """Tell whether the ledger holds the founding register, and the facts of states and places, as this package does."""
+    """Tell whether the ledger holds the founding register, the rule packs and the facts as this package does."""
     held = next((source.hash for source in ledger.sources() if source.id == FOUNDING_REGISTER), None)
-    return held == founding.register_hash() and country_facts_are_current(ledger) and facts_are_current(ledger)
+    facts = country_facts_are_current(ledger) and facts_are_current(ledger)
+    return held == founding.register_hash() and facts and rule_packs_are_current(ledger)
 
 
 def import_founding_register(
@@ -252,7 +254,7 @@ def import_founding_register(
     progress: Progress = _no_progress,
     folder: Path = founding.DATA,
 ) -> ImportReport:
-    """Bring the package's own register into the ledger, with the facts of states and of the places it names.
+    """Bring the package's own register and rule packs into the ledger, with the facts of states and places they name.
 
     Places of which the ledger speaks already get the facts that this package knows and an earlier one did not.
 
@@ -276,16 +278,17 @@ def import_founding_register(
             faults = [f"{identifier} is not in the gazetteer" for identifier in unknown]
             raise FaultsError("The founding register", faults)
         of_states = append_country_facts(ids, ledger, gazetteer, recorded_at=recorded_at)
-        ids_told = ids | _identifiers(of_states.statements)
+        of_law = append_rule_packs(ledger, recorded_at=recorded_at)
+        ids_told = ids | _identifiers([*of_states.statements, *of_law.statements])
         learnt, held = bring_facts_up_to_date(ids_told, ledger, gazetteer, recorded_at=recorded_at)
     return ImportReport(
         rows=report.rows,
-        statements_new=report.statements_new + of_states.statements_new + learnt,
-        statements_known=report.statements_known + of_states.statements_known + held,
+        statements_new=report.statements_new + of_states.statements_new + of_law.statements_new + learnt,
+        statements_known=report.statements_known + of_states.statements_known + of_law.statements_known + held,
         names={"resolved": sum(key.startswith("gn:") for key in ids), "ambiguous": 0, "unknown": 0},
         refused=(*report.refused, *of_states.refused),
         seconds=perf_counter() - begun,
-        retracted=report.retracted + of_states.retracted,
+        retracted=report.retracted + of_states.retracted + of_law.retracted,
     )
 
 

@@ -58,6 +58,11 @@ class Attribute(Term):
     NO_RELATIONS = "no_relations", "two states keep no diplomatic relations (object and value; period)"
     ARMED_CONFLICT = "armed_conflict", "two states are in an armed conflict (object and value; period)"
     OFFICIAL_LANGUAGE = "official_language", "an official language of a state (value: a BCP 47 tag)"
+    LEGAL_POWER = "legal_power", "a rule of law on what local governments may do abroad (value: a legal power)"
+    LEGAL_CONDITION = "legal_condition", "what a rule asks before or after (value: a legal condition)"
+    LEGAL_BASIS = "legal_basis", "where a rule stands (value: the title of the law)"
+    LEGAL_PARTY = "legal_party", "the state is bound by a rule of a body (object: the body)"
+    OPEN_QUESTION = "open_question", "what a pack of rules leaves open (value: a sentence)"
     CAPITAL = "capital", "the capital of a state, or a seat of its government beside it (object: a city)"
 
 

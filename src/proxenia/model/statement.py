@@ -17,6 +17,7 @@ import orjson
 
 from proxenia.errors import FaultsError, PeriodError
 from proxenia.model.identifiers import is_identifier
+from proxenia.model.legal import LegalQualifier
 from proxenia.model.period import Period
 from proxenia.model.predicates import KNOWN_PREDICATES, MULTIPLE, Attribute, Qualifier
 from proxenia.model.vocabulary import (
@@ -29,6 +30,8 @@ from proxenia.model.vocabulary import (
     Field,
     Function,
     IndicatorStatus,
+    LegalCondition,
+    LegalPower,
     Phase,
     Restriction,
     Stance,
@@ -75,6 +78,8 @@ _VALUE_WORDS: Final[dict[str, type[Term]]] = {
     Attribute.KIND: ActorKind,
     Attribute.SUBTYPE: ActorSubtype,
     Attribute.EVENT: EventKind,
+    Attribute.LEGAL_POWER: LegalPower,
+    Attribute.LEGAL_CONDITION: LegalCondition,
 }
 _TIES: Final = frozenset(kind.value for kind in TieKind)
 _NEEDS_OBJECT: Final = _TIES | {
@@ -85,8 +90,9 @@ _NEEDS_OBJECT: Final = _TIES | {
     Attribute.SAME_AS.value,
     Attribute.SUCCESSOR.value,
     Attribute.CAPITAL.value,
+    Attribute.LEGAL_PARTY.value,
 }
-_QUALIFIERS: Final = frozenset(name.value for name in Qualifier)
+_QUALIFIERS: Final = frozenset(name.value for name in (*Qualifier, *LegalQualifier))
 _WORD_SETS: Final = {key: frozenset(term.value for term in terms) for key, terms in _WORDS.items()}
 
 

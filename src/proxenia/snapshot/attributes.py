@@ -12,6 +12,7 @@ import polars as pl
 from proxenia.model.predicates import Attribute
 from proxenia.model.vocabulary import TieKind
 from proxenia.snapshot.periods import with_days
+from proxenia.snapshot.rules import LEGAL
 from proxenia.snapshot.tables import ATTRIBUTES, DYADS
 
 __all__ = ["compile_attributes", "compile_dyads"]
@@ -39,6 +40,7 @@ _ELSEWHERE: Final = [
             Attribute.PARTICIPATION,
         )
     ),
+    *LEGAL,
 ]
 _NUMBER: Final = pl.col("value").cast(pl.Float64, strict=False).alias("number")
 

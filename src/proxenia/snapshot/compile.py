@@ -18,6 +18,7 @@ from proxenia.snapshot.attributes import compile_attributes, compile_dyads
 from proxenia.snapshot.identity import alias_table, canonical_ids, with_canonical
 from proxenia.snapshot.independence import Independence, SourceLike, compile_sources, with_origin
 from proxenia.snapshot.periods import parsed_periods
+from proxenia.snapshot.rules import compile_rules
 from proxenia.snapshot.snapshot import Snapshot
 from proxenia.snapshot.tables import EVIDENCE, SCHEMA_VERSION, TABLES
 from proxenia.snapshot.ties import compile_ties, tie_statements
@@ -154,6 +155,7 @@ def _tables(statements: Any, canonical: dict[str, str], sources: Iterable[Source
             "evidence": _evidence(prepared, tied, canonical),
             "conflicts": pl.concat([tie_conflicts, act_conflicts, actor_conflicts]),
             "sources": compile_sources(prepared, known_sources, independence),
+            **compile_rules(statements),
         }
     )
 

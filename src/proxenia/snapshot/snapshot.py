@@ -1,4 +1,4 @@
-"""A snapshot: the world of city diplomacy as a ledger knew it at one moment, in ten tables."""
+"""A snapshot: the world of city diplomacy as a ledger knew it at one moment, in fifteen tables."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -102,6 +102,31 @@ class Snapshot:
     def sources(self) -> pl.DataFrame:
         """Sources with licence, citation and counts."""
         return self.tables["sources"]
+
+    @property
+    def rules(self) -> pl.DataFrame:
+        """Rules of law on what local governments may do abroad."""
+        return self.tables["rules"]
+
+    @property
+    def rule_conditions(self) -> pl.DataFrame:
+        """What each rule asks."""
+        return self.tables["rule_conditions"]
+
+    @property
+    def rule_basis(self) -> pl.DataFrame:
+        """Where each rule stands."""
+        return self.tables["rule_basis"]
+
+    @property
+    def rule_parties(self) -> pl.DataFrame:
+        """The states that rules of bodies bind."""
+        return self.tables["rule_parties"]
+
+    @property
+    def rule_questions(self) -> pl.DataFrame:
+        """What the packs of rules leave open."""
+        return self.tables["rule_questions"]
 
     @cached_property
     def _rows(self) -> dict[str, dict[str, int]]:

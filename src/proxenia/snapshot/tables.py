@@ -9,9 +9,9 @@ from typing import Final
 
 import polars as pl
 
-__all__ = ["SCHEMA_VERSION", "TABLES", "Column", "Table", "empty_frame"]
+__all__ = ["RULE_TABLES", "SCHEMA_VERSION", "TABLES", "Column", "Table", "empty_frame"]
 
-SCHEMA_VERSION: Final = 4
+SCHEMA_VERSION: Final = 5
 
 TEXT = pl.String()
 WORDS = pl.List(pl.String())
@@ -271,6 +271,99 @@ SOURCES = Table(
     ("id",),
 )
 
+_RULE = Column("rule", TEXT, "identifier of the rule")
+_POSITION = Column("position", COUNT, "its place, from 1")
+_STATEMENT = Column("statement", TEXT, "identifier of the statement")
+
+RULES = Table(
+    "rules",
+    "one rule of law on what a tier of local government may do abroad",
+    (
+        _RULE,
+        Column("place", TEXT, "the state, part of a state, or body whose rule it is"),
+        Column("power", TEXT, "legal power"),
+        Column("tiers", WORDS, "tiers of local government"),
+        Column("instruments", WORDS, "what is signed or entered: tie kinds"),
+        Column("period", TEXT, "EDTF text of when it holds"),
+        Column("partner_kinds", WORDS, "kinds of partner it speaks of; null when of anybody"),
+        Column("partner_limit", TEXT, "with whom"),
+        Column("limit_effect", TEXT, "what the limit does to a partner outside it"),
+        Column("partners", WORDS, "the states listed, or the body whose members are meant"),
+        Column("without", TEXT, "what happens when a step is left out"),
+        Column("begins", COUNT, "the year before which the pack says nothing", "year"),
+        Column("verified", TEXT, "day somebody read its text; null when nobody has (EDTF)"),
+        Column("confidence", TEXT, "high, medium or low"),
+        Column("summary", TEXT, "one or two plain sentences"),
+        _STATEMENT,
+    ),
+    ("place", "rule"),
+)
+
+RULE_CONDITIONS = Table(
+    "rule_conditions",
+    "one thing a rule asks",
+    (
+        _RULE,
+        _POSITION,
+        Column("condition", TEXT, "legal condition"),
+        Column("moment", TEXT, "the moment it is tied to"),
+        Column("days", COUNT, "how many days; null when the law names none", "days"),
+        Column("days_of", TEXT, "calendar or working days"),
+        Column("runs", TEXT, "how they are counted"),
+        Column("who", TEXT, "who must act"),
+        Column("authority", TEXT, "towards whom"),
+        Column("what", TEXT, "what must be done, in plain words"),
+        Column("silence", TEXT, "what it means that the authority does not answer"),
+        _STATEMENT,
+    ),
+    ("rule", "position"),
+)
+
+RULE_BASIS = Table(
+    "rule_basis",
+    "one law or text in which a rule stands",
+    (
+        _RULE,
+        _POSITION,
+        Column("title", TEXT, "title of the law"),
+        Column("article", TEXT, "article"),
+        Column("language", TEXT, "BCP 47 tag of the text that was read"),
+        Column("address", TEXT, "where it was read"),
+        _STATEMENT,
+    ),
+    ("rule", "position"),
+)
+
+RULE_PARTIES = Table(
+    "rule_parties",
+    "one state that a rule of a body binds",
+    (
+        _RULE,
+        Column("place", TEXT, "the body"),
+        Column("state", TEXT, "identifier of the state"),
+        Column("period", TEXT, "EDTF text of when it is bound"),
+        Column("address", TEXT, "where that stands"),
+        _STATEMENT,
+    ),
+    ("rule", "state", "statement"),
+)
+
+RULE_QUESTIONS = Table(
+    "rule_questions",
+    "one thing that a pack of rules leaves open",
+    (
+        Column("place", TEXT, "the state or body of the pack"),
+        _POSITION,
+        Column("text", TEXT, "the question, in plain words"),
+        _STATEMENT,
+    ),
+    ("place", "position", "statement"),
+)
+
+_LAW: Final = (RULES, RULE_CONDITIONS, RULE_BASIS, RULE_PARTIES, RULE_QUESTIONS)
+RULE_TABLES: Final = tuple(table.name for table in _LAW)
+"""The names of the tables of law."""
+
 TABLES: Final = {
     table.name: table
     for table in (
@@ -284,6 +377,7 @@ TABLES: Final = {
         EVIDENCE,
         CONFLICTS,
         SOURCES,
+        *_LAW,
     )
 }
 

@@ -14,7 +14,7 @@ import polars as pl
 
 from proxenia.model.identifiers import slugify
 from proxenia.snapshot.snapshot import Snapshot
-from proxenia.snapshot.tables import TABLES, Column, Table
+from proxenia.snapshot.tables import RULE_TABLES, TABLES, Column, Table
 
 __all__ = ["write_csv_package"]
 
@@ -71,6 +71,7 @@ def _behind(snapshot: Snapshot) -> dict[str, pl.Series]:
         "evidence": evidence["source"],
         "conflicts": snapshot.conflicts["source"],
         "sources": snapshot.sources["id"],
+        **{name: of(snapshot.tables[name]["statement"], "statement") for name in RULE_TABLES},
     }
 
 

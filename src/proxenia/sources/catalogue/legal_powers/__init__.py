@@ -1,0 +1,1 @@
+"""What local governments may sign abroad: packs of rules, one a country."""
