@@ -12,6 +12,7 @@ from proxenia.errors import InputError, UnknownValueError
 from proxenia.snapshot.convert import FORMATS, export_snapshot
 from proxenia.snapshot.formats.geojson import line_between
 from proxenia.snapshot.store import load_snapshot
+from proxenia.snapshot.tables import TABLES
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -92,7 +93,7 @@ def test_the_data_package_validates(tmp_path: Path) -> None:
         report = Package(str(tmp_path / "out" / "datapackage.json")).validate()
     assert report.valid, report.flatten(["type", "note"])
     package = json.loads((tmp_path / "out" / "datapackage.json").read_text())
-    assert len(package["resources"]) == 10
+    assert len(package["resources"]) == len(TABLES)
     ties = next(resource for resource in package["resources"] if resource["name"] == "ties")
     assert [source["id"] for source in ties["sources"]] == ["list", "other"]
     assert [licence["title"] for licence in ties["licenses"]] == ["CC BY 4.0", "CC0"]
