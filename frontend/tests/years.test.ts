@@ -14,6 +14,7 @@ describe('addresses with a year', () => {
     expect(withAsOf('https://example.org/', PAGE, '1990')).toBeNull();
     expect(withAsOf('mailto:a@example.org', PAGE, '1990')).toBeNull();
     expect(withAsOf('http://[', PAGE, '1990')).toBeNull();
+    expect(withAsOf('/history?year=-431', PAGE, '1990')).toBeNull();
   });
 });
 

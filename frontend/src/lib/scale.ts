@@ -131,9 +131,16 @@ interface Word {
 const SPACE = 4;
 
 /** Words whose stems are closer than this would point at one place. */
-const STEMS_APART = 12;
+const STEMS_APART = 7;
 
-/** The marks in an order in which each is as far as possible from all before it, so that words are spread over the slider. */
+/** Whether words stand at the right of their stem first or at its left, and whether they take the lowest lane or the highest. */
+interface Manner {
+  order: readonly PlacedMark[];
+  leftFirst: boolean;
+  highFirst: boolean;
+}
+
+/** The marks in an order in which each is as far as possible from all before it. */
 function spread(marks: readonly PlacedMark[]): PlacedMark[] {
   const rest = [...marks];
   const chosen: PlacedMark[] = [];
@@ -148,26 +155,36 @@ function spread(marks: readonly PlacedMark[]): PlacedMark[] {
 /**
  * Put the words of marks above the slider in lanes, none over another and none over the stem of another's words.
  *
- * Words stand at the right of their stem, or at its left. The marks farthest from each other come first; a mark without room
- * stays silent.
+ * Words stand at the right of their stem or at its left; a mark without room stays silent. Several manners are tried, and
+ * the one that gives most marks their words is taken.
  */
 export function placeMarks(scale: Scale, marks: readonly Mark[], options: { width: number; lanes: number; measure: (text: string) => number }): PlacedMark[] {
-  const { width, lanes, measure } = options;
+  const silent = marks.map((mark): PlacedMark => ({ ...mark, position: scale.position(mark.year), lane: null, left: 0 }));
+  const orders = [silent, [...silent].reverse(), spread(silent)];
+  const manners = orders.flatMap((order) => [true, false].flatMap((leftFirst) => [true, false].map((highFirst): Manner => ({ order, leftFirst, highFirst }))));
+  const tried = manners.map((manner) => placeInOrder(manner, options));
+  const best = tried.reduce((most, one) => (one.size > most.size ? one : most));
+  return silent.map((mark) => best.get(mark) ?? mark);
+}
+
+function placeInOrder({ order, leftFirst, highFirst }: Manner, { width, lanes, measure }: { width: number; lanes: number; measure: (text: string) => number }): Map<PlacedMark, PlacedMark> {
   const rows: Word[][] = Array.from({ length: lanes }, () => []);
+  const places = highFirst ? [...rows.keys()].reverse() : [...rows.keys()];
   const stems: { x: number; lane: number }[] = [];
-  const placed = marks.map((mark): PlacedMark => ({ ...mark, position: scale.position(mark.year), lane: null, left: 0 }));
-  for (const mark of spread(placed)) {
+  const placed = new Map<PlacedMark, PlacedMark>();
+  for (const mark of order) {
     const x = mark.position * width;
     const wide = measure(mark.label);
     if (stems.some((stem) => Math.abs(stem.x - x) < STEMS_APART)) continue;
-    for (const word of [{ left: x, right: x + wide }, { left: x - wide, right: x }]) {
-      const lane = word.left < 0 || word.right > width ? -1 : rows.findIndex((_, at) => hasRoom(word, { x, at }, rows, stems));
-      if (lane === -1 || mark.lane !== null) continue;
-      rows[lane]?.push(word);
-      stems.push({ x, lane });
-      mark.lane = lane;
-      mark.left = word.left;
-    }
+    const words = [{ left: x, right: x + wide }, { left: x - wide, right: x }];
+    const found = (leftFirst ? words.reverse() : words)
+      .filter(({ left, right }) => left >= 0 && right <= width)
+      .map((word) => ({ word, lane: places.find((at) => hasRoom(word, { x, at }, rows, stems)) }))
+      .find(({ lane }) => lane !== undefined);
+    if (found?.lane === undefined) continue;
+    rows[found.lane]?.push(found.word);
+    stems.push({ x, lane: found.lane });
+    placed.set(mark, { ...mark, lane: found.lane, left: found.word.left });
   }
   return placed;
 }

@@ -31,9 +31,34 @@ SHAPES: Final = (
 """The shapes of the marks, as on the map (frontend/src/lib/league_marks.ts)."""
 _MARKS: Final = _COLOURS * len(SHAPES)
 _SHORT: Final = 28
+_SHORT_TITLES: Final = {
+    "act:agenda-21-rio-1992": "Agenda 21",
+    "act:c40-first-summit-2005": "C40",
+    "act:cem-founded-1951": "European municipalities",
+    "act:committee-of-the-regions-1994": "Committee of the Regions",
+    "act:corinth-destroyed-146-bce": "Corinth destroyed",
+    "act:covenant-of-mayors-launch-2008": "Covenant of Mayors",
+    "act:coventry-stalingrad-1944": "Coventry–Stalingrad",
+    "act:first-hanseatic-diet-1356": "Hanseatic diet",
+    "act:ghent-congress-1913": "Congress of Ghent",
+    "act:habitat-ii-1996": "Habitat II",
+    "act:habitat-iii-2016": "Habitat III",
+    "act:iclei-founding-congress-1990": "ICLEI",
+    "act:last-hanseatic-diet-1669": "Last Hanseatic diet",
+    "act:league-of-san-genesio-1197": "Tuscan League",
+    "act:local-self-government-charter-1985": "Self-government charter",
+    "act:madrid-outline-convention-1980": "Madrid Convention",
+    "act:oath-of-pontida-1167": "Lombard League",
+    "act:peloponnesian-war-431-bce": "Peloponnesian War",
+    "act:people-to-people-1956": "People-to-People",
+    "act:sdg-11-2015": "SDG 11",
+    "act:uclg-founded-2004": "UCLG",
+    "act:urban-20-launch-2017": "Urban 20",
+}
+"""Titles for the slider, where there is room for two words; the list below it has them in full."""
 _SMALL_WORDS: Final = frozenset({"a", "an", "and", "at", "by", "for", "in", "of", "on", "that", "the", "to", "with"})
 _OLD: Final = day_number(1945)
-"""Leagues that began before this day have a line in the picture of the leagues in time; the networks since are too many."""
+"""Leagues that began before this day have a line in the picture of the leagues in time; those since are too many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +294,12 @@ def _by_size(history: History) -> list[League]:
 
 def _points(past: Past, history: History) -> list[PointLine]:
     return [
-        PointLine(point, shortened(point.title), point.year == history.year, _references(point.statements))
+        PointLine(
+            point,
+            _SHORT_TITLES.get(point.id) or shortened(point.title),
+            point.year == history.year,
+            _references(point.statements),
+        )
         for point in past.points
     ]
 
@@ -287,7 +317,9 @@ def _lifeline(row: dict[str, Any], scale: Scale, mark: Mark, *, last_year: int, 
     left, right = 100 * scale.position(began), 100 * scale.position(ended)
     middle = scale.year((left + right) / 200)
     dates = span_words(date_label(row["founded"]), date_label(row["dissolved"]), end_known=row["end_known"])
-    return LifeLine(row["id"], row["name"], dates, mark, round(left, 3), round(max(0.4, right - left), 3), middle, shown)
+    return LifeLine(
+        row["id"], row["name"], dates, mark, round(left, 3), round(max(0.4, right - left), 3), middle, shown
+    )
 
 
 def _year_of(day: int) -> int:
