@@ -45,7 +45,7 @@ class SpanAnswer(_Dated):
 
 
 class MemberAnswer(PlaceAnswer, SpanAnswer):
-    """A member; `note` says under which name, where that is another one than today's."""
+    """A member; `note` is what is said of the membership, such as the name the city then had."""
 
     note: str
     tie: str

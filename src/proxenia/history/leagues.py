@@ -3,7 +3,8 @@
 What held in a year is what held on its 31 December, as everywhere (:mod:`proxenia.snapshot.as_of`). Three rules fill
 what old sources leave open, and each is marked where it was used:
 
-- A **membership that ended nobody says when** is shown until the league ended (`end_known` is false).
+- A **membership that ended nobody says when** is shown until the league ended, and in one that lasts until the first
+  list that says so (`end_known` is false).
 - A **membership without a start** in a league that is over is named apart and never counted; in one that lasts it is
   shown from the earliest list that names it, as everywhere.
 - A **league whose end nobody states** though all its memberships are over is shown until the last date a source gives
@@ -76,9 +77,15 @@ def member_spans(snapshot: Snapshot, leagues: pl.DataFrame) -> pl.DataFrame:
     spans = leagues.select(pl.col("id").alias("b"), "last").rename({"last": "league_last"})
     joined = _memberships(snapshot).join(spans, on="b", how="inner", maintain_order="left")
     unknown_end = _OVER & ~_END
+    # A list of today that names a member of a league of old says nothing of when it was one.
+    since_list = pl.when(pl.col("first_listed") > pl.col("league_last")).then(None).otherwise(pl.col("first_listed"))
     return joined.with_columns(
-        first=pl.coalesce("start_earliest", "first_listed"),
-        last=pl.when(_END).then(pl.col("end_latest")).otherwise(pl.col("league_last")),
+        first=pl.coalesce("start_earliest", since_list),
+        last=pl.when(_END)
+        .then(pl.col("end_latest"))
+        .when(unknown_end)
+        .then(pl.coalesce("league_last", pl.col("first_listed") - 1))
+        .otherwise(pl.col("league_last")),
         end_known=~unknown_end,
         dated=pl.col("start_earliest").is_not_null(),
     ).drop("league_last")

@@ -39,7 +39,7 @@ class Member:
     end_known
         False where it ended and nobody says when: it is then shown until the league's end.
     note
-        Under which name it belonged, where that is another one than today's.
+        What is said of the membership, such as the name the city then had.
     tie
         The identifier of the membership.
     """
@@ -385,10 +385,10 @@ class Past:
         )
 
     def _ties(self, inside: int, day: int) -> dict[str, int]:
-        in_force = self.snapshot.as_of(inside).ties.select("id", "kind")
+        in_force = self.snapshot.as_of(inside).ties.select("id", "kind").join(self.members, on="id", how="anti")
         leagues = _shown(self.leagues, day).select(b="id")
         shown = _shown(self.members, day).join(leagues, on="b", how="semi").select("id", kind=pl.lit("membership"))
-        both = pl.concat([in_force, shown]).unique("id")
+        both = pl.concat([in_force, shown])
         return dict(both.group_by("kind").len().sort("kind").iter_rows())
 
     @cached_property
