@@ -130,6 +130,15 @@ def test_an_address_that_does_not_fit_is_told(asking: Asking, query: str) -> Non
     assert asking.get(f"/two-maps?{query}").status_code == 422
 
 
+def test_one_class_may_be_shown_alone(asking: Asking) -> None:
+    answer = asking.get("/two-maps?class=contrary&as_of=2020&view=overlay", follow_redirects=True)
+    assert answer.address == "/two-maps?as_of=2020&view=overlay&hide=aligned,substitute,latent,absent,unknown"
+    assert answer.status_code == 200
+    refused = asking.get("/two-maps?class=zzz")
+    assert refused.status_code == 422
+    assert "aligned|substitute|contrary" in ReadPage(refused.text).text
+
+
 def test_an_unknown_country_reads_as_the_world(asking: Asking) -> None:
     page = asking.get("/two-maps?country=ZZ")
     assert page.status_code == 200

@@ -5,9 +5,10 @@ They are plain functions, which the framework runs beside its loop: the pairs of
 
 from collections.abc import Callable
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from proxenia.atlas.api import ERRORS, AsOf, atlas_of, year_of
 from proxenia.atlas.two_maps import OverlayMap
@@ -24,7 +25,17 @@ _CLASS = "|".join(OverlayClass)
 HiddenClasses = Annotated[
     str, Query(pattern=f"^(({_CLASS})(,({_CLASS}))*)?$", max_length=80, description="Classes the map leaves out")
 ]
+OnlyClass = Annotated[
+    str, Query(alias="class", pattern=f"^({_CLASS})?$", description="The map shows this class alone; all when empty")
+]
 Render = Callable[..., Response]
+
+
+def _alone(request: Request, only: str) -> Response:
+    """Return the way to the address at which the map shows one class alone: all others are hidden there."""
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name not in {"class", "hide"}]
+    hidden = ",".join(one.value for one in OverlayClass if one.value != only)
+    return RedirectResponse(f"/two-maps?{urlencode([*kept, ('hide', hidden)], safe=',')}", status_code=307)
 
 
 def make_two_maps_router(render: Render) -> APIRouter:
@@ -38,13 +49,16 @@ def make_two_maps_router(render: Render) -> APIRouter:
     router = APIRouter()
 
     @router.get("/two-maps", include_in_schema=False)
-    def show_maps(
+    def show_maps(  # noqa: PLR0917
         request: Request,
         as_of: AsOf = None,
         country: ChosenCountry = "",
         view: ChosenView = "",
         hide: HiddenClasses = "",
+        only: OnlyClass = "",
     ) -> Response:
+        if only:
+            return _alone(request, only)
         year = year_of(request, as_of)
         page = atlas_of(request).two_maps.page(year, country=country)
         return render(request, "two_maps", as_of=year, page=page, view=view, hide=hide)
