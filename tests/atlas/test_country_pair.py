@@ -91,6 +91,22 @@ def test_too_few_pairs_for_the_model_are_told(two_levels: Asking) -> None:
     assert "cannot say" in get(two_levels, "/country-pair/CN/NL").text
 
 
+def test_the_page_of_the_model_names_the_sources_of_its_data(two_levels: Asking) -> None:
+    sources = {one["id"]: one for one in two_levels.get("/api/v1/expected-ties").json()["sources"]}
+    ties = {
+        source["id"]
+        for tie in two_levels.get(f"/api/v1/cities/{ROTTERDAM}/ties").json()
+        if tie["kind"] in {"twinning", "agreement"}
+        for source in tie["sources"]
+    }
+    assert ties <= sources.keys()
+    assert all(one["statements"] > 0 for one in sources.values())
+    page = get(two_levels, "/expected-ties")
+    for one in sources.values():
+        assert one["title"] in page.text
+        assert f"/sources?as_of=2026#{one['id']}" in page.links()
+
+
 def test_the_table_of_pairs_by_class(two_levels: Asking) -> None:
     told = two_levels.get("/api/v1/overlay?class=contrary").json()
     assert [(one["a"], one["b"], one["class"]) for one in told["pairs"]] == [("NL", "RU", "contrary")]

@@ -5,6 +5,7 @@ from typing import Final
 
 import polars as pl
 
+from proxenia.atlas.cited import CitedSource
 from proxenia.atlas.index import AtlasIndex, Slices
 from proxenia.atlas.pages import city as city_page
 from proxenia.atlas.pages import country as country_page
@@ -80,6 +81,7 @@ class Countries:
             lambda year: by_country(self._placed(year)), most=_YEARS_KEPT
         )
         self._model: Remembered[int, Model] = Remembered(self._fit, most=_MODELS_KEPT)
+        self._sources: Remembered[int, list[CitedSource]] = Remembered(self._sources_of, most=_MODELS_KEPT)
         self._country: Remembered[tuple[int, str], country_page.CountryPage] = Remembered(
             self._a_country, most=_PAGES_KEPT
         )
@@ -107,6 +109,9 @@ class Countries:
             return Model(expected, build_finding(overlay.snapshot_as_of, expected), "")
         except InputError as error:
             return Model(expected, None, f"{error.happened}. {error.expected}.")
+
+    def _sources_of(self, year: int) -> list[CitedSource]:
+        return expected_page.sources_of(self.index, self.overlay(year).snapshot_as_of)
 
     def _a_country(self, of: tuple[int, str]) -> country_page.CountryPage:
         year, code = of
@@ -188,7 +193,9 @@ class Countries:
 
     def expected(self, year: int, *, wait: bool) -> expected_page.ExpectedPage:
         """Return the payload of the gravity model, with its values if they are there or `wait` is given."""
-        return expected_page.build(self.index, self.model(year, wait=wait), as_of=year)
+        model = self.model(year, wait=wait)
+        sources = self._sources(year) if model is not None else None
+        return expected_page.build(self.index, model, as_of=year, sources=sources)
 
     def pairs(
         self, year: int, *, overlay_class: str | None, country: str | None, page: int

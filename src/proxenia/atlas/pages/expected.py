@@ -5,16 +5,28 @@ from typing import Final
 
 import polars as pl
 
+from proxenia.atlas.cited import CitedSource, described_sources
 from proxenia.atlas.index import AtlasIndex
 from proxenia.atlas.lines import ActorLink, actor_link
+from proxenia.model.predicates import Attribute
+from proxenia.model.vocabulary import TieKind
 from proxenia.overlay.expected import ExpectedTies
 from proxenia.overlay.finding import Finding
 from proxenia.overlay.gravity import Coefficient
-from proxenia.overlay.gravity_terms import SIZES, TERMS
+from proxenia.overlay.gravity_terms import BLOCS, SIZES, TERMS
+from proxenia.overlay.rule import RULE
+from proxenia.snapshot.snapshot import Snapshot
 
-__all__ = ["ExpectedPage", "LeftOutLine", "Model", "ResidualLine", "TermLine", "VerdictLine", "build"]
+__all__ = ["ExpectedPage", "LeftOutLine", "Model", "ResidualLine", "TermLine", "VerdictLine", "build", "sources_of"]
 
 SHOWN_PAIRS: Final = 25
+_BETWEEN: Final = (
+    Attribute.DISTANCE.value,
+    Attribute.CONTIGUITY.value,
+    Attribute.COMMON_LANGUAGE.value,
+    Attribute.COLONIAL_TIE.value,
+)
+_OF_ONE: Final = (Attribute.POPULATION.value, Attribute.OFFICIAL_LANGUAGE.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +120,8 @@ class ExpectedPage:
         Expected over counted ties by fit.
     more, fewer
         The pairs with most city ties beyond, and lacking from, the expected.
+    sources
+        Where what the model was fitted on comes from: city ties, sizes, distances, languages, colonial ties, blocs.
     """
 
     as_of: int
@@ -135,6 +149,21 @@ class ExpectedPage:
     fewer: list[ResidualLine]
     verdicts: list[VerdictLine]
     citation: str
+    sources: list[CitedSource]
+
+
+def sources_of(index: AtlasIndex, snapshot: Snapshot) -> list[CitedSource]:
+    """Return the sources behind the data of the model in a snapshot as of a day, most statements first."""
+    kinds, blocs = pl.col("kind").is_in(RULE.city_tie_kinds), pl.col("b").is_in(list(BLOCS))
+    of_bloc = (pl.col("kind") == TieKind.MEMBERSHIP.value) & blocs
+    counts = index.source_counts(snapshot.ties.filter(kinds | of_bloc)["id"])
+    tables = ((snapshot.dyads, _BETWEEN), (snapshot.attributes, _OF_ONE))
+    said = pl.concat([table.filter(pl.col("attribute").is_in(names))["statement"] for table, names in tables])
+    behind = snapshot.evidence.select("statement", "source").unique()
+    of_facts = behind.join(said.unique().to_frame(), on="statement", how="semi").group_by("source").len()
+    for source, number in of_facts.iter_rows():
+        counts[source] = counts.get(source, 0) + number
+    return described_sources(index, counts)
 
 
 def _term(one: Coefficient, other: Coefficient) -> TermLine:
@@ -170,8 +199,22 @@ def _verdicts(finding: Finding | None) -> list[VerdictLine]:
     return [VerdictLine(one.level, one.claim, one.holds, one.sentence) for one in verdicts]
 
 
-def build(index: AtlasIndex, model: Model | None, *, as_of: int) -> ExpectedPage:
-    """Return the payload of the model; nothing of it while it is computed."""
+def build(
+    index: AtlasIndex, model: Model | None, *, as_of: int, sources: list[CitedSource] | None = None
+) -> ExpectedPage:
+    """Return the payload of the model; nothing of it while it is computed.
+
+    Parameters
+    ----------
+    index
+        Names of the countries.
+    model
+        What was fitted; nothing while it is.
+    as_of
+        The year.
+    sources
+        As :func:`sources_of` gives them.
+    """
     found = model.expected if model is not None else None
     fit = found.fit if found is not None else None
     finding = model.finding if model is not None else None
@@ -201,4 +244,5 @@ def build(index: AtlasIndex, model: Model | None, *, as_of: int) -> ExpectedPage
         fewer=residual_lines(index, found.fewer(SHOWN_PAIRS)) if found else [],
         verdicts=_verdicts(finding),
         citation=finding.citation if finding is not None else "",
+        sources=sources or [],
     )
