@@ -413,3 +413,9 @@ def test_states_of_the_past_are_no_pairs_of_today() -> None:
     gone = (said("px:gone", "kind", value="state"), said("px:gone", "dissolved", period="1990"))
     over = (*state("ZZ"), said("iso:ZZ", "dissolved", "register", period="1990"))
     assert laid((*AB, *gone, *over), 1980).pairs.select("a", "b").rows() == [("AA", "BB")]
+
+
+def test_a_relation_that_nobody_dates_counts_from_the_day_its_page_was_read() -> None:
+    kept = replace(said("iso:AA", "diplomatic_relation", "bare", object="iso:BB"), retrieved_at="2020-05-01")
+    found = [row((*CITIES, TWINNED, kept), when) for when in ("2020-04-30", "2020-05-01")]
+    assert [(one["relation"], one["class"]) for one in found] == [(False, "unknown"), (True, "aligned")]

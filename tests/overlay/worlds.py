@@ -36,6 +36,7 @@ SOURCES = (
     Source("list", "A list of twin towns", date=LISTED, address="https://towns.example/list"),
     Source("missions", "A list of missions", date=LISTED, address="https://missions.example/list"),
     Source("register", "A register of states", date="2026-11-22", address="https://register.example"),
+    Source("bare", "A source without a date"),
 )
 
 

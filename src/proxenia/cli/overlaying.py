@@ -9,6 +9,7 @@ from proxenia.cli.console import note, print_json, print_pairs, print_table
 from proxenia.cli.lookup import find_actor
 from proxenia.cli.opening import current_year, opened_snapshot
 from proxenia.cli.settings import Settings
+from proxenia.cli.tables import check_place, write_table
 from proxenia.errors import InputError
 from proxenia.model.names import fold
 from proxenia.model.vocabulary import OverlayClass, parse_term
@@ -76,17 +77,32 @@ def _print_rows(overlay: "Overlay", title: str, chosen: "pl.DataFrame") -> None:
     print_table(title, ("pair", "class", "city ties:", "why"), lines)
 
 
+def _by_field(overlay: "Overlay", pair: tuple[str, str]) -> dict[str, int]:
+    """Return the city ties of a pair on the map by field, as its page does; one of two fields counts in both."""
+    import polars as pl  # noqa: PLC0415
+
+    from proxenia.overlay.rule import RULE  # noqa: PLC0415
+
+    then, (low, high) = overlay.snapshot_as_of, sorted(pair)
+    local = then.actors.filter(pl.col("kind").fill_null("city").is_in(RULE.city_actors)).select("id", "country")
+    ties = then.ties.filter(pl.col("kind").is_in(RULE.city_tie_kinds))
+    for end in ("a", "b"):
+        ties = ties.join(local.rename({"country": f"_{end}"}), left_on=end, right_on="id")
+    one, other = pl.min_horizontal("_a", "_b"), pl.max_horizontal("_a", "_b")
+    fields = ties.filter((one == low) & (other == high))["fields"].explode().drop_nulls()
+    return dict(fields.value_counts().sort("fields").iter_rows())
+
+
 def _write_csv(overlay: "Overlay", chosen: "pl.DataFrame", path: Path) -> None:
     import polars as pl  # noqa: PLC0415
 
     names = [pl.col(end).replace_strict(overlay.names).alias(f"name_{end}") for end in ("a", "b")]
     told = chosen.with_columns(*names, pl.Series("reason", overlay.reasons(chosen), dtype=pl.String))
-    # A cell that a spreadsheet would take for a formula gets an apostrophe before it: names are others' words.
-    told.with_columns(pl.col(pl.String).str.replace(r"^([=+@\t\r-])", "'$1")).write_csv(path)
+    write_table(told, path)
     note(f"{chosen.height} pairs of countries in {path}")
 
 
-def _print_pair(overlay: "Overlay", report: "PairReport") -> None:
+def _print_pair(overlay: "Overlay", report: "PairReport", fields: dict[str, int]) -> None:
     from proxenia.overlay.rule import CLASS_SENTENCES  # noqa: PLC0415
 
     one, other = (overlay.names[code] for code in report.pair)
@@ -99,12 +115,13 @@ def _print_pair(overlay: "Overlay", report: "PairReport") -> None:
             ("class", f"{report.overlay_class}: {CLASS_SENTENCES[report.overlay_class]}"),
             ("why", report.reason),
             ("city ties", ties or 0),
+            ("by field", ", ".join(f"{field} {count}" for field, count in fields.items()) or "no field told"),
             ("expected", expected),
             ("residual", "not known" if report.residual is None else f"{report.residual:+.1f}"),
             *((name, value) for name, value in report.state.items() if value is not None),
         ]
     )
-    lines = [(said.says, said.period or said.listed, said.source_title, said.link) for said in report.evidence]
+    lines = [(said.says, said.when, said.source_title, said.link) for said in report.evidence]
     print_table("\nEvidence", ("what is said", "when", "source", "where"), lines)
 
 
@@ -177,6 +194,7 @@ def add_commands(app: typer.Typer) -> None:
                 expected="--class and --csv go with all pairs, or with those of one country",
                 next_step="Leave them out, or name one country only",
             )
+        check_place(csv)
         with opened_snapshot(settings) as snapshot:
             laid = Overlay.of(snapshot, current_year() if as_of is None else as_of)
         one = None if a is None else _code(laid, a)
@@ -185,6 +203,6 @@ def add_commands(app: typer.Typer) -> None:
             return
         report = laid.pair(one, _code(laid, b), with_expected=True)
         if as_json:
-            print_json(report.as_json())
+            print_json({**report.as_json(), "city_ties_by_field": _by_field(laid, report.pair)})
         else:
-            _print_pair(laid, report)
+            _print_pair(laid, report, _by_field(laid, report.pair))

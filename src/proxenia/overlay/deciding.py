@@ -1,6 +1,5 @@
 """The facts of the state level that decide the class of a pair: what is said, when it held and who says so."""
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,9 +10,10 @@ import polars as pl
 
 from proxenia.model.period import FAR_FUTURE, day_text
 from proxenia.overlay.pairs import Facts
+from proxenia.overlay.sending import Sending, SentMissions
 from proxenia.snapshot.snapshot import Snapshot
 
-__all__ = ["Fact", "FactBook", "PairEvidence", "PairFacts", "Sending", "SentMissions", "evidence_of", "span_text"]
+__all__ = ["Fact", "FactBook", "PairEvidence", "PairFacts", "evidence_of", "span_text"]
 
 Row = dict[str, Any]
 Pair = tuple[str, str]
@@ -112,53 +112,6 @@ class Fact:
     def held(self, day: int) -> bool:
         """Tell whether it counts on a day."""
         return self.since <= day <= self.until
-
-
-@dataclass(frozen=True, slots=True)
-class SentMissions:
-    """In how many states two countries keep resident missions by a list that holds on a day."""
-
-    source_title: str
-    listed: int
-    hosts: dict[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Sending:
-    """In how many states a country keeps missions, from each change to the next.
-
-    Attributes
-    ----------
-    changes
-        Days on which it is other than on the day before, in order.
-    told
-        From each of them on: by list the number of host states, and the first day of the list.
-    """
-
-    changes: tuple[int, ...]
-    told: tuple[dict[str, tuple[int, int]], ...]
-
-    @classmethod
-    def of(cls, offices: Iterable[tuple[str, int, str, int, int]]) -> "Sending":
-        """Return it from offices: source, day of the list, host, since, until."""
-        spans = [(max(since, listed), until, source, listed, host) for source, listed, host, since, until in offices]
-        changes = sorted({span[0] for span in spans} | {span[1] + 1 for span in spans})
-        return cls(tuple(changes), tuple(cls._hosts(spans, day) for day in changes))
-
-    @staticmethod
-    def _hosts(spans: Iterable[tuple[int, int, str, int, str]], day: int) -> dict[str, tuple[int, int]]:
-        hosts: dict[str, set[str]] = defaultdict(set)
-        first: dict[str, int] = {}
-        for since, until, source, listed, host in spans:
-            if since <= day <= until:
-                hosts[source].add(host)
-                first[source] = min(listed, first.get(source, listed))
-        return {source: (len(names), first[source]) for source, names in hosts.items()}
-
-    def on(self, day: int) -> dict[str, tuple[int, int]]:
-        """Return what holds on a day."""
-        place = bisect_right(self.changes, day)
-        return self.told[place - 1] if place else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +241,7 @@ class FactBook:
         return _by_pair(self.facts.recognitions)
 
     @cached_property
-    def _sending(self) -> dict[str, "Sending"]:
+    def _sending(self) -> dict[str, Sending]:
         return {}
 
     @cached_property
@@ -309,7 +262,7 @@ class FactBook:
         found.sort(key=lambda fact: (fact.what, not fact.forward, fact.since, fact.phrase, fact.until))
         return PairFacts((a, b), {code: self.names[code] for code in (a, b)}, tuple(found))
 
-    def sending(self, code: str) -> "Sending":
+    def sending(self, code: str) -> Sending:
         """Return in how many states a country keeps missions, over all time."""
         known = self._sending.get(code)
         if known is None:
@@ -415,7 +368,7 @@ class FactBook:
         tie = self._ties[row["record"]]
         said = self._said[0].get(row["record"], ())
         # A source without lists that names it knows of no later end either: then nothing has grown old.
-        lists = [one["listed"] for one in said] if tie["valid_from"] else [_day(tie["first_listed"])]
+        lists = [one["listed"] for one in said] if tie["valid_from"] else [_day(tie["first_listed"] or row["since"])]
         listed = max((text for text in lists if text), default=None) if all(lists) else None
         when = span_text(tie["valid_from"], tie["valid_to"], listed)
         told = self._told(said, phrase)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from proxenia.errors import InputError, NotFoundError
+from proxenia.measures.spans import held_on
 from proxenia.model.period import day_text
 from proxenia.model.vocabulary import OverlayClass
 from proxenia.overlay.city_book import CityBook
@@ -216,6 +217,22 @@ class Overlay:
         """The names of today's states by their codes."""
         return self.book.names
 
+    def bodies_of(self, code: str) -> list[tuple[str, str]]:
+        """Return the bodies of states a country belongs to on the day, each with the tie that says so.
+
+        They are those that :attr:`pairs` counts in `shared_organisations`: not dissolved, and not left as far as the
+        lists tell.
+        """
+        return self._bodies.get(self.code_of(code), [])
+
+    @cached_property
+    def _bodies(self) -> dict[str, list[tuple[str, str]]]:
+        held = held_on(self.facts.memberships, [self.day]).unique(["member", "body"], keep="first", maintain_order=True)
+        bodies: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for member, body, record in held.select("member", "body", "record").iter_rows():
+            bodies[member].append((body, record))
+        return bodies
+
     @cached_property
     def expected(self) -> "ExpectedTies | None":
         """How many city ties the gravity model expects of each pair; none where it cannot be fitted."""
@@ -304,7 +321,7 @@ class Overlay:
         """Gather what the first country and the first pair would wait for."""
         self.cities.warm()
         self.book.warm()
-        _ = self.pairs, self._places, self._of_countries
+        _ = self.pairs, self._places, self._of_countries, self._bodies
 
     @cached_property
     def _places(self) -> dict[tuple[str, str], int]:

@@ -132,7 +132,7 @@ def stances_of(snapshot: Snapshot, states: pl.DataFrame, memberships: pl.DataFra
     the first; `restricts` of a sanction.
     """
     kinds = [*_RELATION, TieKind.SANCTION.value]
-    ties = snapshot.ties.filter(pl.col("kind").is_in(kinds))
+    ties = _from_reading(snapshot, snapshot.ties.filter(pl.col("kind").is_in(kinds)))
     spans = tie_spans(snapshot, ties).filter(~pl.col("status").is_in(rule.not_in_force))
     spans = within_lives(spans, snapshot, ("a", "b")).select(
         "a",
@@ -157,6 +157,27 @@ def stances_of(snapshot: Snapshot, states: pl.DataFrame, memberships: pl.DataFra
     rows = with_codes(found, states, "a", "b").with_columns(statement=pl.lit(None, pl.String))
     return pl.concat([rows.select(_STANCE), _broken(snapshot, states)]).sort(
         "a", "b", "what", "since", "record", "statement", "binding", "forward"
+    )
+
+
+def _read_on(snapshot: Snapshot, wanted: pl.DataFrame) -> pl.DataFrame:
+    """Return the day on which a page that says so was first read, by the one column of `wanted`: `_read`."""
+    [name] = wanted.columns
+    said = snapshot.evidence.join(wanted, on=name, how="semi").select(
+        name, _text=pl.coalesce("retrieved_at", "recorded_at").str.slice(0, 10)
+    )
+    days = days_of(said["_text"], "_text").select("_text", _read="first_day")
+    return said.join(days, on="_text", how="inner").group_by(name).agg(pl.col("_read").min())
+
+
+def _from_reading(snapshot: Snapshot, ties: pl.DataFrame) -> pl.DataFrame:
+    """Return ties of which those that neither a date nor a dated list places count from the day they were read."""
+    bare = ties.filter(pl.col("start_earliest").is_null(), pl.col("first_listed").is_null()).select(record="id")
+    read = _read_on(snapshot, bare).rename({"record": "id"})
+    return (
+        ties.join(read, on="id", how="left", maintain_order="left")
+        .with_columns(first_listed=pl.coalesce("first_listed", "_read"))
+        .drop("_read")
     )
 
 
@@ -187,17 +208,14 @@ def _through_bodies(sanctions: pl.DataFrame, memberships: pl.DataFrame, rule: Ru
 def _broken(snapshot: Snapshot, states: pl.DataFrame) -> pl.DataFrame:
     """Return ruptures, missing relations and armed conflicts; one without a date holds since its page was read."""
     rows = snapshot.dyads.filter(pl.col("attribute").is_in(_BETWEEN), pl.col("number").fill_null(0) != 0)
-    read = snapshot.evidence.join(rows.select("statement"), on="statement", how="semi").select(
-        "statement", _read=pl.coalesce("retrieved_at", "recorded_at").str.slice(0, 10)
-    )
-    read = read.join(days_of(read["_read"], "_read").select("_read", "first_day"), on="_read", how="left")
+    read = _read_on(snapshot, rows.select("statement"))
     since = (
         pl.when(pl.col("period").str.starts_with("../"))
         .then(pl.lit(FAR_PAST))
-        .otherwise(pl.coalesce("earliest", "first_day"))
+        .otherwise(pl.coalesce("earliest", "_read"))
     )
     spans = (
-        rows.join(read.unique("statement"), on="statement", how="left", maintain_order="left")
+        rows.join(read, on="statement", how="left", maintain_order="left")
         .with_columns(since=since, until=pl.coalesce("latest", pl.lit(FAR_FUTURE)))
         .filter(pl.col("since") <= pl.col("until"))
     )

@@ -8,13 +8,13 @@ import polars as pl
 
 from proxenia.atlas.chosen import ChoiceLine, choice_line
 from proxenia.atlas.cited import CitedSource, cited_sources
-from proxenia.atlas.index import AtlasIndex, TieRow
+from proxenia.atlas.index import AtlasIndex
 from proxenia.atlas.lines import ActorLink, actor_link
 from proxenia.atlas.pages.city import YearCount
 from proxenia.atlas.pages.field import counts_by_year
 from proxenia.atlas.placed import ties_abroad, ties_within
 from proxenia.atlas.year import YearView
-from proxenia.model.vocabulary import ActorKind, OverlayClass, Status, TieKind
+from proxenia.model.vocabulary import OverlayClass, Status, TieKind
 from proxenia.overlay.overlay import Overlay
 from proxenia.overlay.rule import CLASS_SENTENCES
 
@@ -115,10 +115,22 @@ class CountryCity:
 
 @dataclass(frozen=True, slots=True)
 class BodyMembership:
-    """An organisation the state belongs to, since when, and the tie that says so."""
+    """An organisation of states that the state belongs to, and the tie that says so.
+
+    They are those that the overlay counts as shared bodies: one that was dissolved is not here, nor one whose later
+    lists no longer name the state.
+
+    Attributes
+    ----------
+    since
+        None when no source dates it; it counts from the first list that names it.
+    listed
+        The latest dated list that names it; none when no list does.
+    """
 
     body: ActorLink
     since: str | None
+    listed: str | None
     status: str
     tie: str
 
@@ -236,13 +248,13 @@ def _cities(abroad: pl.DataFrame, home: pl.DataFrame, code: str) -> list[tuple[s
     return [(city, ties[city], at_home[city], len(reached[city]) if city in reached else 0) for city in cities]
 
 
-def _organisations(view: YearView, ties: list[TieRow], state: str) -> list[BodyMembership]:
-    lines = [
-        BodyMembership(actor_link(view.index, tie.b), tie.valid_from, view.status(tie)[0], tie.id)
-        for tie in ties
-        if tie.kind == TieKind.MEMBERSHIP.value and tie.a == state
-    ]
-    return sorted(lines, key=lambda line: (line.body.kind != ActorKind.IGO.value, line.body.name, line.body.id))
+def _organisations(view: YearView, overlay: Overlay, code: str) -> list[BodyMembership]:
+    lines = []
+    for body, record in overlay.bodies_of(code):
+        tie, listed = view.index.tie_by_id[record], view.index.last_listed(record)
+        status = view.status(tie)[0]
+        lines.append(BodyMembership(actor_link(view.index, body), tie.valid_from, listed, status, record))
+    return sorted(lines, key=lambda line: (line.body.name, line.body.id))
 
 
 def build(
@@ -288,7 +300,7 @@ def build(
         silent=len(lines) - len(shown),
         all_cities=len(cities),
         cities=[CountryCity(actor_link(index, city), *counts) for city, *counts in cities[:most]],
-        organisations=_organisations(view, own, state),
+        organisations=_organisations(view, overlay, code),
         begun_cities=counts_by_year(abroad["start_earliest"], abroad["kind"]),
         undated_cities=abroad["start_earliest"].null_count(),
         begun_state=counts_by_year([tie.start_earliest for tie in own], [tie.kind for tie in own]),

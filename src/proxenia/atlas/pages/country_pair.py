@@ -145,6 +145,8 @@ class CountryPairPage:
         Ties in force between their local governments, by kind.
     suspended, dormant
         Suspended ones, which do not count above; dormant ones, which do.
+    alliance
+        Since when an alliance binds them and up to which list it is known, in words; none when none does.
     by_field
         The ties on the map by field; one of two fields counts in both.
     expectation
@@ -169,6 +171,7 @@ class CountryPairPage:
     city_ties: dict[str, int]
     suspended: int
     dormant: int
+    alliance: str | None
     by_field: dict[str, int]
     state: PairState
     expectation: Expectation | None
@@ -193,6 +196,11 @@ def history_years(as_of: int) -> range:
     """
     first = _FIRST_YEAR if as_of >= _FIRST_YEAR else as_of - 30
     return range(max(first, as_of - _MOST_YEARS), as_of + 1)
+
+
+def _alliance(overlay: Overlay, a: str, b: str) -> str | None:
+    found = overlay.book.of_pair(a, b).on(overlay.day, "alliance")
+    return "; ".join(dict.fromkeys(fact.when for fact in found)) or None
 
 
 def _spells(years: Sequence[PairYear]) -> list[ClassSpell]:
@@ -264,6 +272,7 @@ def build(view: YearView, overlay: Overlay, between: pl.DataFrame, a: str, b: st
         city_ties=report.city_ties,
         suspended=sum(tie.status == "suspended" for tie in ties),
         dormant=sum(tie.status == "dormant" for tie in ties),
+        alliance=_alliance(overlay, a, b),
         by_field=dict(sorted(Counter(field for tie in ties for field in tie.fields).items())),
         state=PairState(**state),
         expectation=None,
