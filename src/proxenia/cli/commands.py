@@ -7,6 +7,7 @@ import typer
 from proxenia import __version__
 from proxenia.cli import (
     acting,
+    answering_law,
     auditing,
     comparing,
     expecting,
@@ -68,6 +69,7 @@ for group in (
     judging,
     reviewing,
     resolving,
+    answering_law,
     auditing,
     measuring,
     overlaying,

@@ -227,7 +227,11 @@ def _missing(question: Question, book: RuleBook, considered: Sequence[Considered
     elif question.on.year < begins:
         yield f"The rules known here for {name} begin in {begins}"
     elif not considered:
-        yield f"No rule for {name} speaks of a {question.instrument.value} by a {question.tier.value} at that date"
+        tiers = sorted({tier for rule in book.of_place(question.state) for tier in rule.tiers})
+        yield (
+            f"No rule for {name} speaks of a {question.instrument.value} by a {question.tier.value} on "
+            f"{question.on}; the pack speaks of: {', '.join(tiers)}"
+        )
     yield from (f"{one.rule.id}: {one.fit.reason}" for one in considered if one.fit.within is None)
     yield from (
         f"{one.rule.id}: nobody has read the text of the rule yet" for one in considered if not one.rule.verified
