@@ -1,4 +1,4 @@
-"""What the gazetteer knows of a matched place, as statements of GeoNames, and of ISO 3166-2 for regions.
+"""What the gazetteer knows of a matched place, as statements of GeoNames, of ISO 3166-2 and of Natural Earth.
 
 A snapshot is compiled from statements alone, so every place that a judgement or a source names brings its facts.
 """
@@ -13,6 +13,7 @@ from typing import Final
 from proxenia.model.predicates import Attribute
 from proxenia.model.statement import Statement
 from proxenia.model.vocabulary import ActorKind
+from proxenia.resolve.borders import border_distances
 from proxenia.resolve.gazetteer import Gazetteer, Place, State
 from proxenia.resolve.region_codes import load_region_codes
 from proxenia.resolve.regions import Region
@@ -20,6 +21,8 @@ from proxenia.resolve.regions import Region
 __all__ = [
     "GEONAMES",
     "ISO_REGIONS",
+    "NATURAL_EARTH",
+    "border_facts",
     "facts_edition",
     "gazetteer_facts",
     "place_facts",
@@ -29,13 +32,17 @@ __all__ = [
 
 GEONAMES: Final = "geonames"
 ISO_REGIONS: Final = "iso3166_2"
+NATURAL_EARTH: Final = "natural_earth"
 _REGION: Final = ActorKind.REGION.value
 # Looked up once: asking an enumeration for its value a hundred thousand times takes longer than the rest.
 _KIND, _NAME, _ALTERNATE_NAMES = Attribute.KIND.value, Attribute.NAME.value, Attribute.ALTERNATE_NAMES.value
 _COUNTRY, _LOCATION, _POPULATION = Attribute.COUNTRY.value, Attribute.LOCATION.value, Attribute.POPULATION.value
 _LIES_IN: Final = Attribute.REGION.value
 _CITY: Final = ActorKind.CITY.value
-_MADE_FROM: Final = ("facts.py", "region_codes.csv", "regions.csv")
+_BORDER_DISTANCE: Final = Attribute.BORDER_DISTANCE.value
+_BORDERS: Final = "Natural Earth, Admin 0 countries 1:10m, version 4.1.0, 2018, through the package world-atlas 2.0.2"
+_BORDERS_OF: Final = "2018"
+_MADE_FROM: Final = ("borders.py", "facts.py", "land_borders.parquet", "region_codes.csv", "regions.csv")
 _LONGEST: Final = 18_000
 """Characters of other names that a statement may hold."""
 
@@ -52,7 +59,7 @@ def facts_edition() -> str:
 def gazetteer_facts(
     ids: Iterable[str], gazetteer: Gazetteer, *, named: Container[str] = frozenset(), retrieved_at: str
 ) -> list[Statement]:
-    """Return all that is known of places, their states and regions, and of the regions that cities lie in.
+    """Return all that is known of places, their states and regions, the regions that cities lie in, and borders.
 
     Parameters
     ----------
@@ -61,6 +68,7 @@ def gazetteer_facts(
     """
     wanted = set(ids)
     facts = place_facts(wanted, gazetteer, retrieved_at=retrieved_at)
+    facts += border_facts(wanted, gazetteer, retrieved_at=retrieved_at)
     wanted |= {fact.object for fact in facts if fact.predicate == _LIES_IN and fact.object is not None}
     return facts + region_facts(wanted, gazetteer, named=named, retrieved_at=retrieved_at)
 
@@ -83,6 +91,19 @@ def place_facts(ids: Iterable[str], gazetteer: Gazetteer, *, retrieved_at: str) 
     for code in sorted(states):
         facts += _state_facts(states[code], retrieved_at)
     return facts
+
+
+def border_facts(ids: Iterable[str], gazetteer: Gazetteer, *, retrieved_at: str) -> list[Statement]:
+    """Return how many km cities lie from the nearest land border of their state, of the date at which it was drawn.
+
+    Whole kilometres: the lines lie within about one of the borders. A state without land borders has no such fact.
+    """
+    distances = border_distances(gazetteer.places(_numbers(ids)).values())
+    of = partial(Statement, predicate=_BORDER_DISTANCE, source=NATURAL_EARTH, reference=_BORDERS, period=_BORDERS_OF)
+    return [
+        of(subject=f"gn:{number}", value=str(round(distances[number])), unit="km", retrieved_at=retrieved_at)
+        for number in sorted(distances)
+    ]
 
 
 def region_facts(

@@ -1,0 +1,1 @@
+"""Natural Earth, the source of how far cities lie from land borders."""
