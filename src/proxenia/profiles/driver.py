@@ -90,14 +90,16 @@ _KEPT: Final = (
 
 def _of_ties(snapshot: Snapshot, coded: pl.DataFrame) -> pl.DataFrame:
     """Return the coded ties in force on the day, each of the actor that the coded statement is about."""
-    ties = snapshot.ties.select(
-        pl.col("id").alias("record"), "a", "b", held="valid_from", title=pl.coalesce("summary", "kind")
-    )
+    ties = snapshot.ties.select("kind", "a", "b", "summary", record="id", held="valid_from")
     said = coded.select("record", "subject", *_KEPT[2:5], "source", "statement", "listed_at", "read_at")
     known = snapshot.aliases.select(subject="alias", known="actor")
     said = said.join(known, on="subject", how="left").with_columns(actor=pl.coalesce("known", "subject"))
-    joined = said.join(ties, on="record")
-    return joined.filter((pl.col("actor") == pl.col("a")) | (pl.col("actor") == pl.col("b"))).select(_KEPT)
+    joined = said.join(ties, on="record").filter((pl.col("actor") == pl.col("a")) | (pl.col("actor") == pl.col("b")))
+    names = snapshot.actors.select(other="id", other_name=pl.coalesce("name", "id"))
+    other = pl.when(pl.col("actor") == pl.col("a")).then("b").otherwise("a")
+    named = joined.with_columns(other=other).join(names, on="other", how="left")
+    plain = pl.format("{} with {}", pl.col("kind").str.replace_all("_", " "), pl.coalesce("other_name", "other"))
+    return named.with_columns(title=pl.coalesce("summary", plain)).select(_KEPT)
 
 
 def _of_acts(snapshot: Snapshot, coded: pl.DataFrame) -> pl.DataFrame:
