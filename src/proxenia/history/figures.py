@@ -100,8 +100,8 @@ def _unique(figures: Iterable[Figure]) -> Iterator[Figure]:
     """Leave out a count that stands in the register twice, as an indicator and as a network's size."""
     seen: set[tuple[Any, ...]] = set()
     for figure in figures:
-        key = (figure.status, figure.series, figure.value, figure.date, figure.label if figure.value is None else "")
-        if key not in seen or figure.claimed_by:
+        key = (figure.value, figure.date, figure.reference)
+        if key not in seen or figure.id.startswith("ind:"):
             seen.add(key)
             yield figure
 
