@@ -18,9 +18,9 @@ function makeReady(target: HTMLElement): void {
 
 const world = document.getElementById('atlas-map');
 if (world) {
-  const { asOf = '', selected = '', view = 'world', api = '/api/v1' } = world.dataset;
+  const { asOf = '', selected = '', view = 'world', chosen = '', api = '/api/v1' } = world.dataset;
   makeReady(world);
-  mount(AtlasMap, { target: world, props: { root: world, asOf, selected, view, api, assets } });
+  mount(AtlasMap, { target: world, props: { root: world, asOf, selected, view, chosen, api, assets } });
 }
 
 const both = document.getElementById('two-maps');

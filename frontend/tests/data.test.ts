@@ -7,6 +7,8 @@ describe('requests', () => {
   it('carry the year, or leave it out', () => {
     expect(address('/api/v1', '/map/arcs', '1990')).toBe('/api/v1/map/arcs?as_of=1990');
     expect(address('/api/v1', '/map/arcs', '')).toBe('/api/v1/map/arcs');
+    expect(address('/api/v1', '/map/arcs', '1990', 'role=donor')).toBe('/api/v1/map/arcs?as_of=1990&role=donor');
+    expect(address('/api/v1', '/map/arcs', '', 'role=donor')).toBe('/api/v1/map/arcs?role=donor');
     expect(address('', '/x', '1990&y=1')).toBe('/x?as_of=1990%26y%3D1');
   });
 
@@ -23,6 +25,22 @@ describe('requests', () => {
     fetcher.mockImplementationOnce(() => Promise.resolve(answer({}, 500)));
     await expect(api.get('/d')).rejects.toBeInstanceOf(DataError);
     await expect(api.get('/d')).resolves.toEqual({ ok: true });
+  });
+
+  it('asks for what fits the choice of the page', async () => {
+    const asked: string[] = [];
+    const fetcher = (url: string) => {
+      asked.push(url);
+      return Promise.resolve(new Response('[]'));
+    };
+    const api = new Api('/api', fetcher as unknown as typeof fetch, 4, 'function=lobbying');
+    await Promise.all([api.countries('1990'), api.cities('1990'), api.arcs('1990'), api.ties('gn:1', '')]);
+    expect(asked).toEqual([
+      '/api/map/countries?as_of=1990&function=lobbying',
+      '/api/map/cities?as_of=1990&function=lobbying',
+      '/api/map/arcs?as_of=1990&function=lobbying',
+      '/api/cities/gn%3A1/ties?function=lobbying',
+    ]);
   });
 
   it('escape the id of a city', async () => {

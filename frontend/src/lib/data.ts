@@ -63,10 +63,13 @@ export class DataError extends Error {
   override name = 'DataError';
 }
 
-/** Build the address of one resource; an empty year means "the latest", so the parameter is left out. */
-export function address(base: string, path: string, asOf: string): string {
-  const query = asOf === '' ? '' : `?as_of=${encodeURIComponent(asOf)}`;
-  return `${base}${path}${query}`;
+/**
+ * Build the address of one resource; an empty year means "the latest", so the parameter is left out. `chosen` is the
+ * choice by function and role as the page's own address holds it.
+ */
+export function address(base: string, path: string, asOf: string, chosen = ''): string {
+  const query = [asOf === '' ? '' : `as_of=${encodeURIComponent(asOf)}`, chosen].filter((part) => part !== '').join('&');
+  return `${base}${path}${query === '' ? '' : `?${query}`}`;
 }
 
 /** The arcs' status may come as text or as an index into `codes`: always give text. */
@@ -83,23 +86,24 @@ export class Api {
     readonly base = '/api/v1',
     private readonly fetcher: typeof fetch = (...request) => fetch(...request),
     private readonly keep = 24,
+    private readonly chosen = '',
   ) {}
 
   countries(asOf: string): Promise<CountriesPayload> {
-    return this.get(address(this.base, '/map/countries', asOf));
+    return this.get(address(this.base, '/map/countries', asOf, this.chosen));
   }
 
   cities(asOf: string): Promise<CitiesPayload> {
-    return this.get(address(this.base, '/map/cities', asOf));
+    return this.get(address(this.base, '/map/cities', asOf, this.chosen));
   }
 
   arcs(asOf: string): Promise<ArcsPayload> {
-    return this.get(address(this.base, '/map/arcs', asOf));
+    return this.get(address(this.base, '/map/arcs', asOf, this.chosen));
   }
 
   async ties(cityId: string, asOf: string): Promise<Tie[]> {
     const path = `/cities/${encodeURIComponent(cityId)}/ties`;
-    const answer = await this.get<Tie[] | { ties: Tie[] }>(address(this.base, path, asOf));
+    const answer = await this.get<Tie[] | { ties: Tie[] }>(address(this.base, path, asOf, this.chosen));
     return Array.isArray(answer) ? answer : answer.ties;
   }
 
