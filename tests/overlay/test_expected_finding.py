@@ -10,12 +10,13 @@ from tests.overlay.simulated import simulated_table
 
 from proxenia.errors import InputError
 from proxenia.measures.graph import Graph
+from proxenia.model.globe import EARTH_RADIUS_KM
 from proxenia.overlay.assortativity import assortativity_of, degree_assortativity, shuffled_edges
 from proxenia.overlay.expected import ExpectedTies
 from proxenia.overlay.finding import FINDING_RULE, Finding, FindingRule, build_finding
 from proxenia.overlay.gravity import estimate_gravity
 from proxenia.overlay.gravity_terms import parse_terms
-from proxenia.overlay.nearness import EARTH_RADIUS_KM, nearness_of
+from proxenia.overlay.nearness import nearness_of
 from proxenia.snapshot.snapshot import Snapshot
 from proxenia.snapshot.tables import TABLES
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from proxenia.model.globe import distance_km
 from proxenia.resolve.gazetteer import Gazetteer
-from proxenia.resolve.match import LocalPlace, Match, Outcome, distance_km, match_places
+from proxenia.resolve.match import LocalPlace, Match, Outcome, match_places
 
 Key = tuple[str, str]
 AGREEMENT_KM = 50.0

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from proxenia.audit.distance import EARTH_RADIUS_KM
+from proxenia.model.globe import EARTH_RADIUS_KM
 
 __all__ = ["nearest"]
 

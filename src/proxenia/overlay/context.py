@@ -9,6 +9,7 @@ from typing import Final
 import polars as pl
 
 from proxenia.measures.spans import days_of, held_on, tie_spans, within_lives
+from proxenia.model.globe import great_circle_km
 from proxenia.model.period import FAR_FUTURE, FAR_PAST
 from proxenia.model.predicates import Attribute
 from proxenia.model.vocabulary import TieKind
@@ -16,10 +17,8 @@ from proxenia.overlay.rule import Rule
 from proxenia.overlay.state_level import with_codes
 from proxenia.snapshot.snapshot import Snapshot
 
-__all__ = ["context_level", "great_circle_km", "languages_of", "points_of", "recognitions_of", "values_of"]
+__all__ = ["context_level", "languages_of", "points_of", "recognitions_of", "values_of"]
 
-EARTH_KM: Final = 6371.0088
-"""Mean radius of the earth (IUGG)."""
 _DAYS_A_YEAR: Final = 365.2425
 _KEY: Final = ("day", "a", "b")
 _VALUES: Final = {
@@ -118,16 +117,6 @@ def points_of(snapshot: Snapshot, states: pl.DataFrame) -> pl.DataFrame:
         .unique("code", keep="first", maintain_order=True)
         .drop("order")
     )
-
-
-def great_circle_km(one: tuple[str, str], other: tuple[str, str]) -> pl.Expr:
-    """Return the distance between two points (columns of longitude and latitude) by the haversine formula."""
-    longitude, latitude = (pl.col(name).radians() for name in one)
-    longitude_other, latitude_other = (pl.col(name).radians() for name in other)
-    half = ((latitude_other - latitude) / 2).sin().pow(2) + latitude.cos() * latitude_other.cos() * (
-        (longitude_other - longitude) / 2
-    ).sin().pow(2)
-    return 2 * EARTH_KM * half.clip(0, 1).sqrt().arcsin()
 
 
 def context_level(
@@ -232,7 +221,7 @@ def _with_distance(keys: pl.DataFrame, points: pl.DataFrame) -> pl.DataFrame:
     for end in ("a", "b"):
         place = points.rename({"code": end, "longitude": f"_lon_{end}", "latitude": f"_lat_{end}"})
         level = level.join(place, on=end, how="left", maintain_order="left")
-    filled = great_circle_km(("_lon_a", "_lat_a"), ("_lon_b", "_lat_b"))
+    filled = great_circle_km(*(pl.col(name) for name in ("_lon_a", "_lat_a", "_lon_b", "_lat_b")))
     return level.with_columns(pl.coalesce("distance_km", filled).alias("distance_km")).drop(
         "_lon_a", "_lat_a", "_lon_b", "_lat_b"
     )

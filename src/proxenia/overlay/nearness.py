@@ -8,15 +8,13 @@ import polars as pl
 from numpy.typing import NDArray
 
 from proxenia.errors import InputError
+from proxenia.measures.globe import great_circle_km
 from proxenia.measures.graph import Graph
 
 __all__ = ["DRAWS", "Nearness", "nearness_of"]
 
 Numbers = NDArray[np.float64]
 Positions = NDArray[np.int64]
-
-EARTH_RADIUS_KM: Final = 6371.0088
-"""The mean radius of the Earth (IUGG)."""
 
 DRAWS: Final = {"by_ties": "each place as often as it has ties", "evenly": "each place with ties alike"}
 """The ways to draw places for random pairs."""
@@ -75,13 +73,9 @@ class _Places:
     countries: NDArray[Any]
 
     def distances_km(self, pairs: Positions) -> Numbers:
-        """Return great-circle distances (haversine formula)."""
+        """Return great-circle distances."""
         one, two = pairs.T
-        rise = np.sin((self.latitudes[two] - self.latitudes[one]) / 2) ** 2
-        turn = np.sin((self.longitudes[two] - self.longitudes[one]) / 2) ** 2
-        chord = rise + np.cos(self.latitudes[one]) * np.cos(self.latitudes[two]) * turn
-        distances: Numbers = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(chord, 0.0, 1.0)))
-        return distances
+        return great_circle_km(self.longitudes[one], self.latitudes[one], self.longitudes[two], self.latitudes[two])
 
     def in_scope(self, pairs: Positions, scope: str) -> Positions:
         """Return the pairs of two places, or of places in two countries."""
@@ -94,8 +88,8 @@ class _Places:
 def _located(graph: Graph, actors: pl.DataFrame) -> tuple[_Places, Positions]:
     """Return the places, and the edges whose two ends have coordinates and a country."""
     places = _Places(
-        np.radians(actors["longitude"].cast(pl.Float64).fill_null(np.nan).to_numpy()),
-        np.radians(actors["latitude"].cast(pl.Float64).fill_null(np.nan).to_numpy()),
+        actors["longitude"].cast(pl.Float64).fill_null(np.nan).to_numpy(),
+        actors["latitude"].cast(pl.Float64).fill_null(np.nan).to_numpy(),
         actors["country"].fill_null("").to_numpy(),
     )
     known = np.isfinite(places.longitudes) & np.isfinite(places.latitudes) & (places.countries != "")

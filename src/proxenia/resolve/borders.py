@@ -16,13 +16,13 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from proxenia.model.globe import EARTH_RADIUS_KM
 from proxenia.resolve.gazetteer import Place
 
 __all__ = ["border_distances"]
 
 Array = npt.NDArray[np.float64]
 
-_EARTH_RADIUS_KM: Final = 6371.0088
 _LONGEST_PIECE: Final = 0.1
 """Degrees of longitude or latitude; the arc of a parallel and the great circle part by less than 20 m on it."""
 _CHUNK: Final = 32
@@ -64,7 +64,7 @@ def border_distances(places: Iterable[Place]) -> dict[int, float]:
             part = there[first : first + _PLACES_AT_ONCE]
             angles = _nearest(_vectors(np.array([(place.lon, place.lat) for place in part])), chunks)
             numbers = (place.number for place in part)
-            found.update(zip(numbers, (angles * _EARTH_RADIUS_KM).tolist(), strict=True))
+            found.update(zip(numbers, (angles * EARTH_RADIUS_KM).tolist(), strict=True))
     return found
 
 

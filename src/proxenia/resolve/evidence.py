@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from proxenia.model.globe import great_circle_km
 from proxenia.resolve.candidates import ALIKE, BARE, HEAD
 from proxenia.resolve.gazetteer import Gazetteer
 
@@ -105,11 +106,7 @@ def _several(names: NDArray[np.uint32]) -> pl.Series:
 
 
 def _km(lon: str, lat: str, lon_b: str, lat_b: str) -> pl.Expr:
-    to = np.pi / 180
-    turn = ((pl.col(lat_b) - pl.col(lat)) * to / 2).sin().pow(2)
-    across = ((pl.col(lon_b) - pl.col(lon)) * to / 2).sin().pow(2)
-    whole = turn + (pl.col(lat) * to).cos() * (pl.col(lat_b) * to).cos() * across
-    return 12_742.0 * whole.clip(0.0, 1.0).sqrt().arcsin()
+    return great_circle_km(pl.col(lon), pl.col(lat), pl.col(lon_b), pl.col(lat_b))
 
 
 def _near_ones(table: pl.DataFrame) -> pl.DataFrame:

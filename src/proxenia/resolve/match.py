@@ -4,7 +4,6 @@ What speaks for a candidate is weighed in :mod:`proxenia.resolve.evidence`; a ma
 on, and never against coordinates or on the strength of a similar name alone.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,7 +19,7 @@ from proxenia.resolve.scoring import ASKED, Surroundings, score_names
 from proxenia.resolve.surroundings import TIES
 from proxenia.resolve.weights import load_weights
 
-__all__ = ["LocalPlace", "Match", "Outcome", "distance_km", "match_places"]
+__all__ = ["LocalPlace", "Match", "Outcome", "match_places"]
 
 MOST_CANDIDATES: Final = 20
 
@@ -93,18 +92,6 @@ class Match:
     probabilities: tuple[float, ...] = ()
     probability: float = 0.0
     contradicts: bool = False
-
-
-def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Return the great-circle distance between two (lon, lat) points in kilometres.
-
-    >>> round(distance_km((4.48, 51.92), (121.46, 31.22)))
-    8928
-    """
-    lon1, lat1, lon2, lat2 = map(math.radians, (*one, *other))
-    turn = math.sin((lat2 - lat1) / 2) ** 2
-    turn += math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    return 12_742.0 * math.asin(math.sqrt(min(1.0, turn)))
 
 
 def match_places(

@@ -4,10 +4,11 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from proxenia.model.globe import distance_km
 from proxenia.model.identifiers import scheme_of
 from proxenia.resolve.gazetteer import Gazetteer, Place
 from proxenia.resolve.links import Links
-from proxenia.resolve.match import LocalPlace, distance_km
+from proxenia.resolve.match import LocalPlace
 
 __all__ = ["Stated", "weigh_stated"]
 

@@ -29,6 +29,7 @@ from typing import Final
 
 import polars as pl
 
+from proxenia.model.globe import great_circle_km
 from proxenia.model.predicates import Attribute
 from proxenia.snapshot.independence import Independence
 from proxenia.snapshot.names import choose_names
@@ -43,7 +44,7 @@ FAVOURED_SOURCE: Final = "geonames"
 REGION_LIST: Final = "iso3166_2"
 LOCATION_TOLERANCE_KM: Final = 5.0
 POPULATION_TOLERANCE: Final = 0.2
-_EARTH_RADIUS_KM: Final = 6371.0088
+_POINTS: Final = ("longitude", "latitude", "longitude_other", "latitude_other")
 _FAR_PAST_DAY: Final = -(2**31) + 1
 
 _TEXTS: Final = (
@@ -100,14 +101,6 @@ def _choose_site(facts: pl.DataFrame, independence: Independence) -> Choice:
     return choose(values, what="site", independence=independence, criteria=BY_VALUE, same=alike, differ=~alike)
 
 
-def _distance_km() -> pl.Expr:
-    """Return the great-circle distance between `longitude`/`latitude` and their `_other` (haversine formula)."""
-    phi, other = pl.col("latitude").radians(), pl.col("latitude_other").radians()
-    half_lat = ((other - phi) / 2).sin() ** 2
-    half_lon = ((pl.col("longitude_other").radians() - pl.col("longitude").radians()) / 2).sin() ** 2
-    return 2 * _EARTH_RADIUS_KM * (half_lat + phi.cos() * other.cos() * half_lon).clip(0.0, 1.0).sqrt().arcsin()
-
-
 def _choose_location(facts: pl.DataFrame, independence: Independence) -> Choice:
     numbers = pl.col("value").str.split(" ")
     values = _values(
@@ -117,7 +110,7 @@ def _choose_location(facts: pl.DataFrame, independence: Independence) -> Choice:
         numbers.list.get(0, null_on_oob=True).cast(pl.Float64, strict=False).alias("longitude"),
         numbers.list.get(1, null_on_oob=True).cast(pl.Float64, strict=False).alias("latitude"),
     ).filter(pl.col("longitude").is_between(-180, 180) & pl.col("latitude").is_between(-90, 90))
-    near = _distance_km() <= LOCATION_TOLERANCE_KM
+    near = great_circle_km(*(pl.col(name) for name in _POINTS)) <= LOCATION_TOLERANCE_KM
     return choose(values, what="location", independence=independence, criteria=BY_VALUE, same=near, differ=~near)
 
 
