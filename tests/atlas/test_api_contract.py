@@ -30,6 +30,8 @@ PATHS = (
     *(f"/api/v1/{name}" for name in ("fields", "fields/{field}", "measures", "measures/{id}", "describe")),
     *(f"/api/v1/{name}" for name in ("countries/{code}", "country-pairs/{a}/{b}", "overlay", "expected-ties")),
     *(f"/api/v1/map/{name}" for name in ("countries", "cities", "arcs", "overlay")),
+    *(f"/api/v1/{name}" for name in ("compare", "compare/ties", "cases", "cases/{case}")),
+    *(f"/api/v1/{name}" for name in ("actors/{id}/profile", "profiles", "profiles/{profile}")),
     "/api/v1/history",
     "/api/v1/indicators",
 )
@@ -81,7 +83,7 @@ def test_nothing_but_reading_is_offered(client: Asking, path: str, method: str) 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_head_is_answered_as_get_without_the_body(client: Asking, path: str) -> None:
-    values = {"id": ROTTERDAM, "field": "peace", "code": "NL", "a": "CN", "b": "NL"}
+    values = {"id": ROTTERDAM, "field": "peace", "code": "NL", "a": "CN", "b": "NL", "case": "m4", "profile": "mega_city"}
     address = path.format_map(values)
     got, head = client.get(address), client.get(address, method="HEAD")
     assert head.status_code == got.status_code

@@ -41,11 +41,31 @@ def test_the_title_and_heading_of_such_a_city(client: Asking) -> None:
         assert page.all("h1")[0].text.startswith(place.name)
 
 
-@pytest.mark.parametrize("address", ["/search?q={}", "/?city={}", "/?as_of={}", "/city/{}", "/{}"])
+ASKED = ("/search?q={}", "/?city={}", "/?as_of={}", "/city/{}", "/{}")
+ASKED_TO_COMPARE = ("/compare?city={}", "/compare?city={}&city=Rotterdam", "/compare/ties?city={}", "/cases/{}")
+
+
+@pytest.mark.parametrize("address", [*ASKED, *ASKED_TO_COMPARE])
 def test_what_is_asked_for_comes_back_as_text(client: Asking, address: str) -> None:
     page = read_page(client.get(address.format(quote(QUERY, safe=""))).text)
     assert not list(page.faults())
     assert all("alert" not in one.text for one in page.all("script"))
+
+
+def test_a_comparison_writes_the_names_as_text(client: Asking) -> None:
+    cities = "&".join(f"city={quote(one, safe='')}" for one in (ROTTERDAM, SCRIPT_CITY, QUOTE_CITY))
+    page = read_page(client.get(f"/compare?{cities}").text)
+    assert not list(page.faults())
+    assert not page.all("img")
+    for place in SAMPLE_PLACES:
+        if place.id in (SCRIPT_CITY, QUOTE_CITY):
+            assert place.name in page.all("h1")[0].text
+            assert any(place.name in one.attributes.get("aria-label", "") for one in page.all("svg"))
+    for href in page.own_links():
+        if href.startswith(("/compare", "/tie/", "/city/")):
+            assert client.get(href.partition("#")[0]).status_code == 200, href
+    rows = csv_rows(client, f"/compare.csv?{cities}")
+    assert not [row for row in rows if row.split(",", 2)[1].strip('"').startswith(("=", "+", "@", "-"))]
 
 
 LEVELS = (
@@ -59,6 +79,9 @@ LEVELS = (
     "/expected-ties",
     f"/city/{ROTTERDAM}",
     f"/city/{NOWHERE_CITY}",
+    f"/compare?city={ROTTERDAM}&city={NOWHERE_CITY}",
+    f"/compare/ties?city={NOWHERE_CITY}",
+    "/cases",
 )
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Path, Query, Request
+from pydantic import StringConstraints
 from starlette.responses import RedirectResponse, Response
 
 from proxenia.atlas.api import ERRORS, AsOf, atlas_of, year_of
@@ -31,6 +32,15 @@ _MOST_ASKED = 12
 Cities = Annotated[
     list[str],
     Query(max_length=_MOST_ASKED, description="A city by its identifier or name; give it once for each city"),
+]
+OneOf = Annotated[str, StringConstraints(max_length=300, pattern=r"[^;\s]")]
+CitiesAsked = Annotated[
+    list[OneOf],
+    Query(
+        min_length=1,
+        max_length=_MOST_ASKED,
+        description="Two to five cities by identifier or name; given several times, or once with semicolons between",
+    ),
 ]
 City = Annotated[str, Query(max_length=300, description="A city by its identifier")]
 Word = Annotated[str, Query(max_length=40, pattern="^[a-z_]*$")]
@@ -162,7 +172,7 @@ def make_compare_interface() -> APIRouter:
     router = APIRouter(prefix="/api/v1", responses=ERRORS)
 
     @router.get("/compare", response_model=Comparison, summary="Two to five cities side by side")
-    def compare(request: Request, cities: Cities = [], as_of: AsOf = None) -> Response:  # noqa: B006
+    def compare(request: Request, cities: CitiesAsked, as_of: AsOf = None) -> Response:
         year, side = year_of(request, as_of), atlas_of(request).side_by_side
         words = [one for given in cities for one in given.split(";")][:_MOST_ASKED]
         return _answer(side.comparison(side.choose(words), year=year))

@@ -1,10 +1,12 @@
 """The atlas's memory of comparisons and cases: computed when asked for, the latest kept."""
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Final
 
 from proxenia.atlas.chosen_cities import AskedCity, choose_cities, chosen_ids
 from proxenia.atlas.index import AtlasIndex
+from proxenia.atlas.lines import ActorLink, actor_link
 from proxenia.atlas.pages import cases as cases_page
 from proxenia.atlas.pages import compare as compare_page
 from proxenia.atlas.remembered import Remembered
@@ -13,6 +15,7 @@ from proxenia.atlas.year import YearView
 from proxenia.profiles.cases import Case, case_of, cases_of
 from proxenia.profiles.compare import Comparison, compare_cities
 from proxenia.profiles.compare_ties import compared_ties
+from proxenia.profiles.peer_world import LOCAL
 from proxenia.snapshot.snapshot import Snapshot
 
 __all__ = ["SideBySide"]
@@ -56,6 +59,13 @@ class SideBySide:
     def _all_cases(self, year: int) -> tuple[Case, ...]:
         return cases_of(self.index.snapshot, now=self._snapshot(year))
 
+    @cached_property
+    def example(self) -> tuple[ActorLink, ...]:
+        """The two local governments with most ties, to begin with."""
+        local = (one for one in self.index.actors.values() if one.kind.value in LOCAL)
+        ordered = sorted(local, key=lambda one: (-len(self.index.ties_of.get(one.id, ())), one.id))
+        return tuple(actor_link(self.index, one.id) for one in ordered[:2])
+
     def choose(self, asked: Sequence[str]) -> list[AskedCity]:
         """Return what names or identifiers mean."""
         return choose_cities(self.index, self._search, asked)
@@ -68,7 +78,8 @@ class SideBySide:
         self, asked: Sequence[AskedCity], comparison: Comparison | None, *, year: int, problem: str = ""
     ) -> compare_page.ComparePage:
         """Return the payload of a comparison, or of the choice before it."""
-        return compare_page.build(self.index, asked, comparison, as_of=year, problem=problem)
+        example = () if comparison else self.example
+        return compare_page.build(self.index, asked, comparison, as_of=year, problem=problem, example=example)
 
     def ties(self, city: str, wanted: compare_page.TiesFilter, *, year: int) -> compare_page.ComparedTiesPage:
         """Return the ties of a city behind a number; NotFoundError when nobody is called so."""

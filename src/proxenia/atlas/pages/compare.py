@@ -94,6 +94,8 @@ class ComparePage:
         Live ties of the compared with each other.
     countries
         Names of the countries that they reach.
+    example
+        Cities to begin with, where nothing is compared.
     """
 
     as_of: int
@@ -108,6 +110,7 @@ class ComparePage:
     among: list[TieLink]
     countries: dict[str, str]
     sources: list[CitedSource]
+    example: list[ActorLink]
 
     @property
     def chosen(self) -> list[Choice]:
@@ -116,7 +119,13 @@ class ComparePage:
 
 
 def build(
-    index: AtlasIndex, asked: Sequence[AskedCity], comparison: Comparison | None, *, as_of: int, problem: str = ""
+    index: AtlasIndex,
+    asked: Sequence[AskedCity],
+    comparison: Comparison | None,
+    *,
+    as_of: int,
+    problem: str = "",
+    example: Sequence[ActorLink] = (),
 ) -> ComparePage:
     """Return the payload of a comparison.
 
@@ -132,9 +141,11 @@ def build(
         The year.
     problem
         Why there is none.
+    example
+        Cities to begin with, where nothing is compared.
     """
     if comparison is None:
-        return ComparePage(as_of, list(asked), problem, None, [], [], [], [], [], [], {}, [])
+        return ComparePage(as_of, list(asked), problem, None, [], [], [], [], [], [], {}, [], list(example))
     ids = [city.id for city in comparison.cities]
     partners = {line.id: line for line in comparison.partners}
     return ComparePage(
@@ -163,6 +174,7 @@ def build(
             for line in city.reach.countries
         },
         sources=cited_sources(index, {tie.id for city in comparison.cities for tie in city.ties}),
+        example=[],
     )
 
 
