@@ -46,7 +46,10 @@ class AboutPage:
 
 
 def _told(value: object) -> str:
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
+    if not isinstance(value, tuple):
+        return str(value)
+    # A word with the year from which it counts stands in brackets beside it.
+    return ", ".join(f"{one[0]} ({one[1]})" if isinstance(one, tuple) else str(one) for one in value)
 
 
 def build(index: AtlasIndex, *, as_of: int) -> AboutPage:
