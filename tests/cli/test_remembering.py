@@ -16,7 +16,7 @@ def test_a_year_before_the_common_era_for_people(home: Home) -> None:
     assert "Delian League" in told
     assert "478 BCE" in told
     assert "known as Corinth" in told
-    assert "this year  431 BCE      The Peloponnesian War begins" in told
+    assert "this year  431 BCE  The Peloponnesian War begins" in told
 
 
 def test_a_year_as_json_has_the_documented_shape(home: Home) -> None:

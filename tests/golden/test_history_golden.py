@@ -178,8 +178,8 @@ def test_no_figure_of_an_indicator_lacks_date_or_source(indicators: Indicators) 
         assert one.date_label, one.id
         assert one.year is not None, one.id
         assert one.unit, one.id
-    for network in indicators.networks:
-        for point in (network.first, network.latest):
+    for size in indicators.sizes:
+        for point in (size.first, size.latest):
             assert point.date
             assert point.said is not None
             assert point.said.reference

@@ -16,7 +16,7 @@ def test_a_snapshot_that_knows_nothing_has_every_indicator_without_figures() -> 
     told = Indicators.of(Snapshot.empty(), this_year=2026)
     assert [one.id for one in told.indicators] == [one.id for one in INDICATORS]
     assert not any(one.claims or one.figures for one in told.indicators)
-    assert (told.networks, list(told.rows())) == ((), [])
+    assert (told.sizes, list(told.rows())) == ((), [])
 
 
 def test_the_table_has_every_figure_claims_first(tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_published_sizes_stand_beside_the_memberships_held(tmp_path: Path) -> No
         )
 
     said = (*made_past(), size("40", "2001"), size("300", "2020-05"), members("px:now", BERLIN, "2024/.."))
-    (one,) = Indicators.of(past_snapshot(tmp_path, said), this_year=2026).networks
+    (one,) = Indicators.of(past_snapshot(tmp_path, said), this_year=2026).sizes
     assert (one.id, one.points, one.first.value, one.latest.value, one.latest.date_label) == (
         "px:now",
         2,
@@ -76,7 +76,7 @@ def test_published_sizes_stand_beside_the_memberships_held(tmp_path: Path) -> No
 def test_the_answer_is_plain_data(tmp_path: Path) -> None:
     said = (figure("ind:urban-share-t1", "0.52", "2007", claimed_by="T1"), figure("ind:urban-share-1", "0.58", "2025"))
     told = Indicators.of(past_snapshot(tmp_path, said), this_year=2026).as_json()
-    assert list(told) == ["this_year", "indicators", "networks"]
+    assert list(told) == ["this_year", "indicators", "sizes"]
     first = told["indicators"][0]
     assert first["claims"][0]["claim"]["text"] == "0.52"
     assert first["claims"][0]["overtaken_by"]["statement"] == first["figures"][0]["statement"]

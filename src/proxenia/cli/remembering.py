@@ -107,7 +107,7 @@ def _print_indicators(told: "Indicators") -> None:
     for report in told.indicators:
         typer.echo(f"\n{report.label}")
         _print_indicator(report)
-    lines = [_size_line(one) for one in told.networks]
+    lines = [_size_line(one) for one in told.sizes]
     columns = ("network", "first count:", "latest count:", "when", "held here:", "where")
     print_table("\nPublished sizes of city networks", columns, lines)
 

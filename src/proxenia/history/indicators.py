@@ -66,7 +66,7 @@ class IndicatorReport:
         The texts' figures with what has become of each.
     figures
         All others: measured and projected ones, in the order of their dates.
-    network
+    city_network
         The city network it counts, where it does.
     counted
         Of a network's members: those this ledger holds.
@@ -78,7 +78,7 @@ class IndicatorReport:
     unit: str
     claims: tuple[Verdict, ...]
     figures: tuple[Figure, ...]
-    network: str | None
+    city_network: str | None
     counted: tuple[Counted, ...]
 
 
@@ -129,7 +129,7 @@ class Indicators:
 
     this_year: int
     indicators: tuple[IndicatorReport, ...]
-    networks: tuple[NetworkSize, ...]
+    sizes: tuple[NetworkSize, ...]
 
     @classmethod
     def of(cls, snapshot: Snapshot, *, this_year: int) -> "Indicators":
@@ -148,7 +148,7 @@ class Indicators:
         return cls(
             this_year,
             reports,
-            tuple(sorted(_networks(snapshot, members, this_year), key=lambda one: (one.name, one.id))),
+            tuple(sorted(_sizes(snapshot, members, this_year), key=lambda one: (one.name, one.id))),
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -174,8 +174,8 @@ def _report(indicator: Indicator, figures: list[Figure], members: pl.DataFrame, 
     claimed = [one for one in figures if one.claimed_by]
     others = tuple(one for one in figures if not one.claimed_by)
     is_size = [one.subject for one in indicator.series if one.attribute == Attribute.MEMBER_COUNT.value]
-    network = is_size[0] if is_size else None
-    years = sorted({int(one.date[:4]) for one in claimed if one.date} | {this_year}) if network else []
+    body = is_size[0] if is_size else None
+    years = sorted({int(one.date[:4]) for one in claimed if one.date} | {this_year}) if body else []
     return IndicatorReport(
         id=indicator.id,
         label=indicator.label,
@@ -183,8 +183,8 @@ def _report(indicator: Indicator, figures: list[Figure], members: pl.DataFrame, 
         unit=indicator.unit,
         claims=tuple(judge(one, others) for one in claimed),
         figures=others,
-        network=network,
-        counted=tuple(_counted(members.filter(pl.col("b") == network), year) for year in years),
+        city_network=body,
+        counted=tuple(_counted(members.filter(pl.col("b") == body), year) for year in years),
     )
 
 
@@ -194,7 +194,7 @@ def _counted(members: pl.DataFrame, year: int) -> Counted:
     return Counted(year, held.height, held.filter(~pl.col("dated")).height)
 
 
-def _networks(snapshot: Snapshot, members: pl.DataFrame, this_year: int) -> Iterator[NetworkSize]:
+def _sizes(snapshot: Snapshot, members: pl.DataFrame, this_year: int) -> Iterator[NetworkSize]:
     counts = snapshot.attributes.filter(
         (pl.col("attribute") == Attribute.MEMBER_COUNT.value) & pl.col("earliest").is_not_null()
     ).sort("subject", "earliest", "latest", "statement")

@@ -25,10 +25,10 @@ _END: Final = pl.col("end_latest").is_not_null()
 
 
 def _memberships(snapshot: Snapshot) -> pl.DataFrame:
-    networks = snapshot.actors.filter(pl.col("kind") == ActorKind.CITY_NETWORK.value).select(b="id")
+    bodies = snapshot.actors.filter(pl.col("kind") == ActorKind.CITY_NETWORK.value).select(b="id")
     return (
         snapshot.ties.filter(pl.col("kind") == TieKind.MEMBERSHIP.value)
-        .join(networks, on="b", how="semi", maintain_order="left")
+        .join(bodies, on="b", how="semi", maintain_order="left")
         .select(
             "id",
             "a",

@@ -55,7 +55,7 @@ def build(index: AtlasIndex, indicators: Indicators, *, as_of: int) -> Indicator
     said = {one.statement: one.source for one in figures}
     said |= {
         point.said.statement: point.said.source
-        for one in indicators.networks
+        for one in indicators.sizes
         for point in (one.first, one.latest)
         if point.said
     }
