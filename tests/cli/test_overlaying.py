@@ -1,5 +1,6 @@
 """``proxenia overlay`` on the founding register alone, without missions: what it prints, refuses and writes."""
 
+import csv
 from pathlib import Path
 
 import polars as pl
@@ -11,6 +12,7 @@ from proxenia.overlay.tables import PAIRS
 
 CLASSES = [name.value for name in OverlayClass]
 PAIR_KEYS = ["pair", "as_of", "class", "reason", "city_ties", "state", "expected", "residual", "evidence"]
+PAIR_KEYS += ["city_ties_by_field", "ties_on_the_map"]
 
 
 def test_a_pair_as_json_has_the_documented_shape(home: Home) -> None:
@@ -97,10 +99,32 @@ def test_a_table_is_written_with_names_and_reasons(home: Home, tmp_path: Path) -
         (["TW", "TW"], "are one country"),
         (["--class", "friendly"], "'friendly' is not a known overlay class"),
         (["TW", "US", "--class", "contrary"], "One pair has one class"),
-        (["TW", "US", "--csv", "x.csv"], "One pair has one class"),
+        (["--csv", "nowhere/x.csv"], "there is no folder 'nowhere'"),
     ],
 )
 def test_what_cannot_be_shown_is_told_in_one_line(home: Home, words: list[str], complaint: str) -> None:
     result = home.run("overlay", *words, "--as-of", "2021")
     assert result.code == 2
     assert complaint in result.complaints[-1]
+
+
+def test_a_pair_tells_its_ties_by_field_and_how_many_are_listed(home: Home, tmp_path: Path) -> None:
+    told = home.done("overlay", "TW", "US", "--json").json
+    assert sum(told["city_ties_by_field"].values()) >= told["ties_on_the_map"] > 20
+    shown = home.done("overlay", "TW", "US")
+    assert f"intercity {told['city_ties_by_field']['intercity']}" in shown.out
+    assert f"20 of {told['ties_on_the_map']} city ties are listed: --csv FILE writes all of them" in shown.err
+    path = tmp_path / "ties.csv"
+    assert home.done("overlay", "TW", "US", "--csv", path).out == ""
+    rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+    assert len(rows) == told["ties_on_the_map"]
+    assert all({row["country_a"], row["country_b"]} == {"TW", "US"} for row in rows)
+
+
+def test_a_table_that_cannot_be_written_is_told_before_anything_is_computed(home: Home, tmp_path: Path) -> None:
+    for place, why in ((tmp_path / "none" / "x.csv", "there is no folder"), (tmp_path, "it is a folder")):
+        result = home.run("overlay", "--csv", place)
+        assert result.code == 2
+        (line,) = result.complaints
+        assert f"The table cannot be written to {str(place)!r}: {why}" in line
+        assert "PROXENIA_DATA" not in line

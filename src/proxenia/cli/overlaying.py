@@ -77,20 +77,35 @@ def _print_rows(overlay: "Overlay", title: str, chosen: "pl.DataFrame") -> None:
     print_table(title, ("pair", "class", "city ties:", "why"), lines)
 
 
-def _by_field(overlay: "Overlay", pair: tuple[str, str]) -> dict[str, int]:
-    """Return the city ties of a pair on the map by field, as its page does; one of two fields counts in both."""
+def _ties_between(overlay: "Overlay", pair: tuple[str, str]) -> "pl.DataFrame":
+    """Return the city ties of a pair on the map, suspended ones too, with the names of their actors."""
     import polars as pl  # noqa: PLC0415
 
     from proxenia.overlay.rule import RULE  # noqa: PLC0415
 
     then, (low, high) = overlay.snapshot_as_of, sorted(pair)
-    local = then.actors.filter(pl.col("kind").fill_null("city").is_in(RULE.city_actors)).select("id", "country")
+    local = then.actors.filter(pl.col("kind").fill_null("city").is_in(RULE.city_actors))
     ties = then.ties.filter(pl.col("kind").is_in(RULE.city_tie_kinds))
     for end in ("a", "b"):
-        ties = ties.join(local.rename({"country": f"_{end}"}), left_on=end, right_on="id")
-    one, other = pl.min_horizontal("_a", "_b"), pl.max_horizontal("_a", "_b")
-    fields = ties.filter((one == low) & (other == high))["fields"].explode().drop_nulls()
+        named = local.select("id", pl.col("name").alias(f"name_{end}"), pl.col("country").alias(f"country_{end}"))
+        ties = ties.join(named, left_on=end, right_on="id")
+    one, other = pl.min_horizontal("country_a", "country_b"), pl.max_horizontal("country_a", "country_b")
+    columns = ("id", "kind", "a", "name_a", "country_a", "b", "name_b", "country_b", "valid_from", "valid_to", "status")
+    found = ties.filter((one == low) & (other == high)).sort("name_a", "name_b", "kind", "id")
+    return found.select(*columns, "fields", "functions", "independent_sources")
+
+
+def _by_field(ties: "pl.DataFrame") -> dict[str, int]:
+    """Return how many ties belong to each field; one of two fields counts in both."""
+    fields = ties["fields"].explode().drop_nulls()
     return dict(fields.value_counts().sort("fields").iter_rows())
+
+
+def _write_ties(ties: "pl.DataFrame", path: Path) -> None:
+    import polars as pl  # noqa: PLC0415
+
+    write_table(ties.with_columns(pl.col("fields", "functions").list.join("; ")), path)
+    note(f"{ties.height} city ties in {path}")
 
 
 def _write_csv(overlay: "Overlay", chosen: "pl.DataFrame", path: Path) -> None:
@@ -102,7 +117,7 @@ def _write_csv(overlay: "Overlay", chosen: "pl.DataFrame", path: Path) -> None:
     note(f"{chosen.height} pairs of countries in {path}")
 
 
-def _print_pair(overlay: "Overlay", report: "PairReport", fields: dict[str, int]) -> None:
+def _print_pair(overlay: "Overlay", report: "PairReport", between: "pl.DataFrame") -> None:
     from proxenia.overlay.rule import CLASS_SENTENCES  # noqa: PLC0415
 
     one, other = (overlay.names[code] for code in report.pair)
@@ -115,7 +130,7 @@ def _print_pair(overlay: "Overlay", report: "PairReport", fields: dict[str, int]
             ("class", f"{report.overlay_class}: {CLASS_SENTENCES[report.overlay_class]}"),
             ("why", report.reason),
             ("city ties", ties or 0),
-            ("by field", ", ".join(f"{field} {count}" for field, count in fields.items()) or "no field told"),
+            ("by field", ", ".join(f"{field} {count}" for field, count in _by_field(between).items()) or "none told"),
             ("expected", expected),
             ("residual", "not known" if report.residual is None else f"{report.residual:+.1f}"),
             *((name, value) for name, value in report.state.items() if value is not None),
@@ -123,6 +138,9 @@ def _print_pair(overlay: "Overlay", report: "PairReport", fields: dict[str, int]
     )
     lines = [(said.says, said.when, said.source_title, said.link) for said in report.evidence]
     print_table("\nEvidence", ("what is said", "when", "source", "where"), lines)
+    listed = len({said.record for said in report.evidence if said.level == "city"})
+    if listed < between.height:
+        note(f"{listed} of {between.height} city ties are listed: --csv FILE writes all of them")
 
 
 def _print_summary(overlay: "Overlay", counts: dict[str, int]) -> None:
@@ -180,7 +198,7 @@ def add_commands(app: typer.Typer) -> None:
         ] = None,
         overlay_class: Annotated[str | None, typer.Option("--class", help="Only this class, e.g. contrary.")] = None,
         as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-        csv: Annotated[Path | None, typer.Option("--csv", help="Write a table of pairs to this file.")] = None,
+        csv: Annotated[Path | None, typer.Option("--csv", help="Write pairs, or the ties of one, to a file.")] = None,
     ) -> None:
         """Lay the map of cities over the map of states: `overlay`, `overlay TW`, `overlay TW US`."""
         # Imported here: what it computes with takes long to load.
@@ -188,11 +206,11 @@ def add_commands(app: typer.Typer) -> None:
 
         settings: Settings = context.obj
         wanted = parse_term(OverlayClass, overlay_class, what="overlay class").value if overlay_class else None
-        if b is not None and (wanted is not None or csv is not None):
+        if b is not None and wanted is not None:
             raise InputError(
-                "One pair has one class and is no table",
-                expected="--class and --csv go with all pairs, or with those of one country",
-                next_step="Leave them out, or name one country only",
+                "One pair has one class",
+                expected="--class goes with all pairs, or with those of one country",
+                next_step="Leave it out, or name one country only",
             )
         check_place(csv)
         with opened_snapshot(settings) as snapshot:
@@ -202,7 +220,12 @@ def add_commands(app: typer.Typer) -> None:
             _show_pairs(laid, one, wanted, as_json=as_json, csv=csv)
             return
         report = laid.pair(one, _code(laid, b), with_expected=True)
+        between = _ties_between(laid, report.pair)
+        if csv is not None:
+            _write_ties(between, csv)
         if as_json:
-            print_json({**report.as_json(), "city_ties_by_field": _by_field(laid, report.pair)})
-        else:
-            _print_pair(laid, report, _by_field(laid, report.pair))
+            print_json(
+                {**report.as_json(), "city_ties_by_field": _by_field(between), "ties_on_the_map": between.height}
+            )
+        elif csv is None:
+            _print_pair(laid, report, between)
