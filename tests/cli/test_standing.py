@@ -92,3 +92,18 @@ def test_contests_of_all_and_of_one(home: Home) -> None:
     assert "size alone would lead to expect" in out
     nobody = home.done("contests", "gn:281184", "--as-of", "1890").out
     assert "no pair whose sizes are known" in nobody
+
+
+def test_substitution_as_a_table(home: Home, tmp_path: Path) -> None:
+    path = tmp_path / "polities.csv"
+    assert home.done("substitution", "--csv", path).out == ""
+    rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+    told = home.done("substitution", "--json").json
+    assert [row["polity"] for row in rows] == [one["polity"] for one in told]
+    assert not any(row["city_ties"].endswith(".0") for row in rows)
+    assert home.done("substitution", "TW", "--csv", path).out == ""
+    partners = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+    assert [row["partner"] for row in partners] == [
+        one["partner"] for one in home.done("substitution", "TW", "--json").json["partners"]
+    ]
+    assert "there is no folder" in home.run("substitution", "--csv", tmp_path / "none" / "x.csv").err

@@ -8,6 +8,7 @@ import typer
 from proxenia.cli.console import note, print_json, print_pairs, print_table
 from proxenia.cli.opening import current_year, opened_snapshot
 from proxenia.cli.settings import Settings
+from proxenia.cli.tables import check_place, write_table
 
 if TYPE_CHECKING:
     import polars as pl
@@ -104,12 +105,13 @@ def add_commands(app: typer.Typer) -> None:
         settings: Settings = context.obj
         year, left_out = current_year() if as_of is None else as_of, tuple(without or ())
         parse_terms(left_out)
+        check_place(csv)
         with opened_snapshot(settings) as snapshot:
             pairs = pairs_on(facts_of(snapshot), [day_of(year)])
             then = snapshot.as_of(year)
         found = expected_ties(pairs, then, without=left_out)
         if csv is not None:
-            found.pairs.write_csv(csv)
+            write_table(found.pairs, csv)
             note(f"{found.pairs.height} pairs of countries in {csv}")
         finding = build_finding(then, found)
         if as_json:

@@ -9,6 +9,7 @@ from proxenia.cli.console import note, print_json, print_pairs, print_table
 from proxenia.cli.lookup import find_actor
 from proxenia.cli.opening import current_year, opened_snapshot
 from proxenia.cli.settings import Settings
+from proxenia.cli.tables import check_place, write_table
 from proxenia.errors import InputError
 from proxenia.model.actor import Actor
 from proxenia.model.vocabulary import ActorKind
@@ -140,13 +141,9 @@ def _rows_of_country(overlay: "Overlay", country: str) -> "pl.DataFrame":
 
 
 def _show_country(rows: "pl.DataFrame", *, top: int | None, csv: Path | None, as_json: bool) -> None:
-    import polars as pl  # noqa: PLC0415
-
     shown = rows if top is None else rows.head(top)
     if csv is not None:
-        # A cell that a spreadsheet would take for a formula gets an apostrophe before it: names are others' words.
-        guarded = pl.col("actor", "name").str.replace(r"^([=+@\t\r-])", "'$1")
-        shown.with_columns(guarded).write_csv(csv)
+        write_table(shown, csv)
         note(f"{shown.height} cities in {csv}")
     if as_json:
         print_json(shown.to_dicts())
@@ -249,6 +246,37 @@ def _substitution_row(one: "Substitution") -> tuple[object, ...]:
     )
 
 
+def _write_substitution(found: list["Substitution"], path: Path, *, of_one: bool) -> None:
+    """Write the polities as a table; of one polity its partners."""
+    import polars as pl  # noqa: PLC0415
+
+    if of_one:
+        (one,) = found
+        partners = [
+            {"partner": line.partner, "country": line.country, "class": line.overlay_class, "city_ties": line.city_ties}
+            | {kind: line.state_ties.get(kind) for kind in one.state_ties}
+            for line in one.partners
+        ]
+        text, number = ("partner", "country", "class"), ("city_ties", *one.state_ties)
+        schema = pl.Schema(dict.fromkeys(text, pl.String()) | dict.fromkeys(number, pl.Int64()))
+        write_table(pl.DataFrame(partners, schema=schema), path)
+        note(f"{len(partners)} partners of {one.name} in {path}")
+        return
+    columns = ("polity", "name", "recognised_by", "city_ties", "state_ties", "share_of_cities")
+    columns_of_countries = ("cities_only", "countries")
+    rows = [
+        (
+            *(one.polity, one.name, one.recognised_by, one.city_ties, sum(one.state_ties.values()), one.city_share),
+            *(len(one.cities_only), one.countries),
+        )
+        for one in found
+    ]
+    write_table(
+        pl.DataFrame(rows, schema=[*columns, *columns_of_countries], orient="row", infer_schema_length=None), path
+    )
+    note(f"{len(rows)} polities in {path}")
+
+
 def _chance_line(label: str, chance: "ChanceOfPairs") -> tuple[str, object]:
     if chance.share is None:
         return label, "no pair whose sizes are known"
@@ -292,7 +320,12 @@ def _print_competition(found: "Competition", names: dict[str, str]) -> None:
 
 def add_commands(app: typer.Typer) -> None:
     """Add the commands of this file."""
+    _add_alignment(app)
+    _add_substitution(app)
+    _add_contests(app)
 
+
+def _add_alignment(app: typer.Typer) -> None:
     @app.command()
     def alignment(  # noqa: PLR0917
         context: typer.Context,
@@ -310,6 +343,7 @@ def add_commands(app: typer.Typer) -> None:
                 expected="Expected a city, or --country with a code",
                 next_step="Try `proxenia alignment Taipei` or `proxenia alignment --country IT`",
             )
+        check_place(csv)
         settings: Settings = context.obj
         with opened_snapshot(settings) as snapshot:
             if city is not None:
@@ -319,17 +353,23 @@ def add_commands(app: typer.Typer) -> None:
                 rows = _rows_of_country(_overlay(snapshot, as_of), country)
                 _show_country(rows, top=top, csv=csv, as_json=as_json)
 
+
+def _add_substitution(app: typer.Typer) -> None:
     @app.command()
     def substitution(
         context: typer.Context,
         polity: Annotated[str | None, typer.Argument(help="A code (TW), a name or an id; all when left out.")] = None,
         as_of: AsOf = None,
+        csv: Annotated[
+            Path | None, typer.Option("--csv", help="Write the polities, or one's partners, to a file.")
+        ] = None,
         as_json: AsJson = False,
     ) -> None:
         """Show how much of the outside ties of a polity without full recognition its cities carry."""
         from proxenia.overlay.alignment_ties import CityGround  # noqa: PLC0415
         from proxenia.overlay.substitution import find_polities, substitution_of  # noqa: PLC0415
 
+        check_place(csv)
         settings: Settings = context.obj
         with opened_snapshot(settings) as snapshot:
             overlay = _overlay(snapshot, as_of)
@@ -337,13 +377,17 @@ def add_commands(app: typer.Typer) -> None:
             wanted = list(find_polities(then)["id"]) if polity is None else [_polity(then, polity)]
             ground = CityGround.of(then, overlay.pairs)
             found = [substitution_of(ground, overlay.pairs, one) for one in wanted]
+        if csv is not None:
+            _write_substitution(found, csv, of_one=polity is not None)
         if as_json:
             print_json([one.as_json() for one in found] if polity is None else found[0].as_json())
-        elif polity is None:
+        elif csv is None and polity is None:
             _print_substitutions(found)
-        else:
+        elif csv is None:
             _print_substitution(found[0])
 
+
+def _add_contests(app: typer.Typer) -> None:
     @app.command()
     def contests(context: typer.Context, city: City = None, as_of: AsOf = None, as_json: AsJson = False) -> None:
         """Show who contended with whom for events and seats, and whether rivals are also partners."""
