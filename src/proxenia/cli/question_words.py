@@ -11,10 +11,10 @@ import polars as pl
 
 from proxenia.atlas.questions import ReviewCandidate, ReviewQuestion
 from proxenia.ledger import Ledger
+from proxenia.model.globe import distance_km
 from proxenia.model.identifiers import scheme_of
 from proxenia.model.predicates import Attribute
 from proxenia.resolve.gazetteer import Gazetteer, Place
-from proxenia.resolve.match import distance_km
 from proxenia.resolve.names import fold
 from proxenia.resolve.review import Candidate, Question
 
