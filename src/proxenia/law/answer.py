@@ -180,6 +180,11 @@ def _is_open(one: Considered) -> bool:
     return one.fit.within is None and one.rule.effect == LimitEffect.EXCLUDED.value
 
 
+def _is_own(one: Considered) -> bool:
+    """Tell whether it is a rule of the state: what a body opens to some partners, it does not close to the others."""
+    return one.rule.place.startswith("iso:")
+
+
 def _decided(considered: Sequence[Considered]) -> tuple[LegalAnswer, str, list[Considered]]:
     """Return the answer, the answer in words, and the rules it rests on."""
     bans = [one for one in considered if _forbids(one) and one.fit.within]
@@ -192,9 +197,10 @@ def _decided(considered: Sequence[Considered]) -> tuple[LegalAnswer, str, list[C
     still_open = [one for one in grants if _is_open(one)]
     if still_open:
         return LegalAnswer.NOT_KNOWN, f"It depends on the partner, and {still_open[0].fit.reason}", still_open
-    if grants:
-        return LegalAnswer.MAY_NOT, f"The rule does not reach this partner: {grants[0].fit.reason}", grants
-    silent = [one for one in considered if not _forbids(one)]
+    closed = [one for one in grants if _is_own(one)]
+    silent = [one for one in considered if not _forbids(one) and one.fit.within is not False]
+    if closed and not any(_is_own(one) for one in silent):
+        return LegalAnswer.MAY_NOT, f"The rule does not reach this partner: {closed[0].fit.reason}", closed
     why = silent[0].rule.summary if silent else "No rule known here speaks of this"
     return LegalAnswer.NOT_KNOWN, why, silent
 
