@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { lookOf, readMarks, SHAPES } from '../src/lib/league_marks';
-import { belongs, boxOf, convexHull, focusOf, inside, placeLeagues, playStops, softHull, type LeagueRow, type TimelinePart } from '../src/lib/leagues';
+import { belongs, boxOf, convexHull, focusOf, happenings, inside, placeLeagues, playStops, softHull, type LeagueRow, type TimelinePart } from '../src/lib/leagues';
 import { DARK, LIGHT, contrast } from '../src/lib/palette';
 import type { Point } from '../src/lib/projection';
 
@@ -97,6 +97,14 @@ describe('hulls', () => {
       expect(outer.bottom).toBeCloseTo(inner.bottom + 1);
     }
     expect(inside(softHull(square, 1), 6, 2)).toBe(false);
+  });
+});
+
+describe('turning points of the year', () => {
+  it('lie where a city gave them the place', () => {
+    const actors = [{ id: 'gn:1', name: 'Ghent', lon: 3.72, lat: 51.05, role: 'host' }, { id: 'gn:2', name: 'Paris', lon: 2.35, lat: 48.85, role: 'participant' }, { id: 'gn:3', name: 'Nowhere', lon: null, lat: null, role: 'host' }];
+    const payload = { year: 1913, label: '1913', leagues: [], timeline: [], turning_points: { in_year: [{ title: 'Congress', actors }, { title: 'Other' }] } };
+    expect(happenings(payload)).toMatchObject([{ name: 'Ghent', title: 'Congress' }]);
   });
 });
 

@@ -1,7 +1,7 @@
 /** What the history map shows and why: the one place that joins a year's leagues, the choice and the canvas. */
 import { DataError, type Api } from './data';
 import { fetchLand, FINE_FROM, graticule, type Land } from './land';
-import { belongs, focusOf, placeLeagues, type Focus, type HistoryPayload, type League, type Spot } from './leagues';
+import { belongs, focusOf, happenings, placeLeagues, type Focus, type Happening, type HistoryPayload, type League, type Spot } from './leagues';
 import type { LeagueHit, LeaguesScene } from './leagues_map';
 import { choosePalette, LIGHT, type Palette } from './palette';
 import { written, yearWords } from './scale';
@@ -27,6 +27,7 @@ export class History {
   private readonly placed = $derived(placeLeagues(this.payload?.leagues ?? []));
   readonly leagues: League[] = $derived(this.placed.leagues);
   readonly spots: Spot[] = $derived(this.placed.spots);
+  readonly events: Happening[] = $derived(this.payload ? happenings(this.payload) : []);
   readonly focus: Focus = $derived(focusOf(this.leagues));
 
   /** The chosen league as an index into this year's; null when none, or when it does not exist this year. */
@@ -49,6 +50,7 @@ export class History {
       graticule: this.lines,
       leagues: this.leagues,
       spots: this.spots,
+      events: this.events,
       marks: this.leagues.map(({ id }) => this.marks.get(id) ?? 0),
       chosen: this.index,
     };
@@ -95,6 +97,7 @@ export class History {
   /** A click on a city chooses one of its leagues, the next one at the next click; one beside everything lets go. */
   pick(hit: LeagueHit | null): void {
     if (hit === null) this.chosen = '';
+    else if (hit.kind === 'event') return;
     else if (hit.kind === 'league') this.chosen = this.leagues[hit.league]?.id ?? '';
     else {
       const own = belongs(hit.spot);
@@ -109,6 +112,7 @@ export class History {
       const league = this.leagues[hit.league];
       return { title: league?.name ?? '', line: league ? `${league.dates} · ${text.count(league.size, 'member', 'members')}` : '' };
     }
+    if (hit.kind === 'event') return { title: hit.event.name, line: hit.event.title };
     const { spot } = hit;
     const name = (league: number): string => this.leagues[league]?.name ?? '';
     const seats = spot.seats.map((league) => `seat of ${name(league)}`);

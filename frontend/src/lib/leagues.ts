@@ -11,6 +11,13 @@ export interface MemberRow {
   to_label: string;
 }
 
+interface Place {
+  id: string;
+  name: string;
+  lon: number | null;
+  lat: number | null;
+}
+
 export interface LeagueRow {
   id: string;
   name: string;
@@ -33,7 +40,7 @@ export interface HistoryPayload {
   year: number;
   label: string;
   leagues: LeagueRow[];
-  turning_points: { in_year: { title: string }[] };
+  turning_points: { in_year: { title: string; actors?: (Place & { role: string })[] }[] };
   timeline: TimelinePart[];
 }
 
@@ -93,11 +100,23 @@ function span({ from_label: from, to_label: to }: { from_label: string; to_label
   return from === '' ? '' : `since ${from}`;
 }
 
-interface Place {
-  id: string;
+/** Where a turning point of the year happened. */
+export interface Happening {
   name: string;
-  lon: number | null;
-  lat: number | null;
+  title: string;
+  x: number;
+  y: number;
+}
+
+/** The places of a year's turning points: the cities that gave them the place. */
+export function happenings({ turning_points: points }: HistoryPayload): Happening[] {
+  return points.in_year.flatMap(({ title, actors = [] }) =>
+    actors.flatMap(({ name, role, lon, lat }) => {
+      if (role !== 'host' || lon === null || lat === null) return [];
+      const [x, y] = project(lon, lat);
+      return [{ name, title, x, y }];
+    }),
+  );
 }
 
 /** Put a year's leagues on the sheet; a city in several of them is one spot. */

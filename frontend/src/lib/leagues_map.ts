@@ -5,7 +5,7 @@ import type { Drawing, Pointed } from './engine';
 import type { Candidate } from './labels';
 import type { Land } from './land';
 import { lookOf, SHAPES } from './league_marks';
-import { belongs, boxOf, inside, softHull, type League, type Spot } from './leagues';
+import { belongs, boxOf, inside, softHull, type Happening, type League, type Spot } from './leagues';
 import type { Palette } from './palette';
 import type { Point } from './projection';
 import { growth, onScreen, toScreen, type View } from './view';
@@ -16,13 +16,14 @@ export interface LeaguesScene {
   graticule: Path2D | null;
   leagues: League[];
   spots: Spot[];
+  events: Happening[];
   /** The number of each league's mark. */
   marks: number[];
   /** Indices; null when none. */
   chosen: number | null;
 }
 
-export type LeagueHit = { kind: 'city'; spot: Spot } | { kind: 'league'; league: number };
+export type LeagueHit = { kind: 'city'; spot: Spot } | { kind: 'event'; event: Happening } | { kind: 'league'; league: number };
 
 /** With more leagues than this at once, hulls and lines of all would be a web: only the chosen one has them. */
 const MANY = 14;
@@ -64,6 +65,7 @@ export class LeaguesMap implements Drawing<LeaguesScene, LeagueHit> {
     for (const league of order) arcs += paintLines(frame, scene, league);
     yield;
     paintSpots(frame, scene);
+    for (const event of scene.events) paintStar(frame, scene, event);
     paintNames(frame, scene);
     return { arcs, visible: [] };
   }
@@ -90,6 +92,9 @@ export class LeaguesMap implements Drawing<LeaguesScene, LeagueHit> {
       const distance = Math.hypot(spot.x - x, spot.y - y);
       if (distance < least) [best, least] = [spot, distance];
     }
+    // A city under a star is still a city of its leagues.
+    const event = scene.events.find((one) => Math.hypot(one.x - x, one.y - y) < least - 2 / view.scale);
+    if (event) return { kind: 'event', event };
     if (best) return { kind: 'city', spot: best };
     let found: { league: number; size: number } | null = null;
     scene.leagues.forEach((league, index) => {
@@ -105,6 +110,7 @@ export class LeaguesMap implements Drawing<LeaguesScene, LeagueHit> {
 
   sameHit(one: LeagueHit, other: LeagueHit): boolean {
     if (one.kind === 'city') return other.kind === 'city' && one.spot === other.spot;
+    if (one.kind === 'event') return other.kind === 'event' && one.event === other.event;
     return other.kind === 'league' && one.league === other.league;
   }
 
@@ -119,6 +125,10 @@ export class LeaguesMap implements Drawing<LeaguesScene, LeagueHit> {
       context.beginPath();
       context.arc(x, y, radiusOf(zoom) + 3 * belongs(hit.spot).length + 2, 0, 2 * Math.PI);
       context.stroke();
+      return;
+    }
+    if (hit.kind === 'event') {
+      paintStar(frame, scene, hit.event, 1.4);
       return;
     }
     const league = scene.leagues[hit.league];
@@ -208,6 +218,24 @@ function paintMark(frame: Frame, scene: LeaguesScene, league: number, spot: Spot
   onPixels(frame);
 }
 
+const STAR = 'M0 -7L2 -2.3L7 -2.2L3 1L4.3 6L0 3.1L-4.3 6L-3 1L-7 -2.2L-2 -2.3Z';
+let star: Path2D | null = null;
+
+/** Where a turning point happened. */
+function paintStar(frame: Frame, { palette }: LeaguesScene, { x, y }: Happening, size = 1): void {
+  const { context, view, ratio, zoom } = frame;
+  const [px, py] = toScreen(view, x, y);
+  const grown = size * Math.min(1.5, growth(zoom));
+  star ??= new Path2D(STAR);
+  context.setTransform(ratio * grown, 0, 0, ratio * grown, ratio * px, ratio * py);
+  context.lineWidth = 3 / grown;
+  context.strokeStyle = palette.dotRim;
+  context.stroke(star);
+  context.fillStyle = palette.ink;
+  context.fill(star);
+  onPixels(frame);
+}
+
 /** A seat that is no member: the mark's outline only. */
 function hollow(context: CanvasRenderingContext2D, path: Path2D, size: number, inner: string): void {
   context.fillStyle = inner;
@@ -263,6 +291,10 @@ function paintNames(frame: Frame, scene: LeaguesScene): void {
 function* nameCandidates(frame: Frame, scene: LeaguesScene): Generator<Candidate> {
   const { view, size, zoom } = frame;
   const { leagues, chosen } = scene;
+  for (const event of scene.events) {
+    const point = toScreen(view, event.x, event.y);
+    if (onScreen(size, point)) yield { text: event.name, x: point[0], y: point[1], radius: 7, ink: scene.palette.ink };
+  }
   const named = leagues.map((_, league) => league).filter((league) => isDrawn(scene, league));
   named.sort((p, q) => Number(q === chosen) - Number(p === chosen) || (leagues[q]?.size ?? 0) - (leagues[p]?.size ?? 0));
   for (const league of named) {
@@ -274,7 +306,8 @@ function* nameCandidates(frame: Frame, scene: LeaguesScene): Generator<Candidate
     yield { text: (leagues[league] as League).name.replace(/ \(.*\)$/, ''), x: point[0], y: point[1] - 4, radius: 2, ink: colourOf(scene, league) };
   }
   const fame = (spot: Spot): number => (chosen !== null && belongs(spot).includes(chosen) ? 100 : 0) + spot.leagues.length + 2 * spot.seats.length;
-  for (const spot of [...scene.spots].sort((p, q) => fame(q) - fame(p))) {
+  const told = new Set(scene.events.map(({ name }) => name));
+  for (const spot of scene.spots.filter(({ name }) => !told.has(name)).sort((p, q) => fame(q) - fame(p))) {
     const point = toScreen(view, spot.x, spot.y);
     if (onScreen(size, point)) yield { text: spot.name, x: point[0], y: point[1], radius: radiusOf(zoom) + 3 * (Math.min(RINGS, belongs(spot).length) - 1) };
   }
