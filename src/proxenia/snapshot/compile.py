@@ -85,7 +85,7 @@ def _evidence(statements: pl.DataFrame, ties: pl.DataFrame, canonical: dict[str,
     records = ties.select("id", "record")
     of_act = pl.col("predicate") == Attribute.PARTICIPATION.value
     return (
-        statements.join(records, on="id", how="left")
+        statements.join(records, on="id", how="left", maintain_order="left")
         .with_columns(
             record=pl.coalesce("record", pl.when(of_act).then("o"), "s"), place=pl.col("place").replace(canonical)
         )
@@ -95,8 +95,13 @@ def _evidence(statements: pl.DataFrame, ties: pl.DataFrame, canonical: dict[str,
 
 
 def _sorted(table: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
-    """Return the table sorted by texts; the first key's values are ranked once, for many rows share one."""
+    """Return the table sorted by texts; the first key's values are ranked once, for many rows share one.
+
+    Rows that are in the order of the second key already, as evidence is, keep it: sorting that key would take longest.
+    """
     first, *others = keys
+    if len(others) == 1 and table[others[0]].is_sorted():
+        others = []
     ranks = table.select(pl.col(first).unique().sort()).with_row_index("_rank")
     ranked = table.select(keys).join(ranks, on=first, how="left", nulls_equal=True, maintain_order="left")
     return table[ranked.select(pl.arg_sort_by("_rank", *others, maintain_order=True)).to_series()]
