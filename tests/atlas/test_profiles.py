@@ -62,7 +62,7 @@ def test_a_citys_page_shows_value_threshold_date_and_source(asking: Asking) -> N
         "Offices abroad <b>of its own</b>",
         "since 2006",
         "In a decentralised country unknown nobody tells",
-        "Export-oriented unknown nobody tells at least 50 %",
+        "Export-oriented unknown nobody tells at least 20 %",
         "Inhabitants of the municipality 500 000 persons list of 2010 A list of an edition",
         "unknown : nobody has told how local interests are represented at the centre",
         "twinning with Name of gn:2 network push",

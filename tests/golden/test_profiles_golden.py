@@ -46,6 +46,7 @@ LONDON, LISBON, DUBLIN, AMSTERDAM, ROTTERDAM, RIYADH = (
     "gn:2747891",
     "gn:108410",
 )
+COLUMBUS, HOUSTON = "gn:4256038", "gn:4699066"
 LONGEST_ALL = 2.0
 """Seconds for all profiles of all cities, also of a register ten times as large."""
 
@@ -217,11 +218,12 @@ def count_again(snapshot: Snapshot, city: str) -> float:
     return sum(one in origins for one in there) / len(there)
 
 
-def test_nobody_tells_the_exports_of_a_city(register: Snapshot) -> None:
-    """When a source does, this test is to name a city that lives from exports and one that does not."""
-    told = profiles_of(register).filter(pl.col("profile") == "export_oriented")
-    own = register.attributes.filter((pl.col("attribute") == "exports") & ~pl.col("subject").str.starts_with("iso:"))
-    assert (told["answer"] != UNKNOWN).sum() <= own["subject"].n_unique()
+def test_columbus_lives_from_exports_and_houston_does_not(register: Snapshot) -> None:
+    columbus, houston = (finding(register, "export_oriented", one) for one in (COLUMBUS, HOUSTON))
+    assert (columbus.answer, columbus.value, columbus.date, columbus.of) == (YES, 0.4642, "2017", "city")
+    assert (houston.answer, houston.value, houston.date) == (NO, 0.1732, "2017")
+    assert columbus.sources == houston.sources == (REGISTER,)
+    assert finding(register, "export_oriented", TOKYO).answer == UNKNOWN, "nobody tells what its own area exports"
 
 
 def test_no_figure_stands_without_date_and_source(register: Snapshot) -> None:

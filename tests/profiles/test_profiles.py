@@ -77,9 +77,11 @@ def test_exports_of_the_country_decide_nothing_and_stand_beside() -> None:
     found = find("export_oriented", *city(), *state("XA"), country)
     assert short(found) == ("unknown", "no_figure", None, None)
     assert [(one.of, one.value, one.date) for one in found.beside] == [("country", 0.8, "2015")]
-    own = find("export_oriented", *city(), *state("XA"), country, figure(CITY, "exports", "0.4", unit="share"))
-    assert short(own) == ("no", "own_below", 0.4, "city")
-    assert "40 %" in own.reason
+    own = find("export_oriented", *city(), *state("XA"), country, figure(CITY, "exports", "0.15", unit="share"))
+    assert short(own) == ("no", "own_below", 0.15, "city")
+    assert "15 %" in own.reason
+    much = find("export_oriented", *city(), figure(CITY, "exports", "0.2", unit="share"))
+    assert short(much) == ("yes", "own", 0.2, "city")
 
 
 @pytest.mark.parametrize(

@@ -139,9 +139,9 @@ def _tell_gateway(ground: ProfileGround, row: Row) -> Telling:
 def _tell_exports(ground: ProfileGround, row: Row) -> Telling:
     match row["case"]:
         case "own" | "own_at_least":
-            reason = f"Exports are {_number(row)} of the output of its area, which is half or more."
+            reason = f"Exports are {_number(row)} of the output of its area, which is a fifth or more."
         case "own_below":
-            reason = f"Exports are {_number(row)} of the output of its area, less than half."
+            reason = f"Exports are {_number(row)} of the output of its area, less than a fifth."
         case _:
             reason = (
                 "Nobody has told how much of what its own area makes is exported; its country's share says nothing."
