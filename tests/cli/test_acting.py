@@ -1,7 +1,6 @@
 """Acts and functions on the command line, and the choice by function and role in every command that lists ties."""
 
 import csv
-import json
 from pathlib import Path
 
 import pytest
@@ -120,11 +119,13 @@ def test_acts_as_a_table(home: Home, tmp_path: Path) -> None:
 
 def test_an_export_of_a_function_names_nobody_else(home: Home, tmp_path: Path) -> None:
     told = home.done("export", tmp_path / "out", "--function", "funding", "--json").json
-    acts = (tmp_path / "out" / "acts.csv").read_text(encoding="utf-8-sig").splitlines()
-    assert "acts.csv" in told["files"]
-    assert len(acts) - 1 == len(home.done("acts", "--function", "funding", "--json").json)
-    known = {row["id"] for row in csv.DictReader((tmp_path / "out" / "actors.csv").open(encoding="utf-8-sig"))}
-    parts = list(csv.DictReader((tmp_path / "out" / "participations.csv").open(encoding="utf-8-sig")))
-    assert {row["actor"] for row in parts} <= known
-    assert len(known) < 200
-    assert json.dumps(told)
+    assert {"acts.csv", "actors.csv", "participations.csv"} <= set(told["files"])
+
+    def rows(name: str) -> list[dict[str, str]]:
+        return list(csv.DictReader((tmp_path / "out" / name).read_text(encoding="utf-8-sig").splitlines(keepends=True)))
+
+    acts = home.done("acts", "--function", "funding", "--as-of", "3000", "--json").json
+    assert {row["id"] for row in rows("acts.csv")} == {act["id"] for act in acts}
+    known = {row["id"] for row in rows("actors.csv")}
+    assert {row["actor"] for row in rows("participations.csv")} <= known
+    assert 0 < len(known) < 200

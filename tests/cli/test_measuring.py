@@ -137,7 +137,7 @@ def test_mistakes_are_told_in_one_line(home: Home, tmp_path: Path) -> None:
         (("measure", "degree", "--layer", "twining"), "Did you mean 'twinning'?"),
         (("describe", "--layer", "twining"), "Did you mean 'twinning'?"),
         (("measure", "path", "Rotterdam"), "Write `proxenia measure path ONE OTHER`"),
-        (("measure", "degree", "Rotterdam"), "Write `proxenia measure degree`"),
+        (("measure", "degree", "Rotterdam"), "Write `proxenia measure degree --of Rotterdam`"),
         (("measure", "nodes", "--of", "Rotterdam"), "Leave --of out"),
         (("measure", "path", "Rotterdam", "Kobe", "--csv", tmp_path / "x.csv"), "Leave --csv out"),
         (("measure", "degree", "--of", "Nowhereville"), "There is no actor 'Nowhereville'"),
@@ -180,3 +180,15 @@ def test_an_actor_by_name_is_shown_the_way_to_ask(home: Home) -> None:
     assert "`proxenia measure degree --of 'The Hague'`" in line
     assert "`proxenia measure path ONE OTHER`" in home.run("measure", "path", "Rotterdam").complaints[0]
     assert "`proxenia measure nodes`" in home.run("measure", "nodes", "Rotterdam").complaints[0]
+
+
+def test_only_what_fits_a_function_or_a_role_is_measured(home: Home) -> None:
+    every = home.done("measure", "edges", "--layer", "cities", "--json").json
+    some = home.done("measure", "edges", "--layer", "cities", "--role", "host", "--json").json
+    assert some["chosen"] == {"role": "host"}
+    assert 0 < some["value"] < every["value"]
+    assert "chosen" not in every
+    served = home.done("measure", "degree", "--layer", "cities", "--function", "technical_assistance", "--json").json
+    assert 0 < served["actors"] < 100
+    empty = home.done("measure", "edges", "--layer", "twinning", "--function", "enforcement")
+    assert "has no tie that fits the function enforcement as of" in empty.err

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from proxenia.cli.choosing import FunctionOption, PersonRoleOption, RoleOption, asked_choice
 from proxenia.cli.console import note, print_json, print_pairs, print_table
 from proxenia.cli.layer_sources import where_from
 from proxenia.cli.lookup import find_actor
@@ -13,7 +14,7 @@ from proxenia.cli.opening import current_year, opened_snapshot
 from proxenia.cli.settings import Settings
 from proxenia.cli.tables import check_place, write_table
 from proxenia.errors import InputError
-from proxenia.snapshot.choice import Choice
+from proxenia.snapshot.choice import Choice, choose
 from proxenia.snapshot.formats.plain import plain_number
 
 if TYPE_CHECKING:
@@ -48,13 +49,14 @@ def _shown(value: float | None) -> str:
     return f"{number:,.1f}" if abs(number) >= _LARGE else f"{number:.4g}"
 
 
-def _ground(settings: Settings, layer: str, as_of: int | None, seed: int) -> "Ground":
+def _ground(settings: Settings, layer: str, as_of: int | None, seed: int, choice: Choice) -> "Ground":
     from proxenia.measures.graph import Ground  # noqa: PLC0415
     from proxenia.measures.layers import parse_layer  # noqa: PLC0415
 
     parse_layer(layer)
     with opened_snapshot(settings) as snapshot:
-        return Ground.of(snapshot.as_of(current_year() if as_of is None else as_of), layer, seed=seed)
+        then = snapshot.as_of(current_year() if as_of is None else as_of)
+        return Ground.of(choose(then, choice).snapshot, layer, seed=seed)
 
 
 def _write_csv(rows: "pl.DataFrame", path: Path) -> None:
@@ -82,7 +84,8 @@ def _declared(measure: "Measure", of: str) -> dict[str, Any]:
 def _head(measure: "Measure", ground: "Ground") -> dict[str, Any]:
     day, how = ground.snapshot.manifest["as_of"], measure.precision(ground)
     named = {"measure": measure.id, "layer": ground.layer.id, "as_of": day, "unit": measure.unit}
-    return named | {"exact": how.exact, "precision": how.said, "error": how.error, "seed": how.seed}
+    chosen = {"chosen": ground.snapshot.manifest["chosen"]} if "chosen" in ground.snapshot.manifest else {}
+    return named | chosen | {"exact": how.exact, "precision": how.said, "error": how.error, "seed": how.seed}
 
 
 def _show_number(measure: "Measure", ground: "Ground", facts: dict[str, Any], *, as_json: bool) -> None:
@@ -95,7 +98,7 @@ def _show_number(measure: "Measure", ground: "Ground", facts: dict[str, Any], *,
     print_pairs([("precision", measure.precision(ground).said)])
     if not ground.graph.size:
         _tell_no_tie(ground)
-    elif plain_number(facts["value"]) is None:
+    if plain_number(facts["value"]) is None:
         note(f"It is not defined here: {measure.undefined}")
 
 
@@ -200,6 +203,8 @@ def _print_described(values: dict[str, float | None], ground: "Ground") -> None:
         (LAYER_MEASURES[name].label, _shown(value), LAYER_MEASURES[name].unit, name) for name, value in values.items()
     ]
     title = f"{ground.layer.label}, as of {ground.snapshot.manifest['as_of']}: {ground.layer.meaning}"
+    if "chosen" in ground.snapshot.manifest:
+        title += f" Only what fits {Choice(**ground.snapshot.manifest['chosen']).said}."
     print_table(title, ("measure", "value:", "unit", "id"), lines)
     if not ground.graph.size:
         _tell_no_tie(ground)
@@ -259,6 +264,9 @@ def _add_describe(app: typer.Typer) -> None:
         context: typer.Context,
         layer: LayerName = "twinning",
         as_of: AsOf = None,
+        function: FunctionOption = None,
+        role: RoleOption = None,
+        person_role: PersonRoleOption = None,
         seed: Seed = 1,
         as_json: AsJson = False,
         csv: Csv = None,
@@ -267,7 +275,7 @@ def _add_describe(app: typer.Typer) -> None:
         from proxenia.measures.describe import describe_ground  # noqa: PLC0415
 
         check_place(csv)
-        ground = _ground(context.obj, layer, as_of, seed)
+        ground = _ground(context.obj, layer, as_of, seed, asked_choice(function, role, person_role))
         values = describe_ground(ground)
         if csv is not None:
             _write_layer(values, csv)
@@ -287,6 +295,9 @@ def _add_measure(app: typer.Typer) -> None:
         actors: Annotated[list[str] | None, typer.Argument(help="Two names or ids, for a measure of a pair.")] = None,
         layer: LayerName = "twinning",
         as_of: AsOf = None,
+        function: FunctionOption = None,
+        role: RoleOption = None,
+        person_role: PersonRoleOption = None,
         top: Annotated[int | None, typer.Option("--top", min=1, help="Only so many actors, the highest first.")] = None,
         of: Annotated[str | None, typer.Option("--of", help="Only of this actor: a name or an id.")] = None,
         seed: Seed = 1,
@@ -303,7 +314,7 @@ def _add_measure(app: typer.Typer) -> None:
         chosen = parse_measure(identifier)
         _check_request(chosen, actors or [], of, csv)
         check_place(csv)
-        ground = _ground(context.obj, layer, as_of, seed)
+        ground = _ground(context.obj, layer, as_of, seed, asked_choice(function, role, person_role))
         if isinstance(chosen, LayerMeasure):
             _of_layer(chosen, ground, csv=csv, as_json=as_json)
         elif isinstance(chosen, PairMeasure):
