@@ -251,6 +251,8 @@ def _cities(abroad: pl.DataFrame, home: pl.DataFrame, code: str) -> list[tuple[s
 def _organisations(view: YearView, overlay: Overlay, code: str) -> list[BodyMembership]:
     lines = []
     for body, record in overlay.bodies_of(code):
+        if view.choice and not view.shows_tie(record):
+            continue
         tie, listed = view.index.tie_by_id[record], view.index.last_listed(record)
         status = view.status(tie)[0]
         lines.append(BodyMembership(actor_link(view.index, body), tie.valid_from, listed, status, record))
