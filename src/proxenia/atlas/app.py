@@ -63,6 +63,8 @@ _LINKS: Final = (
 _BODIES: Final = (ActorKind.CITY, ActorKind.REGION, ActorKind.STATE)
 _FIRST_SLIDER_YEAR: Final = 1945
 _SHOWN_HITS: Final = 20
+_SHOWN_CHOSEN: Final = 200
+"""Of everybody who fits a choice, when no name is asked for."""
 
 
 def make_app(snapshot: Snapshot, *, this_year: int, editing: Editing | None = None) -> FastAPI:
@@ -170,7 +172,7 @@ def _add_pages(app: FastAPI) -> None:
     @app.get("/search", include_in_schema=False)
     async def show_search(request: Request, choice: Chosen, q: Words = "", as_of: AsOf = None) -> Response:
         atlas, year = atlas_of(request), year_of(request, as_of)
-        page = search.build(atlas.chosen(year, choice), atlas.search, q, limit=_SHOWN_HITS)
+        page = search.build(atlas.chosen(year, choice), atlas.search, q, limit=_SHOWN_HITS if q else _SHOWN_CHOSEN)
         return _render(request, "search", as_of=year, page=page, query=q)
 
     @app.get("/sources", include_in_schema=False)
