@@ -84,6 +84,8 @@ def test_a_year_is_drawn_with_its_leagues(register_atlas: str, open_page: OpenPa
     expect(page.locator("#history-list details")).to_have_count(len(answer["leagues"]))
     expect(league(page, LEAGUE_OF[year])).to_have_count(1)
     assert page.evaluate("id => document.getElementById('history-map').historyMap.position(id)", CITY_OF[year])
+    hosts = [one for point in answer["turning_points"]["in_year"] for one in point["actors"] if one["role"] == "host"]
+    assert int(said["points"]) == sum(one["lon"] is not None for one in hosts)
     if year == 2026:
         assert said["view"] == "world", "networks all over the world are no cluster"
         return
@@ -212,7 +214,7 @@ def test_a_league_chosen_in_the_list_by_keyboard(register_atlas: str, open_page:
     assert page.evaluate(SHOT) != before
     expect(row.get_by_role("link", name="Sparta", exact=True)).to_be_visible()
     expect(row.locator('a[href^="http"]').first).to_be_visible()
-    expect(page.get_by_role("status")).to_contain_text("Peloponnesian League in 431 BCE")
+    expect(page.locator("#history-map .said")).to_contain_text("Peloponnesian League in 431 BCE")
     page.keyboard.press("Escape")
     wait(page, chosen="")
     expect(row).not_to_have_attribute("open", re.compile(".*"))
