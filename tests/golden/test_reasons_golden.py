@@ -44,6 +44,9 @@ def test_an_undated_office_does_not_tie_states_of_which_one_does_not_recognise_t
     assert told.city_ties["twinning"] > 5
     assert "Listed, but decides nothing: Palestinian Territories keeps a mission in United States" in told.reason
     assert "An office that nobody dates is not believed where one of the two states does not recognise" in told.reason
+    [office] = [said for said in told.evidence if said.level == "state"]
+    assert (office.when, office.source) == ("listed 2022-11-16", "embassies")
+    assert office.link == "https://www.wikidata.org/wiki/Q29512314"
     # A consulate general of 1862 has a date and decides; so does an undated embassy where both recognise each other.
     assert Overlay.of(listed_world, 2026).pair("GR", "PS").state["tied"]
     assert Overlay.of(listed_world, 2026).pair("ES", "PS").state["tied"]

@@ -25,7 +25,7 @@ from proxenia.overlay.city_book import CityBook
 from proxenia.overlay.deciding import FactBook, PairEvidence, PairFacts
 from proxenia.overlay.pair_days import pair_on_days
 from proxenia.overlay.pairs import Facts, facts_of, pairs_on
-from proxenia.overlay.reasons import deciding_facts, reason_of
+from proxenia.overlay.reasons import deciding_facts, reason_of, undeciding_facts
 from proxenia.overlay.rule import RULE, Rule
 from proxenia.overlay.tables import PAIRS
 from proxenia.snapshot.as_of import day_of
@@ -83,7 +83,7 @@ class PairReport:
     expected, residual
         City ties that the gravity model expects, and how many more there are; none where it cannot say or is not asked.
     evidence
-        The statements of the state level that decided, then of the city ties.
+        The statements of the state level that decided, or that the reason says decide nothing; then of the city ties.
     """
 
     pair: tuple[str, str]
@@ -276,7 +276,8 @@ class Overlay:
         row = self._row(low, high)
         between = self.book.of_pair(low, high)
         expectation = self._expectation(low, high) if with_expected else {}
-        said = [statement for fact in deciding_facts(row, between, self.rule) for statement in fact.statements]
+        told = [*deciding_facts(row, between, self.rule), *undeciding_facts(row, between, self.rule)]
+        said = [statement for fact in told for statement in fact.statements]
         said += self.cities.evidence(low, high, self.day)
         return PairReport(
             pair=(low, high),

@@ -9,7 +9,7 @@ from proxenia.model.vocabulary import OverlayClass
 from proxenia.overlay.deciding import Fact, FactBook, PairFacts
 from proxenia.overlay.rule import Rule
 
-__all__ = ["deciding_facts", "reason_of"]
+__all__ = ["deciding_facts", "reason_of", "undeciding_facts"]
 
 _SHOWN: Final = 3
 """Facts that a sentence names; more are counted."""
@@ -53,6 +53,15 @@ def _doubtful(row: Mapping[str, Any], facts: PairFacts) -> list[Fact]:
     return [fact for fact in facts.on(row["day"], "mission") if not fact.dated] if _unrecognised(row) else []
 
 
+def undeciding_facts(row: Mapping[str, Any], facts: PairFacts, rule: Rule) -> list[Fact]:
+    """Return the facts that the reason tells beside those that decided, for they decide nothing by the rule."""
+    return [] if row["hostile"] else [*_narrow(row, facts, rule), *_doubtful(row, facts)]
+
+
+def _narrow(row: Mapping[str, Any], facts: PairFacts, rule: Rule) -> list[Fact]:
+    return [fact for fact in facts.on(row["day"], "sanction") if _is_narrow(fact, rule)]
+
+
 def _is_narrow(fact: Fact, rule: Rule) -> bool:
     return fact.restricts in rule.narrow_sanctions
 
@@ -91,7 +100,7 @@ def _no_state_data(row: Mapping[str, Any], facts: PairFacts, book: FactBook) -> 
 
 def _beside(row: Mapping[str, Any], facts: PairFacts, rule: Rule) -> str:
     """Return what decides nothing by the rule, each in a sentence with a blank before it; empty when nothing does."""
-    narrow = [fact for fact in facts.on(row["day"], "sanction") if _is_narrow(fact, rule)]
+    narrow = _narrow(row, facts, rule)
     told = f" No hostility by the rule: {_told(narrow)}. {_NARROW}" if narrow else ""
     if row["rupture"] and _unrecognised(row) and not row["hostile"]:
         told += f" {_LAPSE}"

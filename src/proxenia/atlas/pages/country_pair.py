@@ -1,7 +1,7 @@
 """A pair of countries: both levels side by side, the class with its reasons by year, every tie, the evidence."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Final
@@ -147,6 +147,9 @@ class CountryPairPage:
         Suspended ones, which do not count above; dormant ones, which do.
     alliance
         Since when an alliance binds them and up to which list it is known, in words; none when none does.
+    undecided_missions
+        Missions are listed, and none of them decides: nobody dates them, and one of the two does not recognise the
+        other.
     by_field
         The ties on the map by field; one of two fields counts in both.
     expectation
@@ -172,6 +175,7 @@ class CountryPairPage:
     suspended: int
     dormant: int
     alliance: str | None
+    undecided_missions: bool
     by_field: dict[str, int]
     state: PairState
     expectation: Expectation | None
@@ -201,6 +205,12 @@ def history_years(as_of: int) -> range:
 def _alliance(overlay: Overlay, a: str, b: str) -> str | None:
     found = overlay.book.of_pair(a, b).on(overlay.day, "alliance")
     return "; ".join(dict.fromkeys(fact.when for fact in found)) or None
+
+
+def _undecided(overlay: Overlay, a: str, b: str, state: Mapping[str, Any]) -> bool:
+    missions = overlay.book.of_pair(a, b).on(overlay.day, "mission")
+    unrecognised = state["recognises_ab"] is False or state["recognises_ba"] is False
+    return unrecognised and bool(missions) and not any(fact.dated for fact in missions)
 
 
 def _spells(years: Sequence[PairYear]) -> list[ClassSpell]:
@@ -273,6 +283,7 @@ def build(view: YearView, overlay: Overlay, between: pl.DataFrame, a: str, b: st
         suspended=sum(tie.status == "suspended" for tie in ties),
         dormant=sum(tie.status == "dormant" for tie in ties),
         alliance=_alliance(overlay, a, b),
+        undecided_missions=_undecided(overlay, a, b, report.state),
         by_field=dict(sorted(Counter(field for tie in ties for field in tie.fields).items())),
         state=PairState(**state),
         expectation=None,
