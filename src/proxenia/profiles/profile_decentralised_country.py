@@ -101,11 +101,12 @@ def _tell(ground: ProfileGround, row: Row) -> Telling:
     if row["subject"] is None:
         return Telling(_reason("", row), "whether its country is a federation, and how much its parts decide")
     figures = {attribute: ground.figure(row["subject"], attribute, of="country") for attribute, _ in _TESTED}
+    shown = {threshold.id: attribute for attribute, threshold in _TESTED}[row["threshold"]]
     missing = {
         Attribute.REGIONAL_AUTONOMY: "how much the regions of the country decide",
         Attribute.LOCAL_AUTONOMY: "how much the municipalities of the country decide",
     }
-    beside = tuple(one for one in figures.values() if one is not None and set(one.statements) != set(row["statements"]))
+    beside = tuple(one for attribute, one in figures.items() if one is not None and attribute is not shown)
     told = " and ".join(words for attribute, words in missing.items() if figures[attribute] is None)
     return Telling(_reason(ground.name(row["subject"]), row), told, beside)
 

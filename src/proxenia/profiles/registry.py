@@ -72,11 +72,13 @@ def findings_of(ground: ProfileGround, city: str, *, table: pl.DataFrame | None 
     return tuple(finding_of(one, ground, rows[one.id]) for one in PROFILES.values())
 
 
-def cities_with(table: pl.DataFrame, profile: str, *, answer: str = YES) -> pl.DataFrame:
-    """Return the rows of the cities of which a profile has this answer, the highest value first.
+def cities_with(snapshot: Snapshot, table: pl.DataFrame, profile: str, *, answer: str = YES) -> pl.DataFrame:
+    """Return the rows of the cities of which a profile has this answer: the highest value first, then the largest.
 
     Parameters
     ----------
+    snapshot
+        Gives the inhabitants, which only order cities of one value.
     table
         As :data:`PROFILE_TABLE`.
     profile, answer
@@ -91,7 +93,11 @@ def cities_with(table: pl.DataFrame, profile: str, *, answer: str = YES) -> pl.D
     if answer not in ANSWERS:
         raise UnknownValueError("answer", answer, ANSWERS)
     rows = table.filter((pl.col("profile") == wanted.id) & (pl.col("answer") == answer))
-    return rows.sort(["value", "city"], descending=[True, False], nulls_last=True)
+    people = snapshot.actors.select(pl.col("id").alias("city"), "population")
+    ordered = rows.join(people, on="city", how="left").sort(
+        ["value", "population", "city"], descending=[True, True, False], nulls_last=True
+    )
+    return ordered.drop("population")
 
 
 def parse_profile(text: str) -> CityProfile:

@@ -81,7 +81,7 @@ class ProfileCity:
 
 @dataclass(frozen=True, slots=True)
 class ProfilePage:
-    """The cities of which a profile has an answer at the end of a year, the highest value first.
+    """The cities of which a profile has an answer at the end of a year: the highest value first, then the largest.
 
     Attributes
     ----------
@@ -175,7 +175,7 @@ def build_list(
     UnknownValueError
         When there is no such answer.
     """
-    rows = cities_with(table, profile.id, answer=answer)
+    rows = cities_with(index.snapshot, table, profile.id, answer=answer)
     pages = max(1, -(-rows.height // CITIES_A_PAGE))
     shown = rows if page is None else rows.slice((min(page, pages) - 1) * CITIES_A_PAGE, CITIES_A_PAGE)
     counted = rows.select(pl.col("sources").explode().drop_nulls()).to_series().value_counts().iter_rows()
