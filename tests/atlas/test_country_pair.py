@@ -7,6 +7,7 @@ from tests.atlas.test_country import get, table
 from tests.atlas.two_levels import LIST, NOWHERE, NOWHERE_NAME
 from tests.factory import ROTTERDAM, SHANGHAI
 
+from proxenia.atlas.filters import date_words
 from proxenia.atlas.pages.country_pair import ClassYear
 from proxenia.atlas.plots import class_strip
 from proxenia.model.vocabulary import OverlayClass
@@ -89,6 +90,23 @@ def test_too_few_pairs_for_the_model_are_told(two_levels: Asking) -> None:
     assert "gravity model" in model["refused"]
     assert "There is no model for 2026: " in get(two_levels, "/expected-ties").text
     assert "cannot say" in get(two_levels, "/country-pair/CN/NL").text
+
+
+def test_every_statement_between_the_states_has_its_date_in_its_column(two_levels: Asking) -> None:
+    for pair in ("CN/NL", "DE/TR", "FI/RU", "EG/SY", "NL/RU"):
+        said = [
+            line
+            for line in two_levels.get(f"/api/v1/country-pairs/{pair}").json()["evidence"]
+            if line["level"] == "state"
+        ]
+        page = get(two_levels, f"/country-pair/{pair}")
+        cells = [one for one in page.all("td") if one.attributes.get("data-label") == "Date"]
+        dates = [" ".join(one.text.split()) for one in cells]
+        assert len(dates) == len(said), pair
+        for line, date in zip(said, dates, strict=True):
+            assert date, line
+            assert not line["period"] or date_words(line["period"]) in date
+            assert not line["listed"] or date_words(line["listed"]) in date
 
 
 def test_the_page_of_the_model_names_the_sources_of_its_data(two_levels: Asking) -> None:
