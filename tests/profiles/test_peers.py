@@ -96,6 +96,24 @@ def test_the_values_worked_by_hand() -> None:
     assert larger.adamic_adar == pytest.approx(1 / math.log(3))
 
 
+def test_a_country_of_which_less_is_known_is_not_as_alike_as_the_same_country() -> None:
+    codes = ("XA", "XB", "XC")
+    cities = [
+        line for number, code in enumerate((*codes, "XA"), 1) for line in city(f"gn:{number}", code, population=10)
+    ]
+    states = [line for code in codes for line in state(f"iso:{code}", code)]
+    facts = [
+        said("iso:XA", "federal", value="1", unit="yes or no", period="2010"),
+        said("iso:XB", "federal", value="0", unit="yes or no", period="2010"),
+        *(said(f"iso:{code}", "urban_share", value="0.5", unit="share", period="2010") for code in codes),
+    ]
+    ties = [tie(f"gn:{one}", "gn:9") for one in (1, 2, 3, 4)]
+    found = peers_of(on(*cities, *states, *facts, *city("gn:9", None), *ties), "gn:1").peers
+    apart = {peer.id: part(peer, "country_class").difference for peer in found}
+    # Of federal and urban share: the same country 0, the other known one (1 + 0) / 2, the third the mean of 0 and 1.
+    assert (apart["gn:4"], apart["gn:2"], apart["gn:3"]) == (0.0, 0.5, 0.25)
+
+
 def test_what_is_not_known_is_left_out_and_counted_never_taken_for_unlike() -> None:
     fourth = next(peer for peer in peers_of(world(), HALL).peers if peer.id == "gn:4")
     unknown = part(fourth, "memberships")

@@ -102,13 +102,19 @@ def _number(values: Numbers, row: int) -> int:
 
 
 def _country_apart(world: PeerWorld, row: int) -> Numbers:
-    """Return the mean difference of the facts known of both countries; NaN where none is."""
-    differences = np.abs(world.country_facts - world.country_facts[row])
+    """Return the mean difference of the facts known of the row's country; NaN where none is known of both.
+
+    A fact that nobody tells of the other country counts as the mean difference of that fact: else a country of which
+    little is known would look as alike as the same country.
+    """
+    own = ~np.isnan(world.country_facts[row])
+    differences = np.abs(world.country_facts[:, own] - world.country_facts[row, own])
     known = ~np.isnan(differences)
-    total = np.where(known, differences, 0.0).sum(axis=1)
-    counted = known.sum(axis=1)
-    mean: Numbers = np.divide(total, counted, out=_nans(counted), where=counted > 0)
-    return mean
+    total, counted = np.where(known, differences, 0.0).sum(axis=0), known.sum(axis=0) - 1  # itself does not count
+    usual = np.divide(total, counted, out=np.zeros(len(counted)), where=counted > 0)
+    filled = np.where(known, differences, usual).sum(axis=1) / max(int(own.sum()), 1)
+    apart: Numbers = np.where(known.any(axis=1), filled, np.nan)
+    return apart
 
 
 def _country_told(world: PeerWorld, row: int) -> dict[str, Any]:
@@ -181,9 +187,9 @@ COMPONENTS: Final = (
     Component(
         id="country_class",
         label="Class of the country",
-        meaning="The mean difference of what is known of both countries, each from 0 to 1: member of the United "
-        "Nations, federation, autonomy of the regions (rank among the countries), share of people in towns. "
-        "Figures of the country, not of the city.",
+        meaning="The mean difference of what is known of its country, each from 0 to 1: member of the United "
+        "Nations, federation, autonomy of the regions (rank among the countries), share of people in towns. What "
+        "nobody tells of the other country counts as the mean difference. Figures of the country, not of the city.",
         undefined="Its country is not known, or nothing of this is known of it.",
         differences=_country_apart,
         values=lambda world, row, other: {
