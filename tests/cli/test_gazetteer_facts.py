@@ -52,7 +52,7 @@ def test_a_matched_city_brings_its_region_and_its_distance_to_the_border(
     source = next(one for one in ledger.sources() if one.id == NATURAL_EARTH)
     assert (source.date, source.derived_from) == ("2018", ("geonames",))
     snapshot = compile_snapshot(ledger, code_version="test")
-    assert snapshot.actor(STRASBOURG).region_name == "Grand Est"
+    assert snapshot.actor(STRASBOURG).region_name == "Grand-Est"
     assert "iso:FR-GES" not in set(snapshot.actors["id"])
     figure = snapshot.attributes.filter(snapshot.attributes["subject"] == STRASBOURG).row(0, named=True)
     assert (figure["attribute"], figure["number"], figure["unit"], figure["period"]) == (
