@@ -20,7 +20,7 @@ def placed(identifier: str, country: str, longitude: float) -> list[Any]:
 
 
 def world() -> Snapshot:
-    networks = [
+    city_networks = [
         line
         for one in ("px:net-one", "px:net-two")
         for line in (said(one, "kind", value="city_network"), said(one, "name", value=one))
@@ -34,7 +34,7 @@ def world() -> Snapshot:
         *placed("gn:5", "XA", 1.0),
         *city("gn:6", "XC"),
         *city("gn:7", "XC"),
-        *networks,
+        *city_networks,
         tie(A, "gn:4", period="1990/.."),
         tie(A, "gn:5", period="2000/.."),
         tie(A, "gn:6", period="1960/2010", status="ended"),

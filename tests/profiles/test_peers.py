@@ -20,7 +20,7 @@ LARGER = "gn:3"
 ALONE = "gn:9"
 
 
-def network(identifier: str) -> list[Statement]:
+def city_network(identifier: str) -> list[Statement]:
     return [said(identifier, "kind", value="city_network"), said(identifier, "name", value=identifier)]
 
 
@@ -48,7 +48,7 @@ def world() -> Snapshot:
         tie(TWIN_OF_HALL, "px:net-one", "membership", fields="economy;peace"),
         tie(LARGER, "px:net-two", "membership", fields="peace"),
     ]
-    return on(*cities, *states, *members, *un, *network("px:net-one"), *network("px:net-two"), *ties)
+    return on(*cities, *states, *members, *un, *city_network("px:net-one"), *city_network("px:net-two"), *ties)
 
 
 def part(peer: Peer, name: str) -> PeerComponent:

@@ -182,7 +182,7 @@ COMPONENTS: Final = (
         meaning="One less the Jaccard index of the city networks to which each belongs: 0 the same, 1 none in common.",
         undefined="No membership of it is known: that the register holds none does not say that there is none.",
         differences=lambda world, row: _jaccard_apart(world.memberships, row),
-        values=lambda world, row, other: _sets(world.memberships, world.networks, row, other),
+        values=lambda world, row, other: _sets(world.memberships, world.city_networks, row, other),
     ),
     Component(
         id="country_class",

@@ -56,8 +56,8 @@ class PeerWorld:
     ties, reach, population
         Ties in force, other countries in which it has a partner, inhabitants.
     partners, memberships
-        One row an actor, one column a partner (a network): 1 where they are tied.
-    networks
+        One row an actor, one column a partner (a city network): 1 where they are tied.
+    city_networks
         The identifiers of the columns of `memberships`.
     country
         The code of the country; empty where not known.
@@ -74,7 +74,7 @@ class PeerWorld:
     population: Numbers
     partners: csr_array
     memberships: csr_array
-    networks: tuple[str, ...]
+    city_networks: tuple[str, ...]
     country: tuple[str, ...]
     country_facts: Numbers
 
@@ -92,7 +92,7 @@ def peer_world(snapshot: Snapshot) -> PeerWorld:
         how="left",
         maintain_order="left",
     )
-    members, networks = _memberships(snapshot, rows)
+    members, city_networks = _memberships(snapshot, rows)
     return PeerWorld(
         ids=tuple(ids),
         at={actor: row for row, actor in enumerate(ids)},
@@ -103,7 +103,7 @@ def peer_world(snapshot: Snapshot) -> PeerWorld:
         population=_numbers(about["population"].replace(0, None)),
         partners=_partners(snapshot, rows),
         memberships=members,
-        networks=networks,
+        city_networks=city_networks,
         country=tuple(about["country"].fill_null("")),
         country_facts=_facts_of(snapshot, about["country"]),
     )
@@ -168,10 +168,10 @@ def _partners(snapshot: Snapshot, rows: pl.DataFrame) -> csr_array:
 
 def _memberships(snapshot: Snapshot, rows: pl.DataFrame) -> tuple[csr_array, tuple[str, ...]]:
     links = Ground.of(snapshot, "membership").links
-    networks = links["b"].unique().sort()
-    columns = pl.DataFrame({"b": networks, "column": np.arange(len(networks), dtype=np.int64)})
+    city_networks = links["b"].unique().sort()
+    columns = pl.DataFrame({"b": city_networks, "column": np.arange(len(city_networks), dtype=np.int64)})
     placed = links.join(rows, left_on="a", right_on="actor").join(columns, on="b")
-    return _matrix(placed.select("row", "column"), (rows.height, len(networks))), tuple(networks)
+    return _matrix(placed.select("row", "column"), (rows.height, len(city_networks))), tuple(city_networks)
 
 
 def _reach(snapshot: Snapshot, rows: pl.DataFrame) -> Numbers:

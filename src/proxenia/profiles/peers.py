@@ -59,7 +59,7 @@ class PeerComponent:
     own, theirs
         The values compared: a number, shares by word, or what is known of the country; none where not known.
     shared
-        Identifiers of partners or networks of both, where the component compares them.
+        Identifiers of partners or city networks of both, where the component compares them.
     says
         Both values in words.
     """

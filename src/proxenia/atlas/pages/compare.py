@@ -86,7 +86,7 @@ class ComparePage:
         Partners of at least two of them.
     missing
         Of each of them, the partners of the others.
-    networks
+    city_networks
         City networks and bodies to which one of them belongs.
     farthest
         The farthest partner of each; none where nobody's place is known.
@@ -105,7 +105,7 @@ class ComparePage:
     cities: list[ActorLink]
     shared: list[MatrixLine]
     missing: list[MissingLine]
-    networks: list[MatrixLine]
+    city_networks: list[MatrixLine]
     farthest: list[ActorLink | None]
     among: list[TieLink]
     countries: dict[str, str]
@@ -163,7 +163,7 @@ def build(
             )
             for city in comparison.cities
         ],
-        networks=[_line(index, line, ids) for line in comparison.memberships],
+        city_networks=[_line(index, line, ids) for line in comparison.memberships],
         farthest=[
             actor_link(index, city.reach.farthest) if city.reach.farthest else None for city in comparison.cities
         ],
