@@ -112,7 +112,7 @@ def test_the_slider_of_the_world_has_the_same_scale_and_leads_here(asking: Askin
     page = read(asking, "/?as_of=-430")
     own = read(asking, "/history")
     assert by_id(page, "as-of-form").attributes["data-scale"] == by_id(own, "year-form").attributes["data-scale"]
-    assert any(one.attributes.get("href") == "/history?year=-431" for one in page.elements)
+    assert any(one.attributes.get("href") == "/history?as_of=-430" for one in page.elements)
     city = read(asking, f"/city/{SPARTA}")
     assert "data-scale" not in by_id(city, "as-of-form").attributes
 

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 PATHS = {
     "world": ["/", f"/?city={ROTTERDAM}"],
     "two_maps": ["/two-maps", "/two-maps?country=NL"],
+    "history": ["/history", "/history?year=-431"],
     "city": [f"/city/{ROTTERDAM}"],
     "city_network": [f"/city-network/{EUROCITIES}"],
     "actor": ["/actor/iso:DE"],
