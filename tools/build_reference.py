@@ -22,6 +22,7 @@ import yaml
 from proxenia import errors
 from proxenia.atlas.pages import PAGES
 from proxenia.cli.commands import app
+from proxenia.model.legal import LEGAL_VOCABULARIES, LegalQualifier
 from proxenia.model.predicates import Attribute, Qualifier
 from proxenia.model.vocabulary import VOCABULARIES, Term
 from proxenia.snapshot.tables import TABLES
@@ -42,7 +43,13 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def build_words() -> str:
     """Return the closed vocabulary, one table an enumeration."""
-    groups: list[tuple[str, type[Term]]] = [*VOCABULARIES.items(), ("attribute", Attribute), ("qualifier", Qualifier)]
+    groups: list[tuple[str, type[Term]]] = [
+        *VOCABULARIES.items(),
+        *LEGAL_VOCABULARIES.items(),
+        ("attribute", Attribute),
+        ("qualifier", Qualifier),
+        ("qualifier of a rule of law", LegalQualifier),
+    ]
     parts = [
         f"### {title.capitalize()}\n\n"
         + table(("word", "meaning"), ((f"`{term.value}`", term.meaning) for term in terms))

@@ -32,6 +32,8 @@ PATHS = (
     *(f"/api/v1/map/{name}" for name in ("countries", "cities", "arcs", "overlay")),
     *(f"/api/v1/{name}" for name in ("compare", "compare/ties", "cases", "cases/{case}")),
     *(f"/api/v1/{name}" for name in ("actors/{id}/profile", "profiles", "profiles/{profile}")),
+    "/api/v1/law",
+    "/api/v1/law/powers",
     "/api/v1/history",
     "/api/v1/indicators",
 )

@@ -33,6 +33,11 @@ ADDRESSES = {
     "compare_ties": [f"/compare/ties?city={ROTTERDAM}&standing=live", f"/compare/ties?city={quote(QUOTE_CITY)}"],
     "cases": ["/cases", "/cases?field=peace&status=nothing"],
     "case": ["/cases/m4"],
+    "law": [
+        "/law",
+        "/law?place=NL&tier=city&instrument=twinning&partner=CN&partner_kind=city&on=2026-03-01&signing=2026-05-01",
+    ],
+    "law_pack": ["/law/NL", "/law/NL-ZH", "/law/px:european-union"],
     "search": ["/search", "/search?q=rotterdam", "/search?q=<script>", '/search?q="><img src=x onerror=alert(1)>'],
     "two_maps": ["/two-maps", "/two-maps?country=nl&view=state&hide=latent,absent", "/two-maps?country=ZZ"],
     "history": ["/history", "/history?league=px:delian-league"],

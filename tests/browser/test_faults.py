@@ -32,6 +32,8 @@ PATHS = {
     "compare_ties": [f"/compare/ties?city={ROTTERDAM}&standing=live"],
     "cases": ["/cases"],
     "case": ["/cases/m4"],
+    "law": ["/law?place=NL&tier=city&instrument=twinning&partner=CN&on=2026-03-01&signing=2026-05-01"],
+    "law_pack": ["/law/NL"],
     "search": ["/search", "/search?q=london", "/search?q=nobody"],
     "sources": ["/sources"],
     "audit": ["/audit", "/audit?kind=conflicting_years", "/audit?country=FI&kind=wrong_country"],

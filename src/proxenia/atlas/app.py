@@ -20,6 +20,7 @@ from proxenia.atlas.function_pages import make_function_interface, make_function
 from proxenia.atlas.history_api import make_history_interface, make_indicators_router
 from proxenia.atlas.history_pages import make_history_router
 from proxenia.atlas.hot import HotAnswers
+from proxenia.atlas.law_pages import make_law_interface, make_law_router
 from proxenia.atlas.level_api import make_level_interface
 from proxenia.atlas.level_pages import make_level_router
 from proxenia.atlas.lines import actor_address
@@ -55,6 +56,7 @@ _LINKS: Final = (
     PageLink("/profiles", "Profiles"),
     PageLink("/compare", "Compare"),
     PageLink("/cases", "Cases"),
+    PageLink("/law", "Law"),
     PageLink("/measures", "Measures"),
     PageLink("/sources", "Sources"),
     PageLink("/audit", "Audit"),
@@ -98,6 +100,8 @@ def make_app(snapshot: Snapshot, *, this_year: int, editing: Editing | None = No
     app.include_router(make_profile_interface())
     app.include_router(make_history_interface())
     app.include_router(make_profile_router(_render))
+    app.include_router(make_law_interface())
+    app.include_router(make_law_router(_render))
     _add_pages(app)
     app.include_router(make_level_router(_render))
     app.include_router(make_function_router(_render))

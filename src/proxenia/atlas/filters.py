@@ -11,8 +11,9 @@ from proxenia.atlas.chart import begun_chart
 from proxenia.atlas.indicator_chart import indicator_chart
 from proxenia.atlas.lines import EvidenceLine
 from proxenia.atlas.plots import class_strip, distribution_chart, effect_plot
-from proxenia.history.verdict import figure_words
 from proxenia.atlas.small_multiples import multiples_legend, tallest_year, years_picture
+from proxenia.history.verdict import figure_words
+from proxenia.model.legal import LEGAL_VOCABULARIES
 from proxenia.model.statement import reference_parts
 from proxenia.model.vocabulary import VOCABULARIES
 
@@ -44,7 +45,8 @@ _MONTHS: Final = (
 _LARGE: Final = 1_000
 _SMALL_CHANCE: Final = 0.0001
 _MEANINGS: Final = {
-    name: {known.value: known.meaning for known in vocabulary} for name, vocabulary in VOCABULARIES.items()
+    name: {known.value: known.meaning for known in vocabulary}
+    for name, vocabulary in (VOCABULARIES | LEGAL_VOCABULARIES).items()
 }
 _DATE = re.compile(r"(-?\d{4})(?:-(\d{2}))?(?:-(\d{2}))?([~?%])?")
 _DECADE = re.compile(r"(\d{3})X")

@@ -24,7 +24,8 @@ _MADE_AT_ONCE: Final = 2
 _LONGEST_ADDRESS: Final = 3_000
 _FOLDERS: Final = frozenset(
     {"", "about", "act", "actor", "audit", "city", "city-network", "country", "country-pair", "expected-ties"}
-    | {"field", "functions", "indicators", "measures", "profiles", "sources", "tie", "two-maps"}
+    | {"cases", "field", "functions", "history", "indicators", "law", "measures", "profiles", "sources", "tie"}
+    | {"two-maps"}
 )
 """The first part of the addresses of pages that are kept; a search may ask for anything, and is quick."""
 

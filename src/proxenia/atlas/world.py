@@ -24,6 +24,7 @@ from proxenia.atlas.search import NameSearch
 from proxenia.atlas.side_by_side import SideBySide
 from proxenia.atlas.year import YearView
 from proxenia.audit.audit import parse_country, parse_kind
+from proxenia.law.records import RuleBook
 from proxenia.snapshot.choice import EVERYTHING, Choice
 from proxenia.snapshot.snapshot import Snapshot
 
@@ -53,6 +54,7 @@ class AtlasWorld:
         self.index = AtlasIndex(snapshot)
         self.search = NameSearch(self.index)
         self.audit = RememberedAudit(snapshot)
+        self.rules = RuleBook(snapshot)
         self.history = RememberedHistory(snapshot, this_year=this_year)
         self.view: Callable[[int], YearView] = lru_cache(maxsize=_YEARS_KEPT)(partial(YearView, self.index))
         self.countries: Callable[[int], MapCountries] = self._by_year(build_countries)

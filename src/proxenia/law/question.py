@@ -9,10 +9,10 @@ from proxenia.errors import InputError
 from proxenia.model.period import day_number
 from proxenia.model.vocabulary import ActorKind, TieKind, Tier, parse_term
 
-__all__ = ["Question", "ask", "parse_place"]
+__all__ = ["INSTRUMENTS", "Question", "ask", "parse_place"]
 
 _PLACE: Final = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
-_INSTRUMENTS: Final = (
+INSTRUMENTS: Final = (
     TieKind.TWINNING,
     TieKind.AGREEMENT,
     TieKind.TREATY,
@@ -20,6 +20,7 @@ _INSTRUMENTS: Final = (
     TieKind.PARTNERSHIP,
     TieKind.REPRESENTATION,
 )
+"""What a local government may sign or enter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +109,9 @@ def ask(
     InputError
         When a word, a code or a day cannot be understood, or when it is signed before the day of the law.
     """
-    words = ", ".join(one.value for one in _INSTRUMENTS)
+    words = ", ".join(one.value for one in INSTRUMENTS)
     chosen = parse_term(TieKind, instrument, what="instrument")
-    if chosen not in _INSTRUMENTS:
+    if chosen not in INSTRUMENTS:
         raise InputError(f"{instrument!r} is nothing a local government signs", expected=f"Expected one of {words}")
     if signing is not None and signing < on:
         raise InputError(

@@ -187,6 +187,11 @@ class RuleBook:
         wanted = self.snapshot.actors.filter(pl.col("kind").is_in(["state", "igo", "region"]))
         return dict(wanted.select("id", "name").iter_rows())
 
+    @cached_property
+    def with_questions(self) -> tuple[str, ...]:
+        """The places whose packs leave something open."""
+        return tuple(self.snapshot.rule_questions["place"].unique().sort())
+
     def open_questions(self, place: str) -> list[str]:
         """Return what the pack of a place leaves open."""
         of_place = self.snapshot.rule_questions.filter(pl.col("place") == place)

@@ -2,7 +2,17 @@
 
 from proxenia.model.vocabulary import Term
 
-__all__ = ["DayKind", "LegalAnswer", "LegalQualifier", "LimitEffect", "Moment", "PartnerLimit", "Run", "Silence"]
+__all__ = [
+    "LEGAL_VOCABULARIES",
+    "DayKind",
+    "LegalAnswer",
+    "LegalQualifier",
+    "LimitEffect",
+    "Moment",
+    "PartnerLimit",
+    "Run",
+    "Silence",
+]
 
 
 class PartnerLimit(Term):
@@ -87,3 +97,14 @@ class LegalQualifier(Term):
     AUTHORITY = "authority", "towards whom"
     SILENCE = "silence", "what it means that the authority does not answer"
     ARTICLE = "article", "the article of a law"
+
+
+LEGAL_VOCABULARIES: dict[str, type[Term]] = {
+    "partner limit": PartnerLimit,
+    "limit effect": LimitEffect,
+    "moment": Moment,
+    "counting of days": Run,
+    "kind of days": DayKind,
+    "silence": Silence,
+    "legal answer": LegalAnswer,
+}
