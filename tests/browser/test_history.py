@@ -317,8 +317,8 @@ def test_the_world_map_has_the_same_slider_and_leads_here(register_atlas: str, o
     expect(page.locator("#as-of-shown")).to_have_text("500 BCE")
     expect(page).to_have_url(re.compile("as_of=-499"))
     page.get_by_role("link", name="The leagues and turning points of 500 BCE").click()
-    expect(page).to_have_url(re.compile(r"/history\?as_of=-499$"))
     wait(page, shown="-500")
+    expect(page).to_have_url(re.compile(r"/history\?year=-500$"))
 
 
 def test_a_server_that_is_gone_is_told_on_the_map(register_atlas: str, open_page: OpenPage) -> None:
