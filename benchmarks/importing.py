@@ -18,9 +18,9 @@ from benchmarks.world import HEKMAN_MAP, MOMENT, hekman_list
 from proxenia.cli.importing import ImportReport, import_table
 from proxenia.cli.settings import load_settings
 from proxenia.ledger import Ledger, open_ledger
+from proxenia.model.globe import distance_km
 from proxenia.model.identifiers import local_identifier
 from proxenia.resolve.gazetteer import Gazetteer, load_gazetteer
-from proxenia.resolve.match import distance_km
 from proxenia.snapshot.compile import compile_snapshot
 from proxenia.sources.catalogue.table.mapping import mapping_of_pairs
 

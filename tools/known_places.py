@@ -22,9 +22,9 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from proxenia.model.globe import distance_km
 from proxenia.resolve.candidates import ALIKE, TERRITORIES, find_candidates
 from proxenia.resolve.gazetteer import Gazetteer
-from proxenia.resolve.match import distance_km
 from proxenia.resolve.names import fold
 from proxenia.resolve.scoring import Surroundings, best_of, score_names
 from proxenia.resolve.surroundings import TIES

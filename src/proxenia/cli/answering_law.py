@@ -1,8 +1,9 @@
 """``proxenia law``: what a city or region may sign, with whom, after telling whom, by when."""
 
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,6 +17,7 @@ from proxenia.snapshot.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from proxenia.law.answer import Answer
+    from proxenia.law.records import RuleBook
     from proxenia.law.sides import BothSides
 
 __all__ = ["add_commands"]
@@ -49,8 +51,8 @@ def _place(snapshot: Snapshot, text: str) -> str:
     raise InputError(f"{actor.name} ({actor.id}) lies in no known country", next_step="Give the code of the country")
 
 
-def _check(path: Path) -> None:
-    """Tell every fault of a pack, or that it has none."""
+def _read_pack(path: Path) -> Mapping[str, Any]:
+    """Return what a pack says; every fault of it is told at once."""
     from proxenia.sources.catalogue.legal_powers.pack_check import check_pack  # noqa: PLC0415
 
     try:
@@ -61,7 +63,44 @@ def _check(path: Path) -> None:
     pack, faults = check_pack(text)
     if pack is None:
         raise FaultsError(path.name, [str(fault) for fault in faults])
-    typer.echo(f"{path.name} is a sound pack: {len(pack['rules'])} rules, {len(pack['cases'])} worked cases")
+    return pack
+
+
+def _check(path: Path, settings: Settings) -> None:
+    """Tell every fault of a pack, or what becomes of its worked cases."""
+    from proxenia.cli.rule_packs import rules_with  # noqa: PLC0415
+
+    pack = _read_pack(path)
+    with opened_snapshot(settings) as snapshot:
+        book = rules_with(path, snapshot)
+    faults = [
+        f"case {number}: {fault}" for number, case in enumerate(pack["cases"], 1) for fault in _tried(case, pack, book)
+    ]
+    if faults:
+        raise FaultsError(path.name, faults)
+    typer.echo(f"{path.name} is sound: {len(pack['rules'])} rules, and all {len(pack['cases'])} worked cases come out")
+
+
+def _tried(case: Mapping[str, Any], pack: Mapping[str, Any], book: "RuleBook") -> Iterator[str]:
+    """Yield what a worked case expects and the rules do not give."""
+    from proxenia.law.question import ask  # noqa: PLC0415
+    from proxenia.law.sides import answer_both_sides  # noqa: PLC0415
+
+    asked: dict[str, Any] = dict(case["ask"])
+    days: dict[str, Any] = {name: date.fromisoformat(asked.pop(name)) for name in ("on", "signing") if name in asked}
+    found = answer_both_sides(ask(asked.pop("place", pack["place"]), **asked, **days), book).own
+    if found.answer.value != case["answer"]:
+        yield f"expects {case['answer']}, the rules give {found.answer.value} ({found.why})"
+    articles = {one.article for one in found.basis}
+    yield from (f"{one!r} is not in the basis" for one in case.get("articles", ()) if one not in articles)
+    considered = {one.rule.id for one in found.considered}
+    yield from (f"the rule {one!r} does not speak of it" for one in case.get("rules", ()) if one not in considered)
+    if "limits" in case and not any(line.startswith(case["limits"]) for line in found.limits):
+        yield f"the limit {case['limits']} does not come out"
+    for condition, day in case.get("due", {}).items():
+        due = [step.due for step in found.steps if step.condition == condition]
+        if day not in due:
+            yield f"{condition} should be due on {day}, and is on {', '.join(filter(None, due)) or 'no day'}"
 
 
 def _print_side(title: str, answer: "Answer") -> None:
@@ -135,7 +174,9 @@ def add_commands(app: typer.Typer) -> None:
         on: Annotated[str | None, typer.Option(help="The law of which day; today when left out.")] = None,
         signing: Annotated[str | None, typer.Option(help="The planned day of signing, for the deadlines.")] = None,
         ics: Annotated[Path | None, typer.Option(help="Write the deadlines to this calendar file.")] = None,
-        check: Annotated[Path | None, typer.Option(help="Check a pack of rules instead, and tell its faults.")] = None,
+        check: Annotated[
+            Path | None, typer.Option(help="Check a pack of rules instead: its faults, its worked cases.")
+        ] = None,
         as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     ) -> None:
         """Tell what a city or region may sign, after telling whom, by when."""
@@ -144,7 +185,7 @@ def add_commands(app: typer.Typer) -> None:
         from proxenia.law.sides import answer_both_sides  # noqa: PLC0415
 
         if check is not None:
-            _check(check)
+            _check(check, context.obj)
             return
         if place is None:
             raise InputError("No place is named", next_step="Give a country, as in `proxenia law IT --partner FR`")

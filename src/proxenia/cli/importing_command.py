@@ -18,6 +18,7 @@ from proxenia.cli.importing import (
 from proxenia.cli.importing_lists import LISTS, add_list_commands
 from proxenia.cli.importing_wikidata import WIKIDATA_LIVE, add_command
 from proxenia.cli.opening import current_moment, opened_gazetteer, opened_ledger
+from proxenia.cli.rule_packs import LEGAL_POWERS
 from proxenia.cli.settings import Settings
 from proxenia.errors import UnreadableFileError
 from proxenia.sources.catalogue import describe, help_for, reader_of, sources_with_reader
@@ -61,7 +62,7 @@ def _print_report(report: ImportReport) -> None:
 
 
 _PROGRESS_IN_BYTES = frozenset({"wikidata_dump"})
-_WITH_A_COMMAND_OF_THEIR_OWN = frozenset({"founding_register", COUNTRY_FACTS, WIKIDATA_LIVE, *LISTS})
+_WITH_A_COMMAND_OF_THEIR_OWN = frozenset({"founding_register", COUNTRY_FACTS, LEGAL_POWERS, WIKIDATA_LIVE, *LISTS})
 
 
 def _add_source(group: typer.Typer, source: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from proxenia.errors import InputError
+from proxenia.errors import InputError, UnknownValueError
 from proxenia.model.period import day_number
 from proxenia.model.vocabulary import ActorKind, TieKind, Tier, parse_term
 
@@ -109,10 +109,9 @@ def ask(
     InputError
         When a word, a code or a day cannot be understood, or when it is signed before the day of the law.
     """
-    words = ", ".join(one.value for one in INSTRUMENTS)
-    chosen = parse_term(TieKind, instrument, what="instrument")
-    if chosen not in INSTRUMENTS:
-        raise InputError(f"{instrument!r} is nothing a local government signs", expected=f"Expected one of {words}")
+    words = [one.value for one in INSTRUMENTS]
+    if instrument not in words:
+        raise UnknownValueError("instrument", instrument, words)
     if signing is not None and signing < on:
         raise InputError(
             f"The day of signing, {signing}, lies before the day whose law is asked for, {on}",
@@ -126,7 +125,7 @@ def ask(
     return Question(
         place=parse_place(place),
         tier=parse_term(Tier, tier, what="tier"),
-        instrument=chosen,
+        instrument=TieKind(instrument),
         partner=other,
         partner_kind=parse_term(ActorKind, partner_kind, what="kind of partner") if partner_kind else None,
         on=on,

@@ -51,7 +51,9 @@ PAGES: Final = (
     Page("law_pack", "/law/{code}", "law_pack.html", "The rules of a country by period, with their articles"),
     Page("measures", "/measures", "measures.html", "Every measure, and the whole table of a layer"),
     Page("measure", "/measures/{id}", "measure.html", "A measure: meaning, example worked by hand, highest actors"),
-    Page("history", "/history", "history.html", "Leagues of cities by year from 500 BCE to now, and the turning points"),
+    Page(
+        "history", "/history", "history.html", "Leagues of cities by year from 500 BCE to now, and the turning points"
+    ),
     Page(
         "indicators",
         "/indicators",

@@ -61,7 +61,8 @@ def check_pack(text: str) -> tuple[Mapping[str, Any] | None, list[PackFault]]:
     except (yaml.YAMLError, ValueError) as error:
         return None, [_not_yaml(error)]
     lines = dict(_lines(node, ())) if node is not None else {}
-    faults = [_explained(error, lines) for error in _CHECKER.iter_errors(said)] + list(_twice(node, ()))
+    faults = [fault for error in _CHECKER.iter_errors(said) for fault in _explained(error, lines)]
+    faults += _twice(node, ())
     if not faults:
         faults = [PackFault(_line(path, lines), _where(path), says) for path, says in _at_odds(said)]
     return (None, sorted(set(faults))) if faults else (said, [])
@@ -120,21 +121,21 @@ def _where(path: Sequence[str | int]) -> str:
     return ", ".join(words)
 
 
-def _explained(error: jsonschema.ValidationError, lines: Mapping[Path, int]) -> PackFault:
+def _explained(error: jsonschema.ValidationError, lines: Mapping[Path, int]) -> Iterator[PackFault]:
     path = tuple(error.absolute_path)
-    return PackFault(_line(path, lines), _where(path), _says(error))
+    if error.validator != "additionalProperties":
+        yield PackFault(_line(path, lines), _where(path), _says(error))
+        return
+    known = sorted(error.schema["properties"])
+    for name in sorted({str(key) for key in error.instance} - set(known)):
+        says = f"{name!r} is no field here. Known: {', '.join(known)}"
+        yield PackFault(_line((*path, name), lines), _where(path), says)
 
 
 def _says(error: jsonschema.ValidationError) -> str:
     """Return a fault in plain words."""
     told = _WORDS.get(str(error.validator))
     return told(error) if told else error.message[:200]
-
-
-def _unknown_field(error: jsonschema.ValidationError) -> str:
-    known = sorted(error.schema["properties"])
-    unknown = sorted({str(key) for key in error.instance} - set(known))
-    return f"{', '.join(map(repr, unknown))} is no field here. Known: {', '.join(known)}"
 
 
 def _shown(error: jsonschema.ValidationError) -> str:
@@ -158,7 +159,6 @@ _PATTERNS: Final = {
 
 _WORDS: Final[Mapping[str, Callable[[jsonschema.ValidationError], str]]] = {
     "required": lambda error: error.message.replace(" is a required property", " is missing"),
-    "additionalProperties": _unknown_field,
     "enum": lambda error: f"{_shown(error)} is not known here. Known: {', '.join(error.validator_value)}",
     "type": lambda error: f"{_shown(error)} should be {_expected(_TYPES, error)}",
     "pattern": lambda error: f"{_shown(error)} does not look right. Expected: {_expected(_PATTERNS, error)}",
