@@ -37,7 +37,7 @@ def test_a_sound_pack_has_no_fault() -> None:
         (changed("begins: 1980", "begins: soon"), 4, "should be a whole number"),
         (changed("begins: 1980\n", ""), 2, "'begins' is missing"),
         (changed("checked: 2026-11-22", "checked: 2026-02-30"), 3, "is no day of the calendar"),
-        (changed("power: prohibited", "power: prohibited\n    colour: red"), 12, "'colour' is no field here"),
+        (changed("power: prohibited", "power: prohibited\n    colour: red"), 11, "'colour' is no field here"),
         (changed("id: nl-city-twinning\n", "id: nl-city-twinning-old\n"), 18, "is the id of an earlier rule"),
         (changed("https://law.example/act", "ftp://law.example/act"), 43, "an address that begins with https://"),
         (changed("period: 1990-01-01/..", "period: 1990-13-01/.."), 22, "not a date or period"),
