@@ -43,7 +43,8 @@ def test_a_membership_says_which_list_tells_of_it_last(atlas: AtlasWorld) -> Non
         line.body.id: line for line in atlas.countries_of.country("IT", view=atlas.chosen(THIS_YEAR)).organisations
     }
     assert (lines["px:igo-fao"].since, lines["px:igo-fao"].listed) == (None, "2014")
-    assert (lines["px:nato"].since, lines["px:nato"].listed) == ("1949-08-24", None)
+    assert (lines["px:nato"].since, lines["px:nato"].listed) == ("1949-08-24", "2014")
+    assert (lines["px:g7"].since, lines["px:g7"].listed) == ("1975", None)
 
 
 def test_the_bodies_of_a_year_are_those_of_that_year(atlas: AtlasWorld) -> None:

@@ -23,15 +23,41 @@ _FORMATS: Final[Mapping[str, tuple[str, ...]]] = {
     _MEMBERS: ("ccode", "year", "igo", "status"),
     _NAMES: ("ioname", "orgname", "min", "max"),
 }
-_STANDINGS: Final[Mapping[str, str]] = {"1": "full member", "2": "associate member", "3": "observer"}
+_OBSERVER: Final = "observer"
+_STANDINGS: Final[Mapping[str, str]] = {"1": "full member", "2": "associate member", "3": _OBSERVER}
 _IN_THE_REGISTER: Final[Mapping[str, str]] = {
+    "acct": "px:organisation-internationale-de-la-francophonie",
+    "asean": "px:asean",
+    "au": "px:african-union",
+    "cis": "px:commonwealth-of-independent-states",
+    "coe": "px:council-of-europe",
+    "comsec": "px:commonwealth-of-nations",
+    "csto": "px:csto",
+    "ecowas": "px:ecowas",
+    "efta": "px:efta",
     "eu": "px:european-union",
+    "gcc": "px:gulf-cooperation-council",
     "ibrd": "px:world-bank",
+    "loas": "px:arab-league",
+    "mercosur": "px:mercosur",
+    "nato": "px:nato",
+    "oas": "px:organization-of-american-states",
+    "oecd": "px:oecd",
+    "oic": "px:organisation-of-islamic-cooperation",
+    "osce": "px:osce",
+    "sco": "px:shanghai-cooperation-organisation",
     "un": "px:united-nations",
     "unesco": "px:unesco",
     "wipo": "px:wipo",
 }
-"""Organisations that are actors of the founding register already; another one is ``px:igo-`` and its short name."""
+"""Organisations that are actors of the founding register already; another one is ``px:igo-`` and its short name.
+
+The data give a predecessor the same short name where it went on under another name (the agency that became the
+Francophonie, the conference that became the OSCE), and one of its own where it did not: the Organisation of African
+Unity, the three European communities, the OEEC and the GATT stay bodies of their own.
+"""
+_SHORT_NAME_OF_ANOTHER_TIME: Final = frozenset({"acct", "comsec", "loas"})
+"""Short names that the data give a body of the register, and that it does not bear itself."""
 _SHORT_NAME: Final = re.compile(r"[A-Za-z0-9]{1,40}")
 _FIRST_YEAR: Final = 1815
 _LAST_YEAR: Final = 2100
@@ -49,7 +75,10 @@ class _Name:
 
 
 def read(context: Context) -> Iterator[Statement]:
-    """Give one membership a state and organisation, and what is known of each organisation.
+    """Give one membership a state and organisation, what is known of each organisation, and who observes it.
+
+    An observer is represented at a body and does not belong to it, as the founding register tells of those of the
+    United Nations.
 
     Raises
     ------
@@ -64,20 +93,32 @@ def read(context: Context) -> Iterator[Statement]:
     for organisation in sorted({organisation for _, organisation in seen}):
         yield from _organisation(context, organisation, names.get(organisation))
     for (state, organisation), years in sorted(seen.items()):
-        summary = "; ".join(
-            f"{standing} {', '.join(str(year) for year in sorted(years) if years[year] == standing)}"
-            for standing in _STANDINGS.values()
-            if standing in years.values()
-        )
-        yield Statement(
-            subject=state,
-            predicate=TieKind.MEMBERSHIP.value,
-            source=context.source,
-            reference=_REFERENCE,
-            object=_identifier(organisation),
-            qualifiers=((Qualifier.LISTED.value, str(max(years))), (Qualifier.SUMMARY.value, summary)),
-            retrieved_at=context.retrieved_at,
-        )
+        for kind in (TieKind.MEMBERSHIP, TieKind.REPRESENTATION):
+            of_kind = {year: standing for year, standing in years.items() if _kind(standing) is kind}
+            if of_kind:
+                yield _tie(context, kind, state, organisation, of_kind)
+
+
+def _kind(standing: str) -> TieKind:
+    """Return the tie of a standing: who only watches is no member, and is bound by nothing that binds members."""
+    return TieKind.REPRESENTATION if standing == _OBSERVER else TieKind.MEMBERSHIP
+
+
+def _tie(context: Context, kind: TieKind, state: str, organisation: str, years: Mapping[int, str]) -> Statement:
+    summary = "; ".join(
+        f"{standing} {', '.join(str(year) for year in sorted(years) if years[year] == standing)}"
+        for standing in _STANDINGS.values()
+        if standing in years.values()
+    )
+    return Statement(
+        subject=state,
+        predicate=kind.value,
+        source=context.source,
+        reference=_REFERENCE,
+        object=_identifier(organisation),
+        qualifiers=((Qualifier.LISTED.value, str(max(years))), (Qualifier.SUMMARY.value, summary)),
+        retrieved_at=context.retrieved_at,
+    )
 
 
 def _names(context: Context, path: Path) -> dict[str, _Name]:
@@ -126,8 +167,8 @@ def _member(context: Context, row: Mapping[str, str]) -> Iterator[tuple[tuple[st
 def _identifier(organisation: str) -> str:
     """Return the identifier of an organisation.
 
-    >>> _identifier("un"), _identifier("nato")
-    ('px:united-nations', 'px:igo-nato')
+    >>> _identifier("nato"), _identifier("fao")
+    ('px:nato', 'px:igo-fao')
     """
     return _IN_THE_REGISTER.get(organisation) or f"px:igo-{slugify(organisation)}"
 
@@ -146,5 +187,5 @@ def _organisation(context: Context, organisation: str, name: _Name | None) -> It
         qualifiers = ((Qualifier.SUMMARY.value, counted),) if counted else ()
         yield of(predicate=Attribute.KIND.value, value=ActorKind.IGO.value, qualifiers=qualifiers)
         yield of(predicate=Attribute.NAME.value, value=name.full if name else organisation.upper(), language="en")
-    if name:
+    if name and organisation not in _SHORT_NAME_OF_ANOTHER_TIME:
         yield of(predicate=Attribute.ABBREVIATION.value, value=name.short)
