@@ -220,6 +220,8 @@ def _limits(considered: Iterable[Considered]) -> Iterable[str]:
             yield f"{rule.id}: a prohibition, {fit.reason}"
         elif fit.within is False and rule.effect == LimitEffect.MAY_BE_BLOCKED.value:
             yield f"{rule.limit}: {fit.reason}, so the state may block it"
+        elif rule.limit == PartnerLimit.ANY.value:
+            yield fit.reason
         else:
             yield f"{rule.limit}: {PartnerLimit(rule.limit).meaning}; {fit.reason}"
     yield from (f"without it: {one.rule.without}" for one in considered if one.rule.without)

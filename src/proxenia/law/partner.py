@@ -14,6 +14,7 @@ from proxenia.overlay.overlay import Overlay
 __all__ = ["Fit", "Partner"]
 
 _LOCAL = frozenset({ActorKind.CITY.value, ActorKind.REGION.value})
+_A = {kind.value: f"{'an' if kind.value[0] in 'aeiou' else 'a'} {kind.value.replace('_', ' ')}" for kind in ActorKind}
 _UNITED_NATIONS = "px:united-nations"
 
 
@@ -55,8 +56,8 @@ class Partner:
         """Tell whether the partner lies within what a rule allows."""
         kind = self.question.partner_kind
         if rule.partner_kinds and kind is not None and kind.value not in rule.partner_kinds:
-            spoken = ", ".join(rule.partner_kinds)
-            return Fit(within=False, reason=f"the rule speaks of partners that are a {spoken}, not of a {kind.value}")
+            spoken = " or ".join(_A[one] for one in rule.partner_kinds)
+            return Fit(within=False, reason=f"the rule speaks of {spoken} as partner, not of {_A[kind.value]}")
         if rule.limit == PartnerLimit.ANY.value:
             return Fit(within=True, reason="the rule names no limit")
         return _LIMITS[rule.limit](self, rule)
@@ -88,7 +89,7 @@ class Partner:
         kind = self.question.partner_kind
         if kind is None:
             return Fit(within=True, reason="only if the partner is a local government")
-        return Fit(within=kind.value in _LOCAL, reason=f"the partner is a {kind.value}")
+        return Fit(within=kind.value in _LOCAL, reason=f"the partner is {_A[kind.value]}")
 
     def _recognised(self, _rule: Rule) -> Fit:
         pair = self._pair
