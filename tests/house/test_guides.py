@@ -179,6 +179,7 @@ def test_the_documented_json_is_what_is_printed(prepared_home: Path, tmp_path: P
         "audit": "audit --json",
         "overlay": "overlay TW US --json",
         "describe": "describe --layer twinning --json",
+        "law": "law IT --tier region --instrument agreement --partner FR --on 2026-11-22 --signing 2027-03-01 --json",
     }
     assert documented.keys() == printed.keys()
     for name, line in printed.items():
