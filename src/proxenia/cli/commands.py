@@ -12,6 +12,7 @@ from proxenia.cli import (
     comparing,
     expecting,
     exporting,
+    fitting,
     importing_command,
     judging,
     looking,
@@ -79,6 +80,7 @@ for group in (
     remembering,
     expecting,
     exporting,
+    fitting,
     verifying,
     serving,
 ):

@@ -1,0 +1,163 @@
+"""Dynamic network actor models: who ties itself with whom, and how often (Stadtfeld, Hollway & Block 2017)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
+from typing import Literal
+
+import numpy as np
+
+from proxenia.errors import InputError
+from proxenia.foresight.coordination import CoordinationLikelihood
+from proxenia.foresight.design import Design, coordination_design
+from proxenia.foresight.effects.effect import Term
+from proxenia.foresight.effects.values import Floats
+from proxenia.foresight.history import EventHistory
+from proxenia.foresight.newton import Maximum, maximise, separated
+from proxenia.foresight.rate import INTERCEPT, Initiator, RateLikelihood, rate_design
+
+__all__ = ["Estimate", "Fit", "ModelName", "fit_coordination", "fit_rate"]
+
+ModelName = Literal["choice_coordination", "rate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """The estimate of an effect: the coefficient, its standard error and their ratio."""
+
+    id: str
+    coef: float
+    se: float
+
+    @property
+    def z(self) -> float:
+        """How many standard errors the coefficient is away from nought."""
+        return self.coef / self.se
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A fitted model.
+
+    Attributes
+    ----------
+    model
+        Which model.
+    effects
+        The estimates, in the order asked for.
+    loglik, null_loglik
+        The log-likelihood; and that without effects: all pairs alike, or one rate for all.
+    n_events, n_actors
+        New ties explained; actors of the history, present or not.
+    iterations
+        How often the likelihood's slope was followed.
+    data_hash
+        Of the history.
+    """
+
+    model: ModelName
+    effects: tuple[Estimate, ...]
+    loglik: float
+    null_loglik: float
+    n_events: int
+    n_actors: int
+    iterations: int
+    data_hash: str
+
+    @property
+    def aic(self) -> float:
+        """Akaike's criterion: lower is better."""
+        return 2 * len(self.effects) - 2 * self.loglik
+
+    @property
+    def bic(self) -> float:
+        """The Bayesian criterion, counting events: lower is better."""
+        return len(self.effects) * log(self.n_events) - 2 * self.loglik
+
+    @property
+    def mcfadden(self) -> float | None:
+        """McFadden's share: 0 explains nothing, 1 everything; none for rates, whose likelihood is no probability."""
+        return 1 - self.loglik / self.null_loglik if self.model == "choice_coordination" else None
+
+
+def fit_coordination(history: EventHistory, terms: Sequence[Term]) -> Fit:
+    """Fit the coordination model: which two tie themselves next.
+
+    Standard errors come from the expected information.
+
+    Raises
+    ------
+    InputError
+        When an effect cannot be estimated; the error names it.
+    """
+    _check_terms(history, terms)
+    design = coordination_design(history, terms)
+    _refuse_separated(design)
+    names = [term.id for term in design.terms]
+    likelihood = CoordinationLikelihood(design)
+    found = maximise(likelihood, names, start=np.zeros(len(names)), events=design.events)
+    nothing = -sum(len(step.first) * log(step.size * (step.size - 1) / 2) for step in design.steps)
+    return _fit("choice_coordination", history, found, names=names, wanted=[one.id for one in terms], nothing=nothing)
+
+
+def fit_rate(history: EventHistory, terms: Sequence[Term], *, initiator: Initiator = "either") -> Fit:
+    """Fit the model of rates: how often actors start a tie, per year.
+
+    Raises
+    ------
+    InputError
+        When an effect cannot be estimated; the error names it.
+    """
+    _check_terms(history, terms)
+    likelihood = RateLikelihood(rate_design(history, terms), initiator=initiator)
+    names = [INTERCEPT, *(term.id for term in terms)]
+    found = maximise(likelihood, names, start=likelihood.start(), events=len(history.new_ties))
+    return _fit("rate", history, found, names=names, wanted=names, nothing=likelihood.loglik_of_one_rate())
+
+
+def _check_terms(history: EventHistory, terms: Sequence[Term]) -> None:
+    for term in terms:
+        words = term.effect.needs == "attribute" and history.attributes[term.about].words
+        if words and term.effect.id in {"alter", "difference"}:
+            raise InputError(
+                f"The effect {term.id!r} needs numbers, and {term.about!r} is made of words like {words[0]!r}",
+                next_step=f"Write same:{term.about} or crowding:{term.about}",
+            )
+
+
+def _refuse_separated(design: Design) -> None:
+    """Refuse an effect of few pairs that no new tie has, for its estimate is minus infinity."""
+    if not design.steps:
+        return
+    partners = design.steps[0].partner.shape[1]
+    for column in range(design.steps[0].few.shape[1]):
+        positive = all(bool((step.few[:, column] >= 0).all()) for step in design.steps)
+        happened = sum(float(step.observed[partners + column]) for step in design.steps)
+        if positive and happened == 0 and any(step.few[:, column].any() for step in design.steps):
+            raise separated(design.terms[partners + column].id, up=False)
+
+
+def _fit(
+    model: ModelName,
+    history: EventHistory,
+    found: Maximum,
+    *,
+    names: Sequence[str],
+    wanted: Sequence[str],
+    nothing: float,
+) -> Fit:
+    errors: Floats = np.sqrt(np.diag(np.linalg.inv(found.at.information)))
+    known = {
+        name: Estimate(name, float(coefficient), float(error))
+        for name, coefficient, error in zip(names, found.coefficients, errors, strict=True)
+    }
+    return Fit(
+        model=model,
+        effects=tuple(known[name] for name in wanted),
+        loglik=found.at.loglik,
+        null_loglik=nothing,
+        n_events=len(history.new_ties),
+        n_actors=len(history.labels),
+        iterations=found.iterations,
+        data_hash=history.data_hash(),
+    )

@@ -1,0 +1,158 @@
+"""Maximum likelihood by Newton–Raphson with step halving, and errors that name the effect at fault."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
+from typing import Protocol
+
+import numpy as np
+
+from proxenia.errors import InputError
+from proxenia.foresight.effects.values import Floats
+
+__all__ = ["Evaluation", "Likelihood", "Maximum", "maximise"]
+
+MOST_STEPS = 100
+MOST_HALVINGS = 40
+CLOSE = 1e-6
+"""Length of the last step, in standard errors; what is left after it is about the square of that."""
+COLLINEAR = 1e-9
+"""Share of an effect's own information below which it is taken to follow from the effects before it."""
+FAR = 100.0
+"""Distance from nought, in standard deviations of the effect among choices, beyond which no estimate is believed."""
+RUNNING, UNKNOWN = 3.0, 0.05
+"""The same distance, and how few standard errors it may be, for an estimate that is taken to run away."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Evaluation:
+    """A log-likelihood with its derivatives.
+
+    Attributes
+    ----------
+    loglik, gradient
+        The log-likelihood and its first derivatives.
+    information
+        The expected information, never negative: standard errors come from it.
+    curvature
+        Second derivatives at what was observed, less than nought turned round: steps come from it where it can be used.
+    """
+
+    loglik: float
+    gradient: Floats
+    information: Floats
+    curvature: Floats
+
+
+class Likelihood(Protocol):
+    """What can be maximised."""
+
+    def evaluate(self, coefficients: Floats, /) -> Evaluation:
+        """Return the log-likelihood with its derivatives."""
+        ...
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Maximum:
+    """Where the likelihood is highest, and how many steps led there."""
+
+    coefficients: Floats
+    at: Evaluation
+    iterations: int
+
+
+def maximise(likelihood: Likelihood, names: Sequence[str], *, start: Floats, events: int) -> Maximum:
+    """Return the maximum of a likelihood.
+
+    Raises
+    ------
+    InputError
+        When an effect never varies, follows from others, or has no finite estimate; the error names it.
+    """
+    now, at = start, likelihood.evaluate(start)
+    if not np.isfinite(at.loglik):
+        raise InputError(
+            "The likelihood cannot be computed at its start", next_step="Scale the covariates to moderate numbers"
+        )
+    check_information(at.information, names)
+    scale: Floats = np.sqrt(np.diag(at.information) / max(events, 1))
+    for iteration in range(1, MOST_STEPS + 1):
+        step = _step(at)
+        far = sqrt(max(float(step @ at.gradient), 0.0))
+        if far < CLOSE:
+            return Maximum(now + step, at, iteration)
+        now, at, moved = _move(likelihood, now, step, at)
+        check_finite(now, at.information, names, scale)
+        if not moved:
+            # The likelihood is flat to the last digit: as near as numbers allow, or not at all.
+            if far < 1e3 * CLOSE:
+                return Maximum(now, at, iteration)
+            break
+    raise InputError(
+        f"The estimates do not settle within {MOST_STEPS} steps",
+        next_step=f"Leave out the effect that varies least: {names[int(np.argmin(scale))]}",
+    )
+
+
+def _step(at: Evaluation) -> Floats:
+    """Return Newton's step, or Fisher's where the likelihood bends the wrong way."""
+    try:
+        np.linalg.cholesky(at.curvature)
+    except np.linalg.LinAlgError:
+        return _solved(at.information, at.gradient)
+    return _solved(at.curvature, at.gradient)
+
+
+def _solved(matrix: Floats, right: Floats) -> Floats:
+    found: Floats = np.linalg.solve(matrix, right).astype(float)
+    return found
+
+
+def _move(likelihood: Likelihood, now: Floats, step: Floats, at: Evaluation) -> tuple[Floats, Evaluation, bool]:
+    share = 1.0
+    for _ in range(MOST_HALVINGS):
+        there = likelihood.evaluate(now + share * step)
+        if np.isfinite(there.loglik) and there.loglik >= at.loglik - 1e-12 * abs(at.loglik):
+            return now + share * step, there, True
+        share /= 2
+    return now, at, False
+
+
+def check_information(information: Floats, names: Sequence[str]) -> None:
+    """Refuse effects that never vary among the choices, or that follow from others."""
+    own = np.diag(information)
+    for name, size in zip(names, own, strict=True):
+        if not size > 1e-14:
+            raise InputError(
+                f"The effect {name!r} is the same for every choice, so that nothing can be estimated from it",
+                next_step="Leave it out",
+            )
+    scaled = information / np.sqrt(np.outer(own, own))
+    for last in range(1, len(names)):
+        weights, *_ = np.linalg.lstsq(scaled[:last, :last], scaled[:last, last], rcond=None)
+        if 1 - scaled[:last, last] @ weights < COLLINEAR:
+            others = [name for name, weight in zip(names, weights, strict=False) if abs(weight) > 1e-6]
+            raise InputError(
+                f"The effect {names[last]!r} is collinear: it follows from {', '.join(others)}",
+                next_step="Leave one of them out",
+            )
+
+
+def check_finite(coefficients: Floats, information: Floats, names: Sequence[str], scale: Floats) -> None:
+    """Refuse effects whose estimates run away, for they separate what happened from what did not."""
+    away = np.abs(coefficients) * scale
+    worst = int(np.argmax(away))
+    # An estimate that runs away grows while its information dwindles faster; a large honest one is well known.
+    known = np.abs(coefficients) * np.sqrt(np.maximum(np.diag(information), 0))
+    if not np.isfinite(away).all() or away[worst] > FAR or (away[worst] > RUNNING and known[worst] < UNKNOWN):
+        raise separated(names[worst], up=coefficients[worst] > 0)
+
+
+def separated(name: str, *, up: bool) -> InputError:
+    """Return the error of an effect without a finite estimate."""
+    return InputError(
+        f"The effect {name!r} separates the new ties from all other choices: its estimate runs to "
+        f"{'plus' if up else 'minus'} infinity",
+        expected="Expected new ties both with and without it",
+        next_step="Leave it out, or take a longer history",
+    )

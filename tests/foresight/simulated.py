@@ -1,0 +1,88 @@
+"""Histories made for the tests: drawn from the coordination model with known coefficients."""
+
+import numpy as np
+import polars as pl
+
+from proxenia.foresight.history import EventHistory, PairTable
+
+LAYER, SIZE = "near", "size"
+
+
+def simulate(
+    *,
+    actors: int,
+    events: int,
+    seed: int,
+    inertia: float = 0.0,
+    common: float = 0.0,
+    near: float = 0.0,
+    alter: float = 0.0,
+) -> EventHistory:
+    """Draw a history event by event from the definition: pairs in proportion to the choices of both."""
+    rng = np.random.default_rng(seed)
+    weights = np.zeros((actors, actors))
+    layer = np.triu(rng.random((actors, actors)) < 0.2, 1).astype(float)
+    layer += layer.T
+    size = rng.normal(size=actors)
+    rows = []
+    for time in range(1, events + 1):
+        tied = (weights > 0).astype(float)
+        shared = tied @ tied
+        pull = np.exp(inertia * tied + common * shared + near * layer + alter * size)
+        np.fill_diagonal(pull, 0)
+        choice = pull / pull.sum(axis=1, keepdims=True)
+        both = np.triu(choice * choice.T, 1)
+        i, j = divmod(int(rng.choice(actors * actors, p=(both / both.sum()).ravel())), actors)
+        weights[i, j] = weights[j, i] = weights[i, j] + 1
+        rows.append((float(time), f"a{i}", f"a{j}"))
+    first, second = np.nonzero(np.triu(layer))
+    names = [f"a{place}" for place in range(actors)]
+    return EventHistory.from_frames(
+        pl.DataFrame({"label": names, SIZE: size}),
+        pl.DataFrame(rows, schema=["time", "a", "b"], orient="row"),
+        layers={
+            LAYER: PairTable(
+                pl.DataFrame(
+                    {"a": [names[i] for i in first], "b": [names[j] for j in second], "value": [1.0] * len(first)}
+                )
+            )
+        },
+    )
+
+
+def eventful(seed: int = 5) -> EventHistory:
+    """A small history in which everything changes: presence, a layer, numbers, words, ended ties, same-time events."""
+    rng = np.random.default_rng(seed)
+    names = [f"a{place}" for place in range(9)]
+    rows, weights = [], dict.fromkeys(((i, j) for i in range(9) for j in range(i)), 0)
+    for step in range(40):
+        i, j = sorted(rng.choice(8 if step < 20 else 9, size=2, replace=False).tolist(), reverse=True)
+        ends = weights[i, j] > 0 and rng.random() < 0.3
+        weights[i, j] += -1 if ends else 1
+        rows.append((float(10 + 3 * (step // 2)), names[i], names[j], -1.0 if ends else 1.0))
+    changes = [(float(rng.integers(5, 70)), names[int(rng.integers(9))], float(rng.normal())) for _ in range(12)]
+    dyads = [(float(rng.integers(5, 70)), *rng.choice(9, size=2, replace=False).tolist()) for _ in range(15)]
+    return EventHistory.from_frames(
+        pl.DataFrame(
+            {
+                "label": names,
+                "present": [True] * 8 + [False],
+                SIZE: [None, *rng.normal(size=8).tolist()],
+                "country": ["x", "x", "y", "y", "y", None, "z", "z", "x"],
+            }
+        ),
+        pl.DataFrame(rows, schema=["time", "a", "b", "value"], orient="row"),
+        presence=pl.DataFrame({"time": [36.0], "actor": ["a8"], "value": [1.0]}),
+        layers={
+            LAYER: PairTable(
+                pl.DataFrame({"a": ["a0", "a2"], "b": ["a1", "a3"], "value": [2.0, 5.0]}),
+                pl.DataFrame(
+                    [(time, names[i], names[j], float(rng.integers(0, 9))) for time, i, j in dyads],
+                    schema=["time", "a", "b", "value"],
+                    orient="row",
+                ),
+            )
+        },
+        attributes={SIZE: pl.DataFrame(changes, schema=["time", "actor", "value"], orient="row")},
+        repeats="count",
+    )

@@ -1,0 +1,152 @@
+"""The coordination model a second time: straight from its definition, in plain loops, with nothing carried forward.
+
+Written for the tests alone and shares no code with the package. A history is taken apart into lists; every statistic is
+counted anew for every pair at every event.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from proxenia.foresight.history import EventHistory
+
+
+@dataclass
+class World:
+    """What holds just before a time."""
+
+    present: list[bool]
+    ties: list[list[float]]
+    layers: dict[str, list[list[float]]]
+    about: dict[str, list[float]]
+    last: dict[frozenset[int], float]
+    time: float
+    partners: list[set[int]]
+
+
+def world_before(history: EventHistory, time: float) -> World:  # noqa: C901 – plain on purpose
+    """Everything from the start, each time anew."""
+    present = history.present.tolist()
+    for when, actor, value in zip(history.presence.time, history.presence.actor, history.presence.number, strict=True):
+        if when <= time:
+            present[actor] = value > 0
+    ties, last = history.ties.tolist(), {}
+    events = history.events
+    for when, i, j, value in zip(events.time, events.first, events.second, events.number, strict=True):
+        if when < time:
+            ties[i][j] += value
+            ties[j][i] += value
+            if value > 0:
+                last[frozenset((int(i), int(j)))] = float(when)
+    layers = {}
+    for name, layer in history.layers.items():
+        layers[name] = layer.initial.tolist()
+        changes = layer.changes
+        for when, i, j, value in zip(changes.time, changes.first, changes.second, changes.number, strict=True):
+            if when < time:
+                layers[name][i][j] = layers[name][j][i] = value
+    about = {}
+    for name, attribute in history.attributes.items():
+        about[name] = attribute.initial.tolist()
+        told = attribute.changes
+        for when, actor, value in zip(told.time, told.actor, told.number, strict=True):
+            if when < time:
+                about[name][actor] = value
+    partners = [{k for k, weight in enumerate(row) if weight > 0} for row in ties]
+    return World(present, ties, layers, about, last, time, partners)
+
+
+def followers(world: World, i: int, j: int, z: list[float]) -> int:
+    return sum(1 for k in range(len(world.present)) if world.ties[k][j] > 0 and k != i and z[k] == z[i])
+
+
+FORMULAS: dict[str, Callable[[World, str, int, int], float]] = {
+    "inertia": lambda world, _, i, j: world.ties[i][j] > 0,
+    "weighted_inertia": lambda world, _, i, j: world.ties[i][j],
+    "degree": lambda world, _, _i, j: len(world.partners[j]),
+    "common_partners": lambda world, _, i, j: len(world.partners[i] & world.partners[j]),
+    "recency": lambda world, days, i, j: world.time - world.last.get(frozenset((i, j)), -math.inf) <= float(days),
+    "tie": lambda world, name, i, j: world.layers[name][i][j] != 0,
+    "distance": lambda world, name, i, j: math.log(1 + world.layers[name][i][j]),
+    "alter": lambda world, name, _, j: world.about[name][j],
+    "difference": lambda world, name, i, j: abs(world.about[name][i] - world.about[name][j]),
+    "same": lambda world, name, i, j: world.about[name][i] == world.about[name][j],
+    "crowding": lambda world, name, i, j: followers(world, i, j, world.about[name]),
+}
+
+
+def statistic(word: str, world: World, i: int, j: int) -> float:
+    """s(i, j) of one effect, as its formula says."""
+    name, _, about = word.partition(":")
+    return float(FORMULAS[name](world, about, i, j))
+
+
+@dataclass
+class Moment:
+    """One new tie: who was there, every statistic of every pair of them, and who tied themselves."""
+
+    who: list[int]
+    numbers: dict[tuple[int, int], list[float]]
+    pair: tuple[int, int]
+
+
+def moments(history: EventHistory, words: Sequence[str]) -> list[Moment]:
+    found, known = [], {}
+    for row in history.new_ties:
+        time = float(history.events.time[row])
+        if time not in known:
+            world = world_before(history, time)
+            who = [i for i, there in enumerate(world.present) if there]
+            known[time] = (
+                who,
+                {(i, j): [statistic(word, world, i, j) for word in words] for i in who for j in who if i != j},
+            )
+        found.append(Moment(*known[time], (int(history.events.first[row]), int(history.events.second[row]))))
+    return found
+
+
+def loglik(seen: Sequence[Moment], beta: Sequence[float]) -> float:
+    total = 0.0
+    for moment in seen:
+        pull = {
+            pair: math.exp(sum(b * s for b, s in zip(beta, numbers, strict=True)))
+            for pair, numbers in moment.numbers.items()
+        }
+        sums = {i: sum(pull[i, k] for k in moment.who if k != i) for i in moment.who}
+        choice = {(i, j): value / sums[i] for (i, j), value in pull.items()}
+        both = {(a, b): choice[a, b] * choice[b, a] for a, b in choice if a < b}
+        total += math.log(both[min(moment.pair), max(moment.pair)] / sum(both.values()))
+    return total
+
+
+def derivatives(seen: Sequence[Moment], beta: Sequence[float]) -> tuple[list[float], list[list[float]]]:
+    """The gradient, and the expected information: the covariance of each pair's slope under the pairs' chances."""
+    effects = range(len(beta))
+    gradient, information = [0.0 for _ in effects], [[0.0 for _ in effects] for _ in effects]
+    for moment in seen:
+        pull = {
+            pair: math.exp(sum(b * s for b, s in zip(beta, numbers, strict=True)))
+            for pair, numbers in moment.numbers.items()
+        }
+        sums = {i: sum(pull[i, k] for k in moment.who if k != i) for i in moment.who}
+        choice = {(i, j): value / sums[i] for (i, j), value in pull.items()}
+        mean = {
+            i: [sum(choice[i, k] * moment.numbers[i, k][e] for k in moment.who if k != i) for e in effects]
+            for i in moment.who
+        }
+        both = {(a, b): choice[a, b] * choice[b, a] for a, b in choice if a < b}
+        whole = sum(both.values())
+        chance = {pair: value / whole for pair, value in both.items()}
+        slope = {
+            (a, b): [moment.numbers[a, b][e] - mean[a][e] + moment.numbers[b, a][e] - mean[b][e] for e in effects]
+            for a, b in chance
+        }
+        middle = [sum(chance[pair] * slope[pair][e] for pair in chance) for e in effects]
+        happened = slope[min(moment.pair), max(moment.pair)]
+        for e in effects:
+            gradient[e] += happened[e] - middle[e]
+            for f in effects:
+                information[e][f] += sum(
+                    chance[pair] * (slope[pair][e] - middle[e]) * (slope[pair][f] - middle[f]) for pair in chance
+                )
+    return gradient, information
