@@ -83,6 +83,31 @@ def test_a_name_of_two_of_a_size_is_not_guessed(home: Home) -> None:
     assert found(home, "Valencia,ES") == "gn:2509954"
 
 
+@pytest.fixture(scope="module")
+def town_called_as_a_city(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Give folders whose ledger knows Bruges near Bordeaux too: of Brugge the name is another one."""
+    folder = tmp_path_factory.mktemp("bruges")
+    table, own = folder / "list.csv", Home(folder / "data", home.cache)
+    table.write_text("city,country,partner,partner_country\nBruges,France,Nanjing,China\n", encoding="utf-8")
+    pairs = [f"{key}={key}" for key in ("city", "country", "partner", "partner_country")]
+    own.done("import", "table", table, *(f"--map={pair}" for pair in ["source=mine", "title=Mine", *pairs]))
+    return own
+
+
+def test_a_larger_city_of_which_it_is_another_name_is_told(town_called_as_a_city: Home) -> None:
+    result = town_called_as_a_city.done("city", "Bruges", "--json")
+    assert result.json["actor"]["id"] == "gn:3029799"
+    (note,) = result.complaints
+    assert note.startswith("Bruges is taken for gn:3029799 (Bruges, FR, city, ")
+    assert "larger, and also called so, is gn:2800931 (Brugge, BE, city, " in note
+
+
+@pytest.mark.parametrize(("name", "identifier"), [("Bruges,BE", "gn:2800931"), ("Bruges,FR", "gn:3029799")])
+def test_a_country_tells_a_name_from_another_name(town_called_as_a_city: Home, name: str, identifier: str) -> None:
+    result = town_called_as_a_city.done("city", name, "--json")
+    assert (result.json["actor"]["id"], result.err) == (identifier, "")
+
+
 def test_a_name_unknown_in_that_country_leads_to_those_elsewhere(home: Home) -> None:
     result = home.run("city", "Rotterdam,US")
     assert result.code == 2

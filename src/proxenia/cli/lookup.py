@@ -1,5 +1,7 @@
 """From a name on the command line to one actor."""
 
+from collections.abc import Iterator
+
 import polars as pl
 
 from proxenia.atlas.index import AtlasIndex
@@ -44,6 +46,7 @@ def find_actor(snapshot: Snapshot, name: str) -> Actor:
         next_step = "Give one of these ids, or another name" if near else ""
         raise NotFoundError("actor", name, near=near, next_step=next_step)
     if len(bearers) == 1:
+        _warn_of_larger(snapshot, name, bearers[0])
         return bearers[0]
     first, second = _people(bearers[0]), _people(bearers[1])
     if first and first >= CLEARLY_LARGER * second:
@@ -74,12 +77,30 @@ def _split(name: str) -> tuple[str, str]:
 
 
 def _bearers(snapshot: Snapshot, name: str) -> list[Actor]:
-    """Return the actors of a name, the largest first."""
+    """Return the actors of a name who lie in its country, if one is given: the largest first."""
     plain, code = _split(name)
-    ids = _named(snapshot.names, plain)
-    actors = [snapshot.actor(identifier) for identifier in ids]
-    chosen = [actor for actor in actors if not code or actor.country == code]
-    return sorted(chosen, key=lambda actor: (-_people(actor), actor.id))
+    for ids in _named(snapshot.names, plain):
+        actors = [snapshot.actor(identifier) for identifier in ids]
+        chosen = [actor for actor in actors if not code or actor.country == code]
+        if chosen:
+            return sorted(chosen, key=lambda actor: (-_people(actor), actor.id))
+    return []
+
+
+def _warn_of_larger(snapshot: Snapshot, name: str, taken: Actor) -> None:
+    """Tell of a larger city that is also called so: Bruges is a town near Bordeaux, and another name of Brugge.
+
+    Other names are too loose to decide by size: one of Chattogram is Islamabad.
+    """
+    plain, code = _split(name)
+    if code or taken.kind != ActorKind.CITY:
+        return
+    called = {one for ids in _exactly_named(snapshot.names, plain) for one in ids}
+    others = [snapshot.actor(one) for one in sorted(called - {taken.id})]
+    larger = [actor for actor in others if actor.kind == ActorKind.CITY and _people(actor) > _people(taken)]
+    if larger:
+        largest = max(larger, key=lambda actor: (_people(actor), actor.id))
+        note(f"{name} is taken for {_told(taken)}; larger, and also called so, is {_told(largest)}")
 
 
 def _people(actor: Actor) -> int:
@@ -87,15 +108,16 @@ def _people(actor: Actor) -> int:
     return 0 if actor.kind == ActorKind.STATE else actor.population or 0
 
 
-def _named(names: pl.DataFrame, name: str) -> list[str]:
-    """Return who bears a name: as written, else as preferred name, else folded."""
-    wanted = name.strip()
-    exact = names.filter(pl.col("name").str.to_lowercase() == wanted.lower())
-    preferred = exact.filter(pl.col("kind") != "alternate")
-    if not preferred.is_empty():
-        return preferred["actor"].unique().sort().to_list()
-    if not exact.is_empty():
-        return exact["actor"].unique().sort().to_list()
-    key = fold(wanted)
+def _named(names: pl.DataFrame, name: str) -> Iterator[list[str]]:
+    """Yield who bears a name: as preferred name, then by any name as written, then folded."""
+    yield from _exactly_named(names, name)
+    key = fold(name.strip())
     met = {actor for actor, other in names.select("actor", "name").iter_rows() if key and fold(other) == key}
-    return sorted(met)
+    yield sorted(met)
+
+
+def _exactly_named(names: pl.DataFrame, name: str) -> Iterator[list[str]]:
+    """Yield who bears a name as written but for capitals: as preferred name, then by any name."""
+    exact = names.filter(pl.col("name").str.to_lowercase() == name.strip().lower())
+    yield exact.filter(pl.col("kind") != "alternate")["actor"].unique().sort().to_list()
+    yield exact["actor"].unique().sort().to_list()
