@@ -108,6 +108,12 @@ def test_bruges_is_no_mega_city_and_its_municipality_decides_nothing(register: S
     assert [one.id for one in bruges.beside] == ["population"]
 
 
+def test_dubai_is_no_mega_city_by_its_urban_area(register: Snapshot) -> None:
+    dubai = finding(register, "mega_city", "gn:292223")
+    assert (dubai.answer, dubai.value, dubai.date, dubai.of) == (NO, 2_785_000, "2018", "city")
+    assert "UN_WorldCities_2018.csv" in reference_of(register, dubai)
+
+
 def test_before_a_figure_was_told_nothing_is_known(register: Snapshot) -> None:
     assert finding(register.as_of(2017), "mega_city", TOKYO).answer == UNKNOWN
     assert finding(register.as_of(2020), "mega_city", TOKYO).value == 37_468_000
