@@ -78,7 +78,7 @@ def _find(ground: ProfileGround) -> pl.DataFrame:
 def _reason(country: str, row: Row) -> str:
     match row["case"]:
         case "federation":
-            return f"{country} is a federation."
+            return f"A source counts {country} among the federations."
         case "regional_autonomy":
             return (
                 f"The regions of {country} decide much: {row['value']:g} points of the Regional Authority Index, "
