@@ -129,6 +129,13 @@ def test_missing_relations_outrank_a_mission_but_not_an_alliance() -> None:
     assert row((*offices, allied), 1965)["class"] == "aligned"
 
 
+def test_an_office_that_nobody_dates_and_no_dated_list_names_counts_from_its_reading() -> None:
+    said_of = said("iso:AA", "representation", "bare", object="iso:BB", mission="embassy")
+    office = replace(said_of, retrieved_at="2020-05-01")
+    found = [row((*CITIES, TWINNED, office), when)["missions_ab"] for when in ("2020-04-30", "2020-05-01", 2031)]
+    assert found == [0, 1, 0]
+
+
 def test_an_undated_value_counts_from_the_day_its_page_was_read() -> None:
     statements = (*CITIES, TWINNED, between("no_relations", "AA", "BB", read="2020-05-01"))
     assert [row(statements, when)["class"] for when in ("2020-04-30", "2020-05-01")] == ["unknown", "substitute"]

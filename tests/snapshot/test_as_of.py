@@ -1,10 +1,25 @@
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
 import pytest
-from tests.snapshot.made import BERLIN, ISTANBUL, ROTTERDAM, SHANGHAI, Source, compiled, only, said, twinning, world
+from tests.snapshot.made import (
+    BERLIN,
+    ISTANBUL,
+    MOMENT,
+    ROTTERDAM,
+    SHANGHAI,
+    Source,
+    compiled,
+    only,
+    said,
+    twinning,
+    world,
+)
 
 from proxenia.errors import PeriodError, UnknownValueError
+from proxenia.model.period import day_number
+from proxenia.model.statement import Statement
 
 
 def test_a_year_stands_for_its_last_day() -> None:
@@ -29,10 +44,40 @@ def test_undated_ties_wait_for_their_first_list() -> None:
         snapshot.as_of(2026, undated="sometimes")  # type: ignore[arg-type]
 
 
-def test_a_tie_without_start_or_list_is_shown_on_request_only() -> None:
-    snapshot = compiled(twinning(BERLIN, ISTANBUL))
-    assert snapshot.as_of(2026).ties.is_empty()
-    assert snapshot.as_of(2026, undated="always").ties.height == 1
+def test_a_tie_without_start_or_list_is_shown_from_the_day_it_was_read() -> None:
+    read = replace(twinning(BERLIN, ISTANBUL), retrieved_at="2024-05-06")
+    for tie, before, day in ((read, "2024-05-05", "2024-05-06"), (twinning(BERLIN, ISTANBUL), "2026-11-21", MOMENT)):
+        snapshot = compiled(tie)
+        assert snapshot.as_of(before).ties.is_empty()
+        assert only(snapshot.as_of(day[:10]).ties)["undated"] is True
+        assert snapshot.as_of(before, undated="always").ties.height == 1
+        assert snapshot.as_of(2026, undated="never").ties.is_empty()
+
+
+def test_a_list_comes_before_the_edition_and_the_edition_before_the_reading() -> None:
+    listed = replace(twinning(BERLIN, ISTANBUL, listed="2016"), retrieved_at="2024-05-06")
+    edition = replace(twinning(BERLIN, ISTANBUL), retrieved_at="2010-05-06")
+    bare = replace(twinning(BERLIN, ISTANBUL, "bare"), retrieved_at="2015-05-06")
+    dated = [Source("list", date="2018"), Source("bare")]
+
+    def first_listed(*ties: Statement) -> int:
+        return int(only(compiled(*ties, sources=dated).ties)["first_listed"])
+
+    assert first_listed(listed) == day_number(2016)
+    assert first_listed(edition) == day_number(2018)
+    assert first_listed(listed, edition) == day_number(2016)
+    assert first_listed(listed, bare) == day_number(2015, 5, 6)
+
+
+def test_that_a_page_was_read_makes_it_no_list() -> None:
+    read = replace(twinning(BERLIN, ISTANBUL), retrieved_at="2024-05-06")
+    assert only(compiled(read).ties)["last_listed"] is None
+
+
+def test_an_undated_act_is_shown_from_the_day_it_was_read() -> None:
+    snapshot = compiled(replace(said("act:meet", "event", value="visit"), retrieved_at="2024-05-06"))
+    assert [snapshot.as_of(day).acts.height for day in ("2024-05-05", "2024-05-06")] == [0, 1]
+    assert snapshot.as_of(2026, undated="never").acts.is_empty()
 
 
 def test_an_ended_tie_is_gone_after_its_end() -> None:

@@ -1,8 +1,8 @@
 """The state level of the overlay: what stands between every two states, and where silence is a finding.
 
 A mission is an office: one statement of a list of missions. Whether the office is there on a day follows from the
-statement itself (from its opening, else from the date of its list), for the tie that the snapshot makes of all offices
-of one state in another tells only the earliest and the latest of them. A rupture closes offices: see `_outside`.
+statement itself (from its opening, else from the day since when it speaks): the tie that the snapshot makes of all
+offices of one state in another tells only the earliest and the latest of them. A rupture closes offices (`_outside`).
 """
 
 from collections.abc import Sequence
@@ -16,6 +16,7 @@ from proxenia.model.period import FAR_FUTURE, FAR_PAST
 from proxenia.model.predicates import Attribute
 from proxenia.model.vocabulary import Status, TieKind
 from proxenia.overlay.rule import RECORDED, Rule, is_resident
+from proxenia.snapshot.listing import editions_of, with_told_day
 from proxenia.snapshot.periods import with_period
 from proxenia.snapshot.snapshot import Snapshot
 
@@ -48,7 +49,7 @@ def with_codes(rows: pl.DataFrame, states: pl.DataFrame, first: str, second: str
 def offices_of(snapshot: Snapshot, states: pl.DataFrame, ruptures: pl.DataFrame, rule: Rule) -> pl.DataFrame:
     """Return the resident missions between states of today.
 
-    Columns: `a`, `b`, `forward`, `since`, `until`; `listed`, the first day of the list that names it; `source`;
+    Columns: `a`, `b`, `forward`, `since`, `until`; `listed`, the first day on which its list speaks; `source`;
     `dated`, whether somebody says since when it is there; `office`, which tells two offices of one list apart;
     `mission`, its type; `record` and `statement`.
 
@@ -82,17 +83,12 @@ def offices_of(snapshot: Snapshot, states: pl.DataFrame, ruptures: pl.DataFrame,
 
 
 def _office_spans(said: pl.DataFrame, snapshot: Snapshot, rule: Rule) -> pl.DataFrame:
-    listed = days_of(said["listed"], "listed").select("listed", _listed="first_day")
-    editions = snapshot.sources.select(source="id", _date="date")
-    edition = days_of(editions["_date"], "_date").select("_date", _edition="first_day")
     over = days_of(said["status_since"], "status_since").select("status_since", _over="last_day")
     ended = pl.col("status").eq_missing(Status.ENDED.value)
     return (
-        with_period(said)
-        .join(listed, on="listed", how="left", maintain_order="left")
-        .join(editions.join(edition, on="_date", how="left"), on="source", how="left", maintain_order="left")
+        with_told_day(with_period(said), editions_of(snapshot.sources))
         .join(over, on="status_since", how="left", maintain_order="left")
-        .with_columns(listed=pl.coalesce("_listed", "_edition"))
+        .with_columns(listed="told_day")
         .with_columns(
             since=pl.coalesce("start_earliest", "listed"),
             until=pl.coalesce(
@@ -132,7 +128,7 @@ def stances_of(snapshot: Snapshot, states: pl.DataFrame, memberships: pl.DataFra
     the first; `restricts` of a sanction.
     """
     kinds = [*_RELATION, TieKind.SANCTION.value]
-    ties = _from_reading(snapshot, snapshot.ties.filter(pl.col("kind").is_in(kinds)))
+    ties = snapshot.ties.filter(pl.col("kind").is_in(kinds))
     spans = tie_spans(snapshot, ties).filter(~pl.col("status").is_in(rule.not_in_force))
     spans = within_lives(spans, snapshot, ("a", "b")).select(
         "a",
@@ -157,27 +153,6 @@ def stances_of(snapshot: Snapshot, states: pl.DataFrame, memberships: pl.DataFra
     rows = with_codes(found, states, "a", "b").with_columns(statement=pl.lit(None, pl.String))
     return pl.concat([rows.select(_STANCE), _broken(snapshot, states)]).sort(
         "a", "b", "what", "since", "record", "statement", "binding", "forward"
-    )
-
-
-def _read_on(snapshot: Snapshot, wanted: pl.DataFrame) -> pl.DataFrame:
-    """Return the day on which a page that says so was first read, by the one column of `wanted`: `_read`."""
-    [name] = wanted.columns
-    said = snapshot.evidence.join(wanted, on=name, how="semi").select(
-        name, _text=pl.coalesce("retrieved_at", "recorded_at").str.slice(0, 10)
-    )
-    days = days_of(said["_text"], "_text").select("_text", _read="first_day")
-    return said.join(days, on="_text", how="inner").group_by(name).agg(pl.col("_read").min())
-
-
-def _from_reading(snapshot: Snapshot, ties: pl.DataFrame) -> pl.DataFrame:
-    """Return ties of which those that neither a date nor a dated list places count from the day they were read."""
-    bare = ties.filter(pl.col("start_earliest").is_null(), pl.col("first_listed").is_null()).select(record="id")
-    read = _read_on(snapshot, bare).rename({"record": "id"})
-    return (
-        ties.join(read, on="id", how="left", maintain_order="left")
-        .with_columns(first_listed=pl.coalesce("first_listed", "_read"))
-        .drop("_read")
     )
 
 
@@ -208,11 +183,12 @@ def _through_bodies(sanctions: pl.DataFrame, memberships: pl.DataFrame, rule: Ru
 def _broken(snapshot: Snapshot, states: pl.DataFrame) -> pl.DataFrame:
     """Return ruptures, missing relations and armed conflicts; one without a date holds since its page was read."""
     rows = snapshot.dyads.filter(pl.col("attribute").is_in(_BETWEEN), pl.col("number").fill_null(0) != 0)
-    read = _read_on(snapshot, rows.select("statement"))
+    said = snapshot.evidence.join(rows.select("statement"), on="statement", how="semi")
+    read = with_told_day(said, editions_of(snapshot.sources)).group_by("statement").agg(pl.col("read_day").min())
     since = (
         pl.when(pl.col("period").str.starts_with("../"))
         .then(pl.lit(FAR_PAST))
-        .otherwise(pl.coalesce("earliest", "_read"))
+        .otherwise(pl.coalesce("earliest", "read_day"))
     )
     spans = (
         rows.join(read, on="statement", how="left", maintain_order="left")

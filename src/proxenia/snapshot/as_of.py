@@ -1,11 +1,11 @@
 """What held on a day: a filter on the whole periods of a snapshot.
 
 - **Ties** whose period may hold on the day: it may have begun by then and may not yet have ended. A tie without
-  start is shown from `first_listed`. A tie that ended nobody says when is shown until the first list that names
-  it. A status that began later is replaced by the one that stood on the day, else by ``active``.
+  start is shown from `first_listed`, the first day on which a statement speaks of it; one that ended nobody says when
+  until then. A status that began later is replaced by the one that stood on the day, else by ``active``.
 - **Actors** founded after the day or dissolved before it are left out, with their ties and names. Their parts in
   acts stay: an act keeps everyone who took part in it.
-- **Acts** up to the day. An act without a date is shown from the first list or dated source that names it.
+- **Acts** up to the day. An act without a date is shown from the first day on which a statement speaks of it.
 - **Attributes and dyads** that may have held by the day, and those without date.
 - **Evidence, conflicts and sources** stay whole: they belong to records, not to days.
 """
@@ -19,6 +19,7 @@ import polars as pl
 from proxenia.errors import PeriodError, UnknownValueError
 from proxenia.model.period import FAR_FUTURE, Period, day_number, day_text
 from proxenia.model.vocabulary import Status
+from proxenia.snapshot.listing import editions_of, with_told_day
 from proxenia.snapshot.periods import parsed_periods
 from proxenia.snapshot.ties import latest_status
 
@@ -111,15 +112,10 @@ def _ties(tables: Tables, day: int, undated: Undated, gone: pl.DataFrame) -> pl.
 
 
 def _listed_acts(tables: Tables, acts: pl.DataFrame, day: int) -> pl.DataFrame:
-    """Return the undated acts that a list or dated source names by the day."""
-    behind = (
-        tables["evidence"]
-        .join(acts.select(pl.col("id").alias("record")), on="record", how="semi")
-        .join(tables["sources"].select(pl.col("id").alias("source"), "date"), on="source", how="left")
-        .select(pl.col("record").alias("id"), pl.coalesce("listed", "date").alias("listed"))
-    )
-    days = parsed_periods(behind["listed"]).select(pl.col("period").alias("listed"), "start_earliest")
-    return behind.join(days, on="listed", how="inner").filter(pl.col("start_earliest") <= day).select("id").unique()
+    """Return the undated acts of which a statement speaks by the day."""
+    behind = tables["evidence"].join(acts.select(record="id"), on="record", how="semi")
+    told = with_told_day(behind, editions_of(tables["sources"]))
+    return told.filter(pl.col("told_day") <= day).select(id="record").unique()
 
 
 def _acts(tables: Tables, day: int, undated: Undated) -> pl.DataFrame:

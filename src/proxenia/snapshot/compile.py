@@ -17,7 +17,7 @@ from proxenia.snapshot.acts import act_statements, compile_acts, compile_partici
 from proxenia.snapshot.attributes import compile_attributes, compile_dyads
 from proxenia.snapshot.identity import alias_table, canonical_ids, with_canonical
 from proxenia.snapshot.independence import Independence, SourceLike, compile_sources, with_origin
-from proxenia.snapshot.periods import parsed_periods
+from proxenia.snapshot.listing import editions_of
 from proxenia.snapshot.rules import compile_rules
 from proxenia.snapshot.snapshot import Snapshot
 from proxenia.snapshot.tables import EVIDENCE, SCHEMA_VERSION, TABLES
@@ -65,15 +65,8 @@ def _prepared(statements: Any) -> pl.DataFrame:
 
 def _editions(sources: list[SourceLike]) -> pl.DataFrame:
     """Return the first day of every source's edition."""
-    dates = pl.DataFrame(
-        [(source.id, source.date) for source in sources],
-        schema={"source": pl.String(), "date": pl.String()},
-        orient="row",
-    )
-    days = parsed_periods(dates["date"]).select(
-        pl.col("period").alias("date"), pl.col("start_earliest").alias("edition_day")
-    )
-    return dates.join(days, on="date", how="left").select("source", "edition_day")
+    dates = [(source.id, source.date) for source in sources]
+    return editions_of(pl.DataFrame(dates, schema={"id": pl.String(), "date": pl.String()}, orient="row"))
 
 
 def _evidence(statements: pl.DataFrame, ties: pl.DataFrame, canonical: dict[str, str]) -> pl.DataFrame:

@@ -104,7 +104,7 @@ TIES = Table(
         Column("a", TEXT, "the first actor: the member, the one that keeps the office, or the lower id"),
         Column("b", TEXT, "the second actor: the body, the host, or the higher id"),
         *_PERIOD,
-        Column("first_listed", DAY, "day of the earliest dated list that names it", "day number"),
+        Column("first_listed", DAY, "first day on which a list, an edition or a reading names it", "day number"),
         Column("last_listed", DAY, "day of the latest dated list that names it; null when none does", "day number"),
         Column("undated", YES_NO, "no source states a start"),
         Column("status", TEXT, "where it stands as of the latest statement"),

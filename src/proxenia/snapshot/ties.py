@@ -9,8 +9,8 @@
 - **Status**: the latest `status_since` wins; of equal or missing dates the one further in a tie's life (an end beats a
   suspension, a suspension beats activity). A stated end counts as ``ended`` since then. A tie of which nobody states
   a status is active.
-- **first_listed** is the first day of the earliest date at which a list names the tie: the statement's `listed`,
-  else the date of its source.
+- **first_listed** is the first day on which a statement speaks of the tie: see :mod:`proxenia.snapshot.listing`.
+  **last_listed** is the latest date of a list that names it: that somebody read a page makes it no list.
 """
 
 from typing import Final
@@ -20,6 +20,7 @@ import polars as pl
 from proxenia.model.tie import tie_id
 from proxenia.model.vocabulary import Field, Status, TieKind
 from proxenia.snapshot.independence import Independence
+from proxenia.snapshot.listing import with_told_day
 from proxenia.snapshot.periods import parsed_periods, with_period
 from proxenia.snapshot.preference import BY_DATE, BY_VALUE, Choice, choose, dates_overlap, precision
 from proxenia.snapshot.spells import split_spells
@@ -43,14 +44,14 @@ STATUS_RANK: Final = {
 _DISPUTABLE: Final = ("phase", "stance", "driver", "restricts")
 
 
-def tie_statements(statements: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
+def tie_statements(statements: pl.DataFrame, editions: pl.DataFrame) -> pl.DataFrame:
     """Return the statements of ties with the tie's id as `record`, its ends, and when it was listed.
 
     Parameters
     ----------
     statements
         Statements with canonical ends `s` and `o`; ties of an actor to itself are left out.
-    listed
+    editions
         The day of each source's edition: `source`, `edition_day`.
     """
     ties = statements.filter(pl.col("predicate").is_in(_KINDS) & (pl.col("s") != pl.col("o")))
@@ -61,20 +62,7 @@ def tie_statements(statements: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFra
     pairs = ties.select("predicate", "a", "b").unique()
     ids = [tie_id(_KIND[kind], a, b) for kind, a, b in pairs.iter_rows()]
     pairs = pairs.with_columns(pl.Series("record", ids, dtype=pl.String()))
-    return split_spells(with_period(_with_listed(ties.join(pairs, on=["predicate", "a", "b"], how="left"), listed)))
-
-
-def _with_listed(ties: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
-    days = parsed_periods(ties["listed"]).select(
-        pl.col("period").alias("listed"), pl.col("start_earliest").alias("_day")
-    )
-    return (
-        ties.join(days, on="listed", how="left")
-        .join(listed, on="source", how="left")
-        .with_columns(listed_day=pl.coalesce("_day", "edition_day"))
-        .rename({"_day": "named_day"})
-        .drop("edition_day")
-    )
+    return split_spells(with_period(with_told_day(ties.join(pairs, on=["predicate", "a", "b"], how="left"), editions)))
 
 
 def _starts(ties: pl.DataFrame) -> pl.DataFrame:
@@ -249,7 +237,7 @@ def _core(ties: pl.DataFrame, directed: list[str], independence: Independence) -
         pl.col("predicate").first().alias("kind"),
         pl.col("a").first(),
         pl.col("b").first(),
-        pl.col("listed_day").min().alias("first_listed"),
+        pl.col("told_day").min().alias("first_listed"),
         pl.col("named_day").max().alias("last_listed"),
         pl.len().cast(pl.Int32()).alias("statements"),
         pl.col("origin").unique().sort().alias("_behind"),
