@@ -105,18 +105,28 @@ def moments(history: EventHistory, words: Sequence[str]) -> list[Moment]:
     return found
 
 
+@dataclass
+class Chances:
+    """p(i→j), and P of every pair, at one moment."""
+
+    choice: dict[tuple[int, int], float]
+    chance: dict[tuple[int, int], float]
+
+
+def chances(moment: Moment, beta: Sequence[float]) -> Chances:
+    pull = {
+        pair: math.exp(sum(b * s for b, s in zip(beta, numbers, strict=True)))
+        for pair, numbers in moment.numbers.items()
+    }
+    sums = {i: sum(pull[i, k] for k in moment.who if k != i) for i in moment.who}
+    choice = {(i, j): value / sums[i] for (i, j), value in pull.items()}
+    both = {(a, b): choice[a, b] * choice[b, a] for a, b in choice if a < b}
+    whole = sum(both.values())
+    return Chances(choice, {pair: value / whole for pair, value in both.items()})
+
+
 def loglik(seen: Sequence[Moment], beta: Sequence[float]) -> float:
-    total = 0.0
-    for moment in seen:
-        pull = {
-            pair: math.exp(sum(b * s for b, s in zip(beta, numbers, strict=True)))
-            for pair, numbers in moment.numbers.items()
-        }
-        sums = {i: sum(pull[i, k] for k in moment.who if k != i) for i in moment.who}
-        choice = {(i, j): value / sums[i] for (i, j), value in pull.items()}
-        both = {(a, b): choice[a, b] * choice[b, a] for a, b in choice if a < b}
-        total += math.log(both[min(moment.pair), max(moment.pair)] / sum(both.values()))
-    return total
+    return sum(math.log(chances(moment, beta).chance[min(moment.pair), max(moment.pair)]) for moment in seen)
 
 
 def derivatives(seen: Sequence[Moment], beta: Sequence[float]) -> tuple[list[float], list[list[float]]]:
@@ -124,29 +134,23 @@ def derivatives(seen: Sequence[Moment], beta: Sequence[float]) -> tuple[list[flo
     effects = range(len(beta))
     gradient, information = [0.0 for _ in effects], [[0.0 for _ in effects] for _ in effects]
     for moment in seen:
-        pull = {
-            pair: math.exp(sum(b * s for b, s in zip(beta, numbers, strict=True)))
-            for pair, numbers in moment.numbers.items()
-        }
-        sums = {i: sum(pull[i, k] for k in moment.who if k != i) for i in moment.who}
-        choice = {(i, j): value / sums[i] for (i, j), value in pull.items()}
+        now, numbers = chances(moment, beta), moment.numbers
         mean = {
-            i: [sum(choice[i, k] * moment.numbers[i, k][e] for k in moment.who if k != i) for e in effects]
+            i: [sum(now.choice[i, k] * numbers[i, k][e] for k in moment.who if k != i) for e in effects]
             for i in moment.who
         }
-        both = {(a, b): choice[a, b] * choice[b, a] for a, b in choice if a < b}
-        whole = sum(both.values())
-        chance = {pair: value / whole for pair, value in both.items()}
         slope = {
-            (a, b): [moment.numbers[a, b][e] - mean[a][e] + moment.numbers[b, a][e] - mean[b][e] for e in effects]
-            for a, b in chance
+            (a, b): [numbers[a, b][e] - mean[a][e] + numbers[b, a][e] - mean[b][e] for e in effects]
+            for a, b in now.chance
         }
-        middle = [sum(chance[pair] * slope[pair][e] for pair in chance) for e in effects]
+        middle = [sum(chance * slope[pair][e] for pair, chance in now.chance.items()) for e in effects]
         happened = slope[min(moment.pair), max(moment.pair)]
         for e in effects:
             gradient[e] += happened[e] - middle[e]
-            for f in effects:
+            for f in range(e + 1):
                 information[e][f] += sum(
-                    chance[pair] * (slope[pair][e] - middle[e]) * (slope[pair][f] - middle[f]) for pair in chance
+                    chance * (slope[pair][e] - middle[e]) * (slope[pair][f] - middle[f])
+                    for pair, chance in now.chance.items()
                 )
+                information[f][e] = information[e][f]
     return gradient, information

@@ -163,7 +163,6 @@ def test_all_ties_in_one_day_are_refused() -> None:
         ("tie:near,alter:same", "'alter:same' is the same for every choice"),
         ("alter:size,tie:none", "'tie:none' is the same for every choice"),
         ("alter:size,tie:never", "'tie:never' separates the new ties.*minus infinity"),
-        ("alter:size,tie:always", "'tie:always' separates the new ties.*plus infinity"),
         ("alter:words", "'alter:words' needs numbers"),
     ],
 )
@@ -172,6 +171,10 @@ def test_an_effect_that_cannot_be_estimated_is_named(effects: str, words: str) -
     size = made.attributes["size"].initial
     happened = np.zeros((9, 9))
     happened[made.events.first, made.events.second] = happened[made.events.second, made.events.first] = 1
+
+    apart = np.zeros((9, 9))
+    i, j = np.argwhere(np.triu(1 - happened, 1))[0]
+    apart[i, j] = apart[j, i] = 1
 
     def layer(matrix: np.ndarray) -> PairTable:
         first, second = np.nonzero(np.triu(matrix, 1))
@@ -198,12 +201,21 @@ def test_an_effect_that_cannot_be_estimated_is_named(effects: str, words: str) -
         layers={
             "near": layer(made.layers["near"].initial),
             "none": layer(np.zeros((9, 9))),
-            "never": layer(1 - happened),
-            "always": layer(happened),
+            "never": layer(apart),
         },
     )
     with pytest.raises(InputError, match=words):
         fit_coordination(told, terms(told, effects))
+
+
+def test_an_estimate_that_runs_to_plus_infinity_is_named() -> None:
+    """Every tie is one of a's, so that the more a is wanted, the likelier they are, without end."""
+    told = history(
+        events(*((float(day), "a", "bcd"[day % 3]) for day in range(12))),
+        ACTORS.with_columns(hub=pl.Series([1.0, 0, 0, 0]), size=pl.Series([0.3, 1.0, 0.2, 0.7])),
+    )
+    with pytest.raises(InputError, match=r"'alter:hub' separates the new ties.*plus infinity"):
+        fit_coordination(told, terms(told, "alter:size,alter:hub"))
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,8 @@ def _read(path: Path) -> pl.DataFrame:
             f"{path.name} has {path.stat().st_size:,} bytes", expected=f"Expected at most {LARGEST_FILE:,}"
         )
     try:
-        return pl.read_csv(path, infer_schema=False)
+        text = path.read_bytes().decode("utf-8-sig")
+        return pl.read_csv(text.encode(), infer_schema=False)
     except (pl.exceptions.PolarsError, UnicodeDecodeError) as error:
         raise UnreadableFileError(
             f"{path.name} is not a CSV file in UTF-8: {str(error).splitlines()[0]}",
@@ -122,6 +123,12 @@ def _sort_file(path: Path, folder: _Folder) -> None:
         folder.layers[stem.removesuffix("changes")] = _changes(name, frame, "replace", a="sender", b="receiver")
     elif {"node", "replace"} <= columns:
         _sort_actor_changes(name, stem, frame, folder)
+    else:
+        raise InputError(
+            f"{name} has the columns {', '.join(frame.columns)}",
+            expected="Expected sender, receiver, increment; or sender, receiver, replace; or node, replace",
+            next_step="Name its columns so, or move it elsewhere",
+        )
 
 
 def _sort_actor_changes(name: str, stem: str, frame: pl.DataFrame, folder: _Folder) -> None:

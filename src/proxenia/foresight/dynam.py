@@ -9,11 +9,11 @@ import numpy as np
 
 from proxenia.errors import InputError
 from proxenia.foresight.coordination import CoordinationLikelihood
-from proxenia.foresight.design import Design, coordination_design
+from proxenia.foresight.design import coordination_design
 from proxenia.foresight.effects.effect import Term
 from proxenia.foresight.effects.values import Floats
 from proxenia.foresight.history import EventHistory
-from proxenia.foresight.newton import Maximum, maximise, separated
+from proxenia.foresight.newton import Maximum, maximise
 from proxenia.foresight.rate import INTERCEPT, Initiator, RateLikelihood, rate_design
 
 __all__ = ["Estimate", "Fit", "ModelName", "fit_coordination", "fit_rate"]
@@ -92,7 +92,6 @@ def fit_coordination(history: EventHistory, terms: Sequence[Term]) -> Fit:
     """
     _check_terms(history, terms)
     design = coordination_design(history, terms)
-    _refuse_separated(design)
     names = [term.id for term in design.terms]
     likelihood = CoordinationLikelihood(design)
     found = maximise(likelihood, names, start=np.zeros(len(names)), events=design.events)
@@ -123,18 +122,6 @@ def _check_terms(history: EventHistory, terms: Sequence[Term]) -> None:
                 f"The effect {term.id!r} needs numbers, and {term.about!r} is made of words like {words[0]!r}",
                 next_step=f"Write same:{term.about} or crowding:{term.about}",
             )
-
-
-def _refuse_separated(design: Design) -> None:
-    """Refuse an effect of few pairs that no new tie has, for its estimate is minus infinity."""
-    if not design.steps:
-        return
-    partners = design.steps[0].partner.shape[1]
-    for column in range(design.steps[0].few.shape[1]):
-        positive = all(bool((step.few[:, column] >= 0).all()) for step in design.steps)
-        happened = sum(float(step.observed[partners + column]) for step in design.steps)
-        if positive and happened == 0 and any(step.few[:, column].any() for step in design.steps):
-            raise separated(design.terms[partners + column].id, up=False)
 
 
 def _fit(

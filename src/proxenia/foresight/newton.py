@@ -74,7 +74,7 @@ def maximise(likelihood: Likelihood, names: Sequence[str], *, start: Floats, eve
         raise InputError(
             "The likelihood cannot be computed at its start", next_step="Scale the covariates to moderate numbers"
         )
-    check_information(at.information, names)
+    _check_information(at.information, names)
     scale: Floats = np.sqrt(np.diag(at.information) / max(events, 1))
     for iteration in range(1, MOST_STEPS + 1):
         step = _step(at)
@@ -82,7 +82,7 @@ def maximise(likelihood: Likelihood, names: Sequence[str], *, start: Floats, eve
         if far < CLOSE:
             return Maximum(now + step, at, iteration)
         now, at, moved = _move(likelihood, now, step, at)
-        check_finite(now, at.information, names, scale)
+        _check_finite(now, at.information, names, scale)
         if not moved:
             # The likelihood is flat to the last digit: as near as numbers allow, or not at all.
             if far < 1e3 * CLOSE:
@@ -118,7 +118,7 @@ def _move(likelihood: Likelihood, now: Floats, step: Floats, at: Evaluation) -> 
     return now, at, False
 
 
-def check_information(information: Floats, names: Sequence[str]) -> None:
+def _check_information(information: Floats, names: Sequence[str]) -> None:
     """Refuse effects that never vary among the choices, or that follow from others."""
     own = np.diag(information)
     for name, size in zip(names, own, strict=True):
@@ -138,21 +138,16 @@ def check_information(information: Floats, names: Sequence[str]) -> None:
             )
 
 
-def check_finite(coefficients: Floats, information: Floats, names: Sequence[str], scale: Floats) -> None:
+def _check_finite(coefficients: Floats, information: Floats, names: Sequence[str], scale: Floats) -> None:
     """Refuse effects whose estimates run away, for they separate what happened from what did not."""
     away = np.abs(coefficients) * scale
     worst = int(np.argmax(away))
     # An estimate that runs away grows while its information dwindles faster; a large honest one is well known.
     known = np.abs(coefficients) * np.sqrt(np.maximum(np.diag(information), 0))
     if not np.isfinite(away).all() or away[worst] > FAR or (away[worst] > RUNNING and known[worst] < UNKNOWN):
-        raise separated(names[worst], up=coefficients[worst] > 0)
-
-
-def separated(name: str, *, up: bool) -> InputError:
-    """Return the error of an effect without a finite estimate."""
-    return InputError(
-        f"The effect {name!r} separates the new ties from all other choices: its estimate runs to "
-        f"{'plus' if up else 'minus'} infinity",
-        expected="Expected new ties both with and without it",
-        next_step="Leave it out, or take a longer history",
-    )
+        raise InputError(
+            f"The effect {names[worst]!r} separates the new ties from all other choices: its estimate runs to "
+            f"{'plus' if coefficients[worst] > 0 else 'minus'} infinity",
+            expected="Expected new ties both with and without it",
+            next_step="Leave it out, or take a longer history",
+        )
