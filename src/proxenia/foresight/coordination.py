@@ -49,6 +49,7 @@ class CoordinationLikelihood:
     def __init__(self, design: Design) -> None:
         self.design = design
         self._matrices: dict[int, tuple[PresentPairs, Floats]] = {}
+        self._products: dict[tuple[int, int], tuple[Floats, Floats, Floats]] = {}
         self._room: dict[int, tuple[Floats, ...]] = {}
 
     def evaluate(self, coefficients: Floats) -> Evaluation:
@@ -78,17 +79,32 @@ class CoordinationLikelihood:
             found.append(known[1])
         return found
 
+    def _multiplied(self, dense: list[Floats]) -> dict[tuple[int, int], Floats]:
+        """Return the products of effects of all pairs, made anew only when one of the two has changed."""
+        found = {}
+        for place in range(len(dense)):
+            for further in range(place, len(dense)):
+                one, other = dense[place], dense[further]
+                known = self._products.get((place, further))
+                if known is None or known[0] is not one or known[1] is not other:
+                    known = self._products[place, further] = (one, other, one * other)
+                found[place, further] = known[2].reshape(-1)
+        return found
+
     def _rooms(self, size: int) -> tuple[Floats, ...]:
         if size not in self._room:
-            self._room = {size: (*(np.empty((size, size)) for _ in range(4)),)}
+            self._room = {size: (*(np.empty((size, size)) for _ in range(3)),)}
         return self._room[size]
 
     def _choices(self, step: Step, coefficients: Floats, dense: list[Floats]) -> _Choices:
         partners = step.partner.shape[1]
         few = partners + step.few.shape[1]
-        weights, both, spare, _ = self._rooms(step.size)
-        weights.fill(0)
-        for matrix, weight in zip(dense, coefficients[few:], strict=True):
+        weights, both, spare = self._rooms(step.size)
+        if dense:
+            np.multiply(dense[0], coefficients[few], out=weights)
+        else:
+            weights.fill(0)
+        for matrix, weight in zip(dense[1:], coefficients[few + 1 :], strict=True):
             weights += np.multiply(matrix, weight, out=spare)
         flat = weights.reshape(-1)
         flat[step.cells] += step.few @ coefficients[partners:few]
@@ -115,17 +131,32 @@ class CoordinationLikelihood:
     def _derivatives(self, step: Step, choices: _Choices, dense: list[Floats]) -> tuple[Floats, Floats, Floats]:
         """Return the gradient, the expected information, and what the curvature adds to it."""
         share, count = choices.share, len(step.first)
-        spare = self._rooms(step.size)[2:]
+        spare = self._rooms(step.size)[2]
         often = share * (choices.both @ share)
-        expected, spread_of_own = _own(step, choices, dense, step.involved - count * often, spare)
+        times = step.involved - count * often
+        expected, own = _own(step, choices, dense, times, spare)
         toward, squares = _mutual(step, choices, dense, often, spare)
+        first = step.partner.shape[1] + step.few.shape[1]
+        for added, weights, rows, columns in (
+            (own, choices.weights, times / choices.sums, choices.pull),
+            (squares, choices.both, 2 * share, share),
+        ):
+            flat = _weighed(weights, rows, columns, spare) if dense else spare
+            for (one, other), product in self._multiplied(dense).items():
+                added[first + one, first + other] += flat @ product
         mean = toward.sum(axis=0) / 2 - often @ expected
         cross = toward.T @ expected
         shared = share[:, None] * expected
         spread = expected.T @ (often[:, None] * expected) + shared.T @ (choices.both @ shared)
         gradient = step.observed - step.involved @ expected - count * mean
         information = count * (squares - cross - cross.T + spread - np.outer(mean, mean))
-        return gradient, information, spread_of_own
+        return gradient, information, own
+
+
+def _weighed(weights: Floats, rows: Floats, columns: Floats, spare: Floats) -> Floats:
+    """Return weights times a number of each row and a number of each column, flattened."""
+    np.multiply(rows[:, None], columns, out=spare)
+    return np.multiply(spare, weights, out=spare).reshape(-1)
 
 
 def _by_row(step: Step, numbers: Floats) -> Floats:
@@ -142,12 +173,11 @@ def _mirrored(upper: Floats) -> Floats:
     return upper + np.triu(upper, 1).T
 
 
-def _own(
-    step: Step, choices: _Choices, dense: list[Floats], times: Floats, spare: tuple[Floats, ...]
-) -> tuple[Floats, Floats]:
+def _own(step: Step, choices: _Choices, dense: list[Floats], times: Floats, spare: Floats) -> tuple[Floats, Floats]:
     """Return E, the mean of every effect under each actor's choices, and Σ_a C(a) times a number of each actor.
 
-    Of the latter, and of the sums of `_mutual`, only the upper triangle is right.
+    Of the latter, and of the sums of `_mutual`, only the upper triangle is right, and the sums over two effects of all
+    pairs are still to be added.
     """
     partner, pull, weights = step.partner, choices.pull, choices.weights
     per_choice = 1 / choices.sums
@@ -167,20 +197,15 @@ def _own(
     squares[few, few] = step.few.T @ weighted
     for place, matrix in enumerate(dense):
         column = partners + fews + place
-        pressed = np.multiply(weights, matrix, out=spare[0])
+        pressed = np.multiply(weights, matrix, out=spare)
         expected[:, column] = pressed @ pull
         squares[:partners, column] = partner.T @ (by_row @ pressed * pull)
         squares[few, column] = matrix.reshape(-1)[step.cells] @ weighted
-        for further in range(place, len(dense)):
-            other = np.multiply(pressed, dense[further], out=spare[1])
-            squares[column, partners + fews + further] = by_row @ (other @ pull)
     expected *= per_choice[:, None]
     return expected, squares - expected.T @ (times[:, None] * expected)
 
 
-def _mutual(
-    step: Step, choices: _Choices, dense: list[Floats], often: Floats, spare: tuple[Floats, ...]
-) -> tuple[Floats, Floats]:
+def _mutual(step: Step, choices: _Choices, dense: list[Floats], often: Floats, spare: Floats) -> tuple[Floats, Floats]:
     """Return Σ_b P(a,b) T(a,b) for every a, and Σ_{a<b} P(a,b) T(a,b) T(a,b)'."""
     partner, share, both = step.partner, choices.share, choices.both
     partners, fews = partner.shape[1], step.few.shape[1]
@@ -197,11 +222,8 @@ def _mutual(
     squares[few, few] = step.few_both.T @ weighted / 2
     for place, matrix in enumerate(dense):
         column = partners + fews + place
-        pressed = np.multiply(both, matrix, out=spare[0])
+        pressed = np.multiply(both, matrix, out=spare)
         toward[:, column] = 2 * share * (pressed @ share)
         squares[few, column] = matrix.reshape(-1)[step.cells] @ weighted
-        for further in range(place, len(dense)):
-            other = np.multiply(pressed, dense[further], out=spare[1])
-            squares[column, partners + fews + further] = 2 * (share @ (other @ share))
     squares[:partners, partners:] = partner.T @ toward[:, partners:]
     return toward, squares

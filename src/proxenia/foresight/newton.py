@@ -1,7 +1,7 @@
 """Maximum likelihood by Newton–Raphson with step halving, and errors that name the effect at fault."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 from typing import Protocol
 
@@ -14,7 +14,7 @@ __all__ = ["Evaluation", "Likelihood", "Maximum", "maximise"]
 
 MOST_STEPS = 100
 MOST_HALVINGS = 40
-CLOSE = 1e-6
+CLOSE = 3e-5
 """Length of the last step, in standard errors; what is left after it is about the square of that."""
 COLLINEAR = 1e-9
 """Share of an effect's own information below which it is taken to follow from the effects before it."""
@@ -80,12 +80,13 @@ def maximise(likelihood: Likelihood, names: Sequence[str], *, start: Floats, eve
         step = _step(at)
         far = sqrt(max(float(step @ at.gradient), 0.0))
         if far < CLOSE:
-            return Maximum(now + step, at, iteration)
+            # The step's own gain is known without another look: half the square of its length.
+            return Maximum(now + step, replace(at, loglik=at.loglik + far**2 / 2), iteration)
         now, at, moved = _move(likelihood, now, step, at)
         _check_finite(now, at.information, names, scale)
         if not moved:
             # The likelihood is flat to the last digit: as near as numbers allow, or not at all.
-            if far < 1e3 * CLOSE:
+            if far < 30 * CLOSE:
                 return Maximum(now, at, iteration)
             break
     raise InputError(
