@@ -1,7 +1,5 @@
 """The tables of law come from the statements of rule packs; these packs are made up."""
 
-from pathlib import Path
-
 import polars as pl
 import pytest
 from tests.factory import sample_snapshot
