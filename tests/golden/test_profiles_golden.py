@@ -14,6 +14,7 @@ from tests.gazetteer import gazetteer
 
 from proxenia.cli.importing import import_founding_register, import_source
 from proxenia.ledger import Ledger, open_ledger
+from proxenia.profiles.cases import case_of
 from proxenia.profiles.city_record import city_record
 from proxenia.profiles.condition import conditions_of
 from proxenia.profiles.finding import NO, UNKNOWN, YES, Finding
@@ -269,3 +270,11 @@ def test_all_profiles_of_all_cities_are_told_in_time(world: Snapshot) -> None:
     start = perf_counter()
     profiles_of(fresh)
     assert perf_counter() - start < LONGEST_ALL
+
+
+def test_a_renewed_agreement_is_not_ended_by_an_older_protocol(ledger: Ledger) -> None:
+    whole = compile_snapshot(ledger, code_version="test")
+    ports = case_of(whole, "rotterdam-shanghai-ports", now=whole.as_of(YEAR))
+    assert ports.status == "active"
+    standing = {(record.kind, record.until, record.standing) for record in ports.records}
+    assert standing == {("partnership", "2006", "dead"), ("agreement", None, "live")}
