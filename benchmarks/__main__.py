@@ -21,6 +21,7 @@ BENCHMARKS = (
     "two_maps",
     "dump",
     "wikipedia",
+    "foresight",
 )
 
 

@@ -76,7 +76,7 @@ def main() -> None:
             _print(f"treaties, model {name}", history, effects)
     for actors in (100, 200, 500):
         made = simulate(actors=actors, events=100, seed=1, inertia=0.8, common=0.3, near=0.9, alter=0.5)
-        _print("simulated", made, ",".join(TRUTH), runs=3)
+        _print("simulated", made, ",".join(TRUTH), runs=1)
 
 
 if __name__ == "__main__":

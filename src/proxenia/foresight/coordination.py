@@ -22,6 +22,8 @@ from proxenia.foresight.newton import Evaluation
 
 __all__ = ["CoordinationLikelihood"]
 
+KEPT_BYTES = 128 * 1024 * 1024
+
 
 class _Choices:
     """The choices at a step.
@@ -48,8 +50,10 @@ class CoordinationLikelihood:
 
     def __init__(self, design: Design) -> None:
         self.design = design
+        shown = {id(one): one for step in design.steps for one in step.dense}
+        # All matrices are kept from one look to the next where they fit; else only the last of each effect.
+        self._keeps = sum(8 * len(one.who) ** 2 for one in shown.values()) <= KEPT_BYTES
         self._matrices: dict[int, tuple[PresentPairs, Floats]] = {}
-        self._products: dict[tuple[int, int], tuple[Floats, Floats, Floats]] = {}
         self._room: dict[int, tuple[Floats, ...]] = {}
 
     def evaluate(self, coefficients: Floats) -> Evaluation:
@@ -71,35 +75,23 @@ class CoordinationLikelihood:
         return Evaluation(float(loglik), gradient, information, information + curvature)
 
     def _dense(self, step: Step) -> list[Floats]:
-        found = []
-        for column, shown in enumerate(step.dense):
-            known = self._matrices.get(column)
-            if known is None or known[0] is not shown:
-                known = self._matrices[column] = (shown, shown.matrix())
-            found.append(known[1])
-        return found
+        return [self._matrix(column, shown) for column, shown in enumerate(step.dense)]
 
-    def _multiplied(self, dense: list[Floats]) -> dict[tuple[int, int], Floats]:
-        """Return the products of effects of all pairs, made anew only when one of the two has changed."""
-        found = {}
-        for place in range(len(dense)):
-            for further in range(place, len(dense)):
-                one, other = dense[place], dense[further]
-                known = self._products.get((place, further))
-                if known is None or known[0] is not one or known[1] is not other:
-                    known = self._products[place, further] = (one, other, one * other)
-                found[place, further] = known[2].reshape(-1)
-        return found
+    def _matrix(self, column: int, shown: PresentPairs) -> Floats:
+        known = self._matrices.get(id(shown) if self._keeps else column)
+        if known is None or known[0] is not shown:
+            known = self._matrices[id(shown) if self._keeps else column] = (shown, shown.matrix())
+        return known[1]
 
     def _rooms(self, size: int) -> tuple[Floats, ...]:
         if size not in self._room:
-            self._room = {size: (*(np.empty((size, size)) for _ in range(3)),)}
+            self._room = {size: (*(np.empty((size, size)) for _ in range(4)),)}
         return self._room[size]
 
     def _choices(self, step: Step, coefficients: Floats, dense: list[Floats]) -> _Choices:
         partners = step.partner.shape[1]
         few = partners + step.few.shape[1]
-        weights, both, spare = self._rooms(step.size)
+        weights, both, spare, _ = self._rooms(step.size)
         if dense:
             np.multiply(dense[0], coefficients[few], out=weights)
         else:
@@ -131,19 +123,11 @@ class CoordinationLikelihood:
     def _derivatives(self, step: Step, choices: _Choices, dense: list[Floats]) -> tuple[Floats, Floats, Floats]:
         """Return the gradient, the expected information, and what the curvature adds to it."""
         share, count = choices.share, len(step.first)
-        spare = self._rooms(step.size)[2]
+        spare = self._rooms(step.size)[2:]
         often = share * (choices.both @ share)
         times = step.involved - count * often
         expected, own = _own(step, choices, dense, times, spare)
         toward, squares = _mutual(step, choices, dense, often, spare)
-        first = step.partner.shape[1] + step.few.shape[1]
-        for added, weights, rows, columns in (
-            (own, choices.weights, times / choices.sums, choices.pull),
-            (squares, choices.both, 2 * share, share),
-        ):
-            flat = _weighed(weights, rows, columns, spare) if dense else spare
-            for (one, other), product in self._multiplied(dense).items():
-                added[first + one, first + other] += flat @ product
         mean = toward.sum(axis=0) / 2 - often @ expected
         cross = toward.T @ expected
         shared = share[:, None] * expected
@@ -151,12 +135,6 @@ class CoordinationLikelihood:
         gradient = step.observed - step.involved @ expected - count * mean
         information = count * (squares - cross - cross.T + spread - np.outer(mean, mean))
         return gradient, information, own
-
-
-def _weighed(weights: Floats, rows: Floats, columns: Floats, spare: Floats) -> Floats:
-    """Return weights times a number of each row and a number of each column, flattened."""
-    np.multiply(rows[:, None], columns, out=spare)
-    return np.multiply(spare, weights, out=spare).reshape(-1)
 
 
 def _by_row(step: Step, numbers: Floats) -> Floats:
@@ -173,11 +151,12 @@ def _mirrored(upper: Floats) -> Floats:
     return upper + np.triu(upper, 1).T
 
 
-def _own(step: Step, choices: _Choices, dense: list[Floats], times: Floats, spare: Floats) -> tuple[Floats, Floats]:
+def _own(
+    step: Step, choices: _Choices, dense: list[Floats], times: Floats, spare: tuple[Floats, ...]
+) -> tuple[Floats, Floats]:
     """Return E, the mean of every effect under each actor's choices, and Σ_a C(a) times a number of each actor.
 
-    Of the latter, and of the sums of `_mutual`, only the upper triangle is right, and the sums over two effects of all
-    pairs are still to be added.
+    Of the latter, and of the sums of `_mutual`, only the upper triangle is right.
     """
     partner, pull, weights = step.partner, choices.pull, choices.weights
     per_choice = 1 / choices.sums
@@ -197,15 +176,20 @@ def _own(step: Step, choices: _Choices, dense: list[Floats], times: Floats, spar
     squares[few, few] = step.few.T @ weighted
     for place, matrix in enumerate(dense):
         column = partners + fews + place
-        pressed = np.multiply(weights, matrix, out=spare)
+        pressed = np.multiply(weights, matrix, out=spare[0])
         expected[:, column] = pressed @ pull
         squares[:partners, column] = partner.T @ (by_row @ pressed * pull)
         squares[few, column] = matrix.reshape(-1)[step.cells] @ weighted
+        for further in range(place, len(dense)):
+            other = np.multiply(pressed, dense[further], out=spare[1])
+            squares[column, partners + fews + further] = by_row @ (other @ pull)
     expected *= per_choice[:, None]
     return expected, squares - expected.T @ (times[:, None] * expected)
 
 
-def _mutual(step: Step, choices: _Choices, dense: list[Floats], often: Floats, spare: Floats) -> tuple[Floats, Floats]:
+def _mutual(
+    step: Step, choices: _Choices, dense: list[Floats], often: Floats, spare: tuple[Floats, ...]
+) -> tuple[Floats, Floats]:
     """Return Σ_b P(a,b) T(a,b) for every a, and Σ_{a<b} P(a,b) T(a,b) T(a,b)'."""
     partner, share, both = step.partner, choices.share, choices.both
     partners, fews = partner.shape[1], step.few.shape[1]
@@ -222,8 +206,11 @@ def _mutual(step: Step, choices: _Choices, dense: list[Floats], often: Floats, s
     squares[few, few] = step.few_both.T @ weighted / 2
     for place, matrix in enumerate(dense):
         column = partners + fews + place
-        pressed = np.multiply(both, matrix, out=spare)
+        pressed = np.multiply(both, matrix, out=spare[0])
         toward[:, column] = 2 * share * (pressed @ share)
         squares[few, column] = matrix.reshape(-1)[step.cells] @ weighted
+        for further in range(place, len(dense)):
+            other = np.multiply(pressed, dense[further], out=spare[1])
+            squares[column, partners + fews + further] = 2 * (share @ (other @ share))
     squares[:partners, partners:] = partner.T @ toward[:, partners:]
     return toward, squares
