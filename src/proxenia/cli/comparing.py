@@ -80,9 +80,18 @@ def _print_comparison(comparison: "Comparison") -> None:
                 rows.append((_LABELS.get(key[1], key[1].replace("_", " ")), *shown))
         if rows:
             print_table(f"\n{title}", ("", *(f"{name}:" for name in names)), rows)
+    _print_population(comparison)
     _print_lines("Shared partners", [line for line in comparison.partners if len(line.ties) > 1], comparison)
     _print_lines("City networks and bodies", comparison.memberships, comparison)
     _print_missing(comparison)
+
+
+def _print_population(comparison: "Comparison") -> None:
+    """Print when the inhabitants were counted, and who says so."""
+    told = [(city.name, city.population) for city in comparison.cities if city.population is not None]
+    rows = [(name, one.date, one.dated_by, ", ".join(one.sources), ", ".join(one.statements)) for name, one in told]
+    if rows:
+        print_table("\nInhabitants", ("city", "date", "dated by", "source", "statement"), rows)
 
 
 def _print_lines(title: str, lines: "Any", comparison: "Comparison") -> None:

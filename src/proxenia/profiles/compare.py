@@ -15,9 +15,11 @@ import polars as pl
 
 from proxenia.errors import InputError
 from proxenia.model.actor import Actor
+from proxenia.model.predicates import Attribute
 from proxenia.model.vocabulary import ActorKind, Field, Status
 from proxenia.profiles.compare_partners import About, PartnerLine, Reach, membership_lines, partner_lines, reach_of
 from proxenia.profiles.compare_ties import LAST_YEARS, ComparedTie, YearTies, compared_ties, ties_by_year
+from proxenia.profiles.figure import Figure
 from proxenia.profiles.finding import Finding
 from proxenia.profiles.ground import ProfileGround
 from proxenia.profiles.peer_world import KINDS, LOCAL
@@ -66,6 +68,8 @@ class ComparedCity:
     ----------
     by_standing
         ``live``, ``suspended`` and ``dead`` ties.
+    population
+        Inhabitants of the municipality, with date and source; none where nobody tells.
     dormant
         Live ties that a source calls dormant.
     dormant_share, suspended_share, dead_share
@@ -86,7 +90,7 @@ class ComparedCity:
     name: str
     kind: str
     country: str | None
-    population: int | None
+    population: Figure | None
     by_standing: tuple[TieCount, ...]
     dormant: TieCount
     dormant_share: float | None
@@ -196,7 +200,8 @@ def compare_cities(whole: Snapshot, cities: Sequence[str], *, now: Snapshot) -> 
     ties = {actor.id: compared_ties(whole, now, actor.id) for actor in actors}
     about = _about(whole, (tie.partner for held in ties.values() for tie in held))
     partners, memberships = partner_lines(ties, about), membership_lines(ties, about)
-    profiles = _profiles(now, actors)
+    ground = _ground(now, actors)
+    profiles = _profiles(ground)
     as_of = now.manifest["as_of"]
     last = int(as_of[:-6])
     return Comparison(
@@ -209,6 +214,7 @@ def compare_cities(whole: Snapshot, cities: Sequence[str], *, now: Snapshot) -> 
                 ties[actor.id],
                 about,
                 last=last,
+                population=ground.figure(actor.id, Attribute.POPULATION, of="city"),
                 profiles=profiles.get(actor.id, ()),
                 partners=partners,
                 memberships=memberships,
@@ -223,12 +229,14 @@ def compare_cities(whole: Snapshot, cities: Sequence[str], *, now: Snapshot) -> 
     )
 
 
-def _profiles(now: Snapshot, actors: Iterable[Actor]) -> dict[str, tuple[Finding, ...]]:
+def _ground(now: Snapshot, actors: Iterable[Actor]) -> ProfileGround:
     cities = tuple(sorted(actor.id for actor in actors if actor.kind is ActorKind.CITY))
-    known = now.actors.filter(pl.col("id").is_in(cities))["id"].to_list()
-    ground = ProfileGround(now, tuple(known))
+    return ProfileGround(now, tuple(now.actors.filter(pl.col("id").is_in(cities))["id"].to_list()))
+
+
+def _profiles(ground: ProfileGround) -> dict[str, tuple[Finding, ...]]:
     table = profile_table(ground)
-    return {city: findings_of(ground, city, table=table) for city in known}
+    return {city: findings_of(ground, city, table=table) for city in ground.cities["city"]}
 
 
 def _about(whole: Snapshot, ids: Iterable[str]) -> About:
@@ -246,6 +254,7 @@ def _city(
     about: About,
     *,
     last: int,
+    population: Figure | None,
     profiles: tuple[Finding, ...],
     partners: Sequence[PartnerLine],
     memberships: Sequence[PartnerLine],
@@ -259,7 +268,7 @@ def _city(
         name=actor.name or actor.id,
         kind=actor.kind.value,
         country=actor.country,
-        population=actor.population,
+        population=population,
         by_standing=by_standing,
         dormant=dormant,
         dormant_share=_share(dormant.number, of["live"]),

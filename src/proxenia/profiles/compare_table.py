@@ -51,7 +51,9 @@ class ComparedFigure:
 
 def comparison_rows(city: ComparedCity, comparison: Comparison) -> Iterator[ComparedFigure]:
     """Yield every figure of one of the compared."""
-    yield ComparedFigure("place", "population", city.population, "persons")
+    people = city.population
+    said = people.statements if people else ()
+    yield ComparedFigure("place", "population", people.value if people else None, "persons", tuple(said))
     for group, counts in (("standing", city.by_standing), ("kind", city.by_kind), ("field", city.by_field)):
         for one in counts:
             yield ComparedFigure(group, one.word, one.number, "ties", one.ties)
