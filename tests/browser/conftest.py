@@ -80,7 +80,7 @@ def register_atlas(tmp_path_factory: pytest.TempPathFactory, built_map: None) ->
     folder = tmp_path_factory.mktemp("newcomer")
     places = {"PROXENIA_DATA": str(folder / "data"), "PROXENIA_CACHE": str(folder / "cache")}
     command = [sys.executable, "-c", "from proxenia.cli.main import main; main()"]
-    command += ["atlas", "--no-browser", "--port", str(free_port(FIRST_PORT))]
+    command += ["atlas", "--no-browser", "--no-prepare", "--port", str(free_port(FIRST_PORT))]
     with subprocess.Popen(command, env=os.environ | places, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         said = []

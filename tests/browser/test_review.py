@@ -59,7 +59,7 @@ def filled_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 def opened(filled_home: Home, built_map: None) -> Iterator[Opened]:
     """Give the address that `proxenia atlas --edit` prints; end it as a person does, with Ctrl-C."""
     port = str(free_port(FIRST_PORT))
-    options = ["--edit", "--no-browser", "--sign", "anna", "--port", port]
+    options = ["--edit", "--no-browser", "--no-prepare", "--sign", "anna", "--port", port]
     with filled_home.start("atlas", *options, stdout=subprocess.DEVNULL) as process:
         assert process.stderr is not None
         said = []
