@@ -71,9 +71,23 @@ def write_files(page: Path, folder: Path) -> None:
                     worksheet.write_row(number, 0, row)
 
 
-def pattern_of(lines: tuple[str, ...]) -> re.Pattern[str]:
-    told = [re.escape(" ".join(line.split())).replace("…", ".*") for line in lines]
-    return re.compile(r"[^\n]*\n(?:.*\n)?[^\n]*".join(told), re.DOTALL)
+def is_shown(expected: tuple[str, ...], printed: str) -> bool:
+    """Tell whether lines appear in a text in their order, each on a line of its own, ``…`` standing for anything.
+
+    The first place where a piece is found is as good as any later one, so nothing is tried twice.
+    """
+    place = 0
+    for number, line in enumerate(expected):
+        if number:
+            place = printed.find("\n", place) + 1
+            if not place:
+                return False
+        for piece in " ".join(line.split()).split("…"):
+            found = printed.find(piece, place)
+            if found < 0:
+                return False
+            place = found + len(piece)
+    return True
 
 
 PAGES = [page for page in sorted(DOCS.rglob("*.md")) if commands(page)]
@@ -126,8 +140,9 @@ def test_commands_do_what_the_guide_shows(guide: Path, prepared_home: Path, tmp_
         result = run(command.line, folder, home)
         printed = result.printed
         assert result.exit_code == command.exit_code, f"$ {command.line}\n{printed}"
-        expected = pattern_of(command.expected)
-        assert expected.search(printed), f"$ {command.line}\nshould print\n{command.expected}\nand printed\n{printed}"
+        assert is_shown(command.expected, printed), (
+            f"$ {command.line}\nshould print\n{command.expected}\nand printed\n{printed}"
+        )
 
 
 def test_the_guides_have_commands_to_run() -> None:
@@ -135,10 +150,13 @@ def test_the_guides_have_commands_to_run() -> None:
 
 
 def test_a_page_that_shows_something_else_is_caught() -> None:
-    shown = pattern_of(("names resolved 4", "…", "rows refused 1"))
-    assert shown.search("rows read 5\nnames resolved 4\nnames unknown 1\nrows refused 1\n")
-    assert not shown.search("rows read 5\nnames resolved 3\nnames unknown 1\nrows refused 1\n")
-    assert not shown.search("rows refused 1\nnames resolved 4\n")
+    shown = ("names resolved 4", "…", "rows refused 1")
+    assert is_shown(shown, "rows read 5\nnames resolved 4\nnames unknown 1\nrows refused 1\n")
+    assert not is_shown(shown, "rows read 5\nnames resolved 3\nnames unknown 1\nrows refused 1\n")
+    assert not is_shown(shown, "rows refused 1\nnames resolved 4\n")
+    assert not is_shown(("a", "b"), "a b\n")
+    assert is_shown(("a…c", "d"), "a\nb c\nd\n")
+    assert not is_shown(("a…",) * 40 + ("no",), "a\n" * 4000)
 
 
 def shape_of(value: object) -> object:
