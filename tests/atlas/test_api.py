@@ -25,12 +25,25 @@ def test_the_year_is_a_parameter(client: Asking) -> None:
 def test_everything_a_page_shows_is_there(client: Asking, snapshot: Snapshot) -> None:
     tie = tie_between(snapshot, BERLIN, ISTANBUL)
     paths = client.get("/api/v1/openapi.json").json()["paths"]
-    values = {"id": ROTTERDAM, "field": "peace", "code": "NL", "a": "CN", "b": "NL"}
+    values = {
+        "id": ROTTERDAM,
+        "field": "peace",
+        "code": "NL",
+        "a": "CN",
+        "b": "NL",
+        "case": "m4",
+        "profile": "mega_city",
+    }
+    asked = {
+        "/api/v1/compare": f"?cities={ROTTERDAM};{BERLIN}",
+        "/api/v1/compare/ties": f"?city={ROTTERDAM}",
+        "/api/v1/law": "?place=NL",
+    }
     ids = {"ties": tie, "acts": "act:rotterdam-earthquake-2023", "measures": "degree"}
     for path in paths:
         wanted = ids.get(path.split("/")[3], ROTTERDAM)
         address = path.format_map(values | {"id": wanted})
-        answer = client.get(address)
+        answer = client.get(address + asked.get(path, ""))
         assert answer.status_code == 200, address
         assert answer.json() is not None
     assert client.get(f"/api/v1/ties/{tie}").json()["conflicts"]

@@ -101,7 +101,7 @@ def test_tables_hold_no_formula(two_levels: Asking) -> None:
     assert not [name for name in names if name.strip('"').startswith(("=", "+", "@", "-"))]
     assert sheet.csv_of_rows(NameLine, [NameLine("=1+1", "en")]).decode("utf-8-sig") == "name,language\n'=1+1,en\n"
     frame = pl.DataFrame({"name": ["@SUM(A1)", "-2", "plain"], "value": [-1.5, 2.0, None]})
-    assert sheet.csv_of_frame(frame).decode("utf-8-sig") == "name,value\n'@SUM(A1),-1.5\n'-2,2.0\nplain,\n"
+    assert sheet.csv_of_frame(frame).decode("utf-8-sig") == "name,value\n'@SUM(A1),-1.5\n'-2,2\nplain,\n"
 
 
 def csv_rows(client: Asking, address: str) -> list[str]:

@@ -41,11 +41,13 @@ ADDRESSES = {
     "search": ["/search", "/search?q=rotterdam", "/search?q=<script>", '/search?q="><img src=x onerror=alert(1)>'],
     "two_maps": ["/two-maps", "/two-maps?country=nl&view=state&hide=latent,absent", "/two-maps?country=ZZ"],
     "history": ["/history", "/history?league=px:delian-league"],
+    "indicators": ["/indicators"],
     "sources": ["/sources"],
     "audit": ["/audit", "/audit?kind=ended_and_listed", "/audit?country=de&kind=conflicting_years", "/audit?page=9"],
     "about": ["/about"],
 }
 YEARS = (1950, 1990, 2020, 2026)
+OF_ALL_YEARS = ("/indicators.csv", "/api/v1/indicators")
 
 
 def addresses(snapshot: Snapshot) -> dict[str, list[str]]:
@@ -93,8 +95,8 @@ def test_every_link_keeps_the_year(client: Asking, snapshot: Snapshot, kind: str
     for address in addresses(snapshot)[kind]:
         for href in get(client, with_year(address, 1990)).own_links():
             asked = parse_qs(urlsplit(href).query)
-            # The history leads to years of its own.
-            assert asked.get("as_of") == ["1990"] or "year" in asked, (address, href)
+            # The history leads to years of its own, and the indicators are of all years.
+            assert asked.get("as_of") == ["1990"] or "year" in asked or href in OF_ALL_YEARS, (address, href)
 
 
 @pytest.mark.parametrize("kind", [page.name for page in PAGES])

@@ -50,20 +50,45 @@ class Asked:
     signing: str
 
 
+TierName = Annotated[str, Query(pattern=_words(*Tier), description="Who: a tier; a city when empty")]
+InstrumentName = Annotated[
+    str, Query(pattern=_words(*INSTRUMENTS), description="What is to be signed; an agreement when empty")
+]
+PartnerName = Annotated[
+    str, Query(pattern=_PARTNER, description="With whom: a country, a part of one, a body; anybody when empty")
+]
+KindName = Annotated[str, Query(pattern=_words(*ActorKind), description="What the partner is")]
+
+
 def asked_of(
     *,
     place: Annotated[str, Query(pattern=_CODE, description="Where: a country, or a part of one as CA-QC")] = "",
-    tier: Annotated[str, Query(pattern=_words(*Tier), description="Who: a tier; a city when empty")] = "",
-    instrument: Annotated[
-        str, Query(pattern=_words(*INSTRUMENTS), description="What is to be signed; an agreement when empty")
-    ] = "",
-    partner: Annotated[str, Query(pattern=_PARTNER, description="With whom: a country, a part of one, a body")] = "",
-    partner_kind: Annotated[str, Query(pattern=_words(*ActorKind), description="What the partner is")] = "",
+    tier: TierName = "",
+    instrument: InstrumentName = "",
+    partner: PartnerName = "",
+    partner_kind: KindName = "",
     on: Annotated[str, Query(pattern=_DAY, description="The law of which day; the end of the year when empty")] = "",
     signing: Annotated[str, Query(pattern=_DAY, description="The planned day of signing")] = "",
 ) -> Asked:
-    """Return the question of an address."""
+    """Return the question of an address, where a form leaves empty what nobody filled in."""
     return Asked(place.upper(), tier or "city", instrument or "agreement", _partner(partner), partner_kind, on, signing)
+
+
+def asked_in_full(
+    *,
+    place: Annotated[str, Query(pattern=_CODE.replace("?$", "$"), description="Where: a country, or a part of one")],
+    tier: TierName = "",
+    instrument: InstrumentName = "",
+    partner: PartnerName = "",
+    partner_kind: KindName = "",
+    on: Annotated[date | None, Query(description="The law of which day; the end of the year when left out")] = None,
+    signing: Annotated[date | None, Query(description="The planned day of signing")] = None,
+) -> Asked:
+    """Return the question of a program, which names a place and writes days as days."""
+    days = [day.isoformat() if day else "" for day in (on, signing)]
+    return Asked(
+        place.upper(), tier or "city", instrument or "agreement", _partner(partner), partner_kind, days[0], days[1]
+    )
 
 
 def _partner(text: str) -> str:
@@ -71,6 +96,7 @@ def _partner(text: str) -> str:
 
 
 Question = Annotated[Asked, Depends(asked_of)]
+FullQuestion = Annotated[Asked, Depends(asked_in_full)]
 
 
 def _day(text: str) -> date | None:
@@ -103,8 +129,7 @@ def make_law_interface() -> APIRouter:
     router = APIRouter(prefix="/api/v1", responses=ERRORS)
 
     @router.get("/law", summary="What may be signed with whom, after which steps, by when: the answers of both laws")
-    def answer_question(request: Request, asked: Question, as_of: AsOf = None) -> dict[str, Any]:
-        _needs_place(asked)
+    def answer_question(request: Request, asked: FullQuestion, as_of: AsOf = None) -> dict[str, Any]:
         return _answered(request, asked, year_of(request, as_of)).as_json()
 
     @router.get("/law/powers", response_model=list[law_page.PowerLine], summary="What each country's law allows")

@@ -228,6 +228,8 @@ def _limits(considered: Iterable[Considered]) -> Iterable[str]:
 
 
 def _missing(question: Question, book: RuleBook, considered: Sequence[Considered], told: LegalAnswer) -> Iterable[str]:
+    if question.signing is not None and question.signing < question.on:
+        yield f"The planned signing on {question.signing} lies before the day whose law was asked for, {question.on}"
     begins = book.begins(question.state)
     name = book.names.get(question.state, question.state[4:])
     if begins is None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from proxenia.errors import InputError, UnknownValueError
+from proxenia.errors import InputError, NotFoundError, UnknownValueError
 from proxenia.model.period import day_number
 from proxenia.model.vocabulary import ActorKind, TieKind, Tier, parse_term
 
@@ -107,21 +107,16 @@ def ask(
     Raises
     ------
     InputError
-        When a word, a code or a day cannot be understood, or when it is signed before the day of the law.
+        When a word or a code cannot be understood, or when the partner lies in the own state.
     """
     words = [one.value for one in INSTRUMENTS]
     if instrument not in words:
         raise UnknownValueError("instrument", instrument, words)
-    if signing is not None and signing < on:
-        raise InputError(
-            f"The day of signing, {signing}, lies before the day whose law is asked for, {on}",
-            next_step="Give an earlier --on, or a later day of signing",
-        )
     other = None
     if partner:
         other = partner if partner.startswith("px:") else parse_place(partner)
         if other == parse_place(place)[:6]:
-            raise InputError(f"{partner!r} is the own state", next_step="Give a partner abroad")
+            raise NotFoundError("partner abroad", partner, next_step="It is the own state: give a partner abroad")
     return Question(
         place=parse_place(place),
         tier=parse_term(Tier, tier, what="tier"),
