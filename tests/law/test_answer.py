@@ -1,7 +1,9 @@
 """Answers rest on the rules whose scope covers the question; these rules are made up."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import polars as pl
 import pytest
 from icalendar import Calendar
 
@@ -95,6 +97,16 @@ def test_what_is_not_known_is_told(book: RuleBook) -> None:
     tier = told(book, tier="region")
     assert "the pack speaks of: city, other_local" in tier.unknown[0]
     assert told(book, tier="other_local").unknown == ("What other local bodies may do is not told.",)
+
+
+def test_rules_that_contradict_each_other_are_both_shown(book: RuleBook) -> None:
+    """The old prohibition is let stand beside the permission of 1990."""
+    rules = book.snapshot.rules.with_columns(period=pl.lit("../.."))
+    both = RuleBook(replace(book.snapshot, tables={**book.snapshot.tables, "rules": rules}))
+    found = told(both)
+    assert found.answer is LegalAnswer.MAY_NOT, "the stricter is followed"
+    assert found.conflicts == ("nl-city-twinning-old", "nl-city-twinning")
+    assert not told(book).conflicts
 
 
 def test_no_rules_at_all_answer_nothing() -> None:

@@ -20,7 +20,7 @@ from proxenia.atlas.page_memory import BEFOREHAND, KeptPages
 from proxenia.atlas.world import AtlasWorld
 from proxenia.measures.layers import LAYERS
 from proxenia.measures.registry import MEASURES
-from proxenia.model.vocabulary import Field
+from proxenia.model.vocabulary import Field, Profile
 
 __all__ = ["MOST_PAGES", "addresses_of", "prepare_pages"]
 
@@ -37,7 +37,10 @@ def addresses_of(world: AtlasWorld) -> Iterator[str]:
     The pages every visitor can reach from the navigation, then countries, then pairs of countries and actors by the
     number of their ties in turns.
     """
-    yield from ("/", "/two-maps", "/field", "/measures", "/sources", "/audit", "/about", "/expected-ties")
+    yield from ("/", "/two-maps", "/history", "/profiles", "/cases", "/law", "/indicators", "/field", "/functions")
+    yield from ("/measures", "/sources", "/audit", "/about", "/expected-ties")
+    yield from (f"/profiles/{profile.value}" for profile in Profile)
+    yield from (f"/law/{place.removeprefix('iso:')}" for place in (*world.rules.places, *world.rules.bodies))
     yield from (f"/field/{field.value}" for field in Field)
     yield from (f"/measures?layer={layer}" for layer in LAYERS)
     yield from (f"/measures/{measure}" for measure in MEASURES)
