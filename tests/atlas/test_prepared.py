@@ -52,8 +52,8 @@ def test_every_address_has_a_page(atlas: FastAPI) -> None:
 
 def test_a_prepared_page_is_answered_from_memory(atlas: FastAPI) -> None:
     kept: KeptPages = atlas.state.kept_pages
-    asked = asked_for(atlas, most=12)
-    assert asked == [address.partition("?")[0] for address in islice(addresses_of(atlas.state.atlas), 12)]
+    asked = asked_for(atlas, most=14)
+    assert asked == [address.partition("?")[0] for address in islice(addresses_of(atlas.state.atlas), 14)]
     assert ("/about", b"", True) in kept
     assert kept.filled_share > 0
 
