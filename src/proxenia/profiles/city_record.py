@@ -3,12 +3,10 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from proxenia.errors import InputError
-from proxenia.model.vocabulary import ActorKind
 from proxenia.profiles.condition import ConditionFinding, conditions_found
 from proxenia.profiles.driver import Drivers, drivers_of
 from proxenia.profiles.finding import Finding
-from proxenia.profiles.ground import ProfileGround
+from proxenia.profiles.ground import ProfileGround, known_city
 from proxenia.profiles.registry import findings_of
 from proxenia.snapshot.snapshot import Snapshot
 
@@ -70,13 +68,7 @@ def city_record(snapshot: Snapshot, city: str) -> CityRecord:
     InputError
         When it is no city.
     """
-    actor = snapshot.actor(city)
-    if actor.kind is not ActorKind.CITY:
-        raise InputError(
-            f"{actor.name} ({actor.id}) is a {actor.kind.value.replace('_', ' ')}",
-            expected="Expected a city: only cities have profiles",
-            next_step="Give the name or identifier of a city",
-        )
+    actor = known_city(snapshot, city)
     ground = ProfileGround(snapshot, (actor.id,))
     return CityRecord(
         id=actor.id,

@@ -7,14 +7,16 @@ from typing import Final
 
 import polars as pl
 
+from proxenia.errors import InputError
 from proxenia.measures.engines.kept import kept
+from proxenia.model.actor import Actor
 from proxenia.model.predicates import Attribute
 from proxenia.model.vocabulary import ActorKind
 from proxenia.profiles.driver import CODED, coded_drivers
 from proxenia.profiles.figure import FIGURES, Figure, day_of_snapshot, standing_figures
 from proxenia.snapshot.snapshot import Snapshot
 
-__all__ = ["CITIES", "ProfileGround"]
+__all__ = ["CITIES", "ProfileGround", "known_city"]
 
 CITIES: Final = pl.Schema(
     {
@@ -160,3 +162,23 @@ def _names(snapshot: Snapshot) -> Mapping[str, str]:
     named = snapshot.actors.filter(pl.col("kind") != ActorKind.CITY.value).select("id", "name")
     regions = snapshot.actors.select(id="region", name="region_name").drop_nulls().unique("id")
     return {**dict(regions.iter_rows()), **dict(named.iter_rows())}
+
+
+def known_city(snapshot: Snapshot, city: str) -> Actor:
+    """Return a city by its identifier, also an alias.
+
+    Raises
+    ------
+    NotFoundError
+        When there is no such actor.
+    InputError
+        When it is no city.
+    """
+    actor = snapshot.actor(city)
+    if actor.kind is not ActorKind.CITY:
+        raise InputError(
+            f"{actor.name} ({actor.id}) is a {actor.kind.value.replace('_', ' ')}",
+            expected="Expected a city: only cities have profiles",
+            next_step="Give the name or identifier of a city",
+        )
+    return actor

@@ -6,11 +6,9 @@ from typing import Any, Final
 
 import polars as pl
 
-from proxenia.errors import InputError
-from proxenia.model.vocabulary import ActorKind
 from proxenia.profiles.figure import Figure
 from proxenia.profiles.finding import UNKNOWN, Finding, TestedThreshold
-from proxenia.profiles.ground import ProfileGround
+from proxenia.profiles.ground import ProfileGround, known_city
 from proxenia.profiles.thresholds import THRESHOLDS, Threshold
 from proxenia.snapshot.snapshot import Snapshot
 
@@ -97,13 +95,7 @@ class CityProfile:
         InputError
             When it is no city.
         """
-        actor = snapshot.actor(city)
-        if actor.kind is not ActorKind.CITY:
-            raise InputError(
-                f"{actor.name} ({actor.id}) is a {actor.kind}",
-                expected="Expected a city, for only cities have profiles",
-                next_step="Give the name of a city",
-            )
+        actor = known_city(snapshot, city)
         ground = ProfileGround(snapshot, (actor.id,))
         return finding_of(self, ground, self.find(ground).row(0, named=True))
 
