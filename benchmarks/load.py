@@ -59,7 +59,9 @@ class _Connection(asyncio.Protocol):
 
 
 def _request(port: int, path: str) -> bytes:
-    return f"GET {path} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\nconnection: keep-alive\r\n\r\n".encode()
+    """Return a request as a browser sends it, which takes packed answers."""
+    head = f"GET {path} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\naccept-encoding: gzip\r\nconnection: keep-alive\r\n\r\n"
+    return head.encode()
 
 
 async def _run(port: int, paths: Sequence[str], connections: int, seconds: float, *, once: bool) -> Load:

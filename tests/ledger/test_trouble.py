@@ -1,8 +1,10 @@
 """What is wrong with a file or a server is said in plain words."""
 
 import os
+import signal
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Timer
 
 import pytest
 from tests.ledger.samples import many, moment
@@ -10,6 +12,7 @@ from tests.ledger.writers import open_as_nobody, process
 
 from proxenia.errors import LedgerDamagedError, LedgerError
 from proxenia.ledger import open_ledger
+from proxenia.ledger.sqlite_engine import SqliteEngine
 
 
 def test_a_file_that_is_no_ledger(tmp_path: Path) -> None:
@@ -107,3 +110,18 @@ def test_a_database_that_is_not_there(postgres_address: str) -> None:
 def test_an_address_of_no_known_kind() -> None:
     with pytest.raises(LedgerError, match="no address of a ledger"):
         open_ledger("mysql://localhost/ledger")
+
+
+COUNT = "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < 4000000) SELECT count(*) FROM t"
+
+
+def test_ctrl_c_while_the_database_works_is_no_error_of_the_ledger(tmp_path: Path) -> None:
+    """SQLite's driver cannot cancel a statement, and tells the signal as an error of its own afterwards."""
+    engine = SqliteEngine(tmp_path / "ledger.sqlite", create=True, busy_timeout_seconds=1)
+    interrupt = Timer(0.1, os.kill, (os.getpid(), signal.SIGINT))
+    interrupt.start()
+    with pytest.raises(KeyboardInterrupt):
+        engine.fetch(COUNT)
+    interrupt.join()
+    assert engine.fetch("SELECT 1 AS one").column(0).to_pylist() == [1]
+    engine.close()

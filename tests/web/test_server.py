@@ -12,13 +12,14 @@ import pytest
 
 from proxenia.errors import PortsTakenError
 from proxenia.web import server
-from proxenia.web.server import HOST, free_port
+from proxenia.web.server import HOST, free_port, listen
 
 PROGRAM = """
 from starlette.responses import PlainTextResponse
-from proxenia.web.server import free_port, serve
-port = free_port({port})
-serve(PlainTextResponse("here"), port=port, on_ready=lambda: print("ready", port, flush=True))
+from proxenia.web.server import listen, serve
+listener = listen({port})
+port = listener.getsockname()[1]
+serve(PlainTextResponse("here"), listener=listener, on_ready=lambda: print("ready", port, flush=True))
 print("closed", flush=True)
 """
 
@@ -35,6 +36,13 @@ def test_a_taken_port_is_passed_over() -> None:
         port = held.getsockname()[1]
         assert free_port(port) > port
     assert free_port(port) == port
+
+
+def test_two_that_start_at_once_get_two_ports() -> None:
+    wanted = free_port(18_500)
+    with listen(wanted) as one, listen(wanted) as other:
+        assert one.getsockname()[1] == wanted
+        assert other.getsockname()[1] > wanted
 
 
 def test_when_all_are_taken_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

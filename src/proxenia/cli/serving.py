@@ -69,14 +69,14 @@ def add_commands(app: typer.Typer) -> None:
         """Open the world atlas in the browser."""
         # Imported here: the web framework takes longer to load than most other commands take in all.
         from proxenia.atlas.app import make_app  # noqa: PLC0415
-        from proxenia.web.server import HOST, free_port, serve  # noqa: PLC0415
+        from proxenia.web.server import HOST, listen, serve  # noqa: PLC0415
 
         settings: Settings = context.obj
         check_map_assets()
         note("Preparing the atlas …")
-        chosen = free_port(port)
-        address = f"http://{HOST}:{chosen}/"
-        with ExitStack() as opened:
+        with ExitStack() as opened, listen(port) as listener:
+            chosen = listener.getsockname()[1]
+            address = f"http://{HOST}:{chosen}/"
             snapshot = opened.enter_context(opened_snapshot(settings))
             editing = _editing(settings, opened, chosen, sign) if edit else None
             application = make_app(snapshot, this_year=current_year(), editing=editing)
@@ -88,7 +88,7 @@ def add_commands(app: typer.Typer) -> None:
             application.state.atlas.warm_behind()
             serve(
                 application,
-                port=chosen,
+                listener=listener,
                 on_ready=lambda: _announce(address, browse=browse),
                 behind=partial(_prepare, application) if prepare else None,
             )

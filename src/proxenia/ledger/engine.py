@@ -75,6 +75,9 @@ class Engine(ABC):
             with self._connection.cursor() as cursor:
                 yield cursor
         except dbapi.Error as error:
+            # A driver that cannot cancel a statement lets it end, and tells Ctrl-C as an error of its own.
+            if _was_interrupted(error):
+                raise KeyboardInterrupt from error
             raise self.explain(error) from error
 
     def run(self, sql: str, parameters: Parameters = ()) -> None:
@@ -108,3 +111,9 @@ class Engine(ABC):
         """Close the connection; closing twice does nothing."""
         self._closed = True
         self._connection.close()
+
+
+def _was_interrupted(error: BaseException) -> bool:
+    """Tell whether an error comes from Ctrl-C."""
+    cause = error.__cause__ or error.__context__
+    return cause is not None and (isinstance(cause, KeyboardInterrupt) or _was_interrupted(cause))

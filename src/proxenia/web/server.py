@@ -12,19 +12,21 @@ from starlette.types import ASGIApp
 
 from proxenia.errors import PortsTakenError
 
-__all__ = ["HOST", "free_port", "serve"]
+__all__ = ["HOST", "free_port", "listen", "serve"]
 
 log = logging.getLogger(__name__)
 
 HOST: Final = "127.0.0.1"
 _TRIES: Final = 50
+_WAITING: Final = 2_048
+"""Connections that may wait until they are answered."""
 
 Behind = Callable[[], Coroutine[Any, Any, None]]
 """Something that is done behind the answers."""
 
 
-def free_port(wanted: int, *, host: str = HOST) -> int:
-    """Return `wanted` or the next free port after it.
+def listen(wanted: int, *, host: str = HOST) -> socket.socket:
+    """Return a socket that listens on `wanted` or the next free port after it; whoever holds it has the port.
 
     Raises
     ------
@@ -32,18 +34,34 @@ def free_port(wanted: int, *, host: str = HOST) -> int:
         When fifty ports in a row are taken.
     """
     for port in range(wanted, min(wanted + _TRIES, 65_536)):
-        with closing(socket.socket(socket.AF_INET, socket.SOCK_STREAM)) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((host, port))
-            except OSError:
-                continue
-            return port
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, port))
+            # Two may bind before either listens: who listens has it.
+            listener.listen(_WAITING)
+        except OSError:
+            listener.close()
+            continue
+        return listener
     raise PortsTakenError(
         f"The ports from {wanted} on are taken",
         expected=f"One free port among {_TRIES}",
         next_step="Give another with --port",
     )
+
+
+def free_port(wanted: int, *, host: str = HOST) -> int:
+    """Return `wanted` or the next free port after it, which is let go of at once.
+
+    Raises
+    ------
+    PortsTakenError
+        When fifty ports in a row are taken.
+    """
+    with closing(listen(wanted, host=host)) as listener:
+        port: int = listener.getsockname()[1]
+    return port
 
 
 class _AnnouncingServer(uvicorn.Server):
@@ -80,8 +98,7 @@ def _tell_of_trouble(task: asyncio.Task[None]) -> None:
 def serve(
     app: ASGIApp,
     *,
-    port: int,
-    host: str = HOST,
+    listener: socket.socket,
     on_ready: Callable[[], None] = lambda: None,
     behind: Behind | None = None,
 ) -> None:
@@ -91,18 +108,18 @@ def serve(
     ----------
     app
         The application.
-    port, host
-        Where to listen.
+    listener
+        From :func:`listen`; closed when the server ends.
     on_ready
         Called once the server answers.
     behind
         Done behind the answers from then on; given up when the server ends.
     """
     config = uvicorn.Config(
-        app, host=host, port=port, log_level="warning", access_log=False, server_header=False, lifespan="off"
+        app, log_level="warning", access_log=False, server_header=False, lifespan="off", backlog=_WAITING
     )
     server = _AnnouncingServer(config, on_ready, behind)
     try:
-        server.run()
+        server.run(sockets=[listener])
     except KeyboardInterrupt:
         return
