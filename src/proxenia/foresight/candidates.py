@@ -107,8 +107,7 @@ class Candidates:
 
     def matrix(self, *names: str) -> Numbers:
         """Return numbers of pairs, a column a feature."""
-        numbers: Numbers = np.column_stack([self.features(name) for name in names])
-        return numbers
+        return np.column_stack([self.features(name) for name in names]).astype(np.float32)
 
     def pair(self, row: int) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return the two cities of a pair, as rows of :attr:`cities`."""
@@ -133,7 +132,8 @@ class Candidates:
     @cached_property
     def degrees(self) -> Numbers:
         """Partners of each city among the cities, in force at the cut."""
-        return self.adjacency.sum(axis=1).astype(np.float32)
+        counted: Numbers = self.adjacency.sum(axis=1).astype(np.float32)
+        return counted
 
     @cached_property
     def shared_partners(self) -> Numbers:
@@ -154,6 +154,12 @@ class Candidates:
         """Known cities in each country."""
         names, of_city = self.countries
         return np.bincount(of_city, minlength=len(names)).astype(np.float32)
+
+    @cached_property
+    def located(self) -> NDArray[np.bool_]:
+        """Which of the cities have coordinates."""
+        known = pl.col("longitude").is_not_null() & pl.col("latitude").is_not_null()
+        return self.cities.select(known).to_series().to_numpy().astype(bool)
 
     @cached_property
     def log_distances(self) -> Numbers:
@@ -188,12 +194,12 @@ def _adjacency(known: "Known", cities: pl.DataFrame) -> NDArray[np.bool_]:
 def _log_distances(cities: pl.DataFrame) -> Numbers:
     """Return log(1 + km) between every two cities on the sphere.
 
-    A city without coordinates stands in the middle of its country's known cities; where those have none either, its
-    distances are the mean of all.
+    A city without coordinates stands in the middle of its country's known cities; from those of its own country it is
+    as far as such cities are on average. Where none of its country has coordinates, its distances are the mean of all.
     """
     longitude, latitude = (np.radians(cities[name].cast(pl.Float64).to_numpy()) for name in ("longitude", "latitude"))
-    there = np.column_stack([np.cos(latitude) * np.cos(longitude), np.cos(latitude) * np.sin(longitude)])
-    there = np.column_stack([there, np.sin(latitude)])
+    flat = np.column_stack([np.cos(latitude) * np.cos(longitude), np.cos(latitude) * np.sin(longitude)])
+    there = np.column_stack([flat, np.sin(latitude)])
     countries = np.array(cities["country"].to_list())
     lost = ~np.isfinite(there).all(axis=1)
     for row in np.flatnonzero(lost):
@@ -201,11 +207,17 @@ def _log_distances(cities: pl.DataFrame) -> Numbers:
         if len(others):
             middle = others.mean(axis=0)
             there[row] = middle / np.linalg.norm(middle)
-    cosine = np.clip(there @ there.T, -1.0, 1.0)
-    apart: Numbers = np.log1p(_EARTH_KM * np.arccos(cosine)).astype(np.float32)
-    known = np.isfinite(apart)
-    mean = float(apart[known].mean()) if known.any() else 0.0
-    return np.where(known, apart, np.float32(mean))
+    apart: Numbers = np.log1p(_EARTH_KM * np.arccos(np.clip(there @ there.T, -1.0, 1.0))).astype(np.float32)
+    within = countries[:, None] == countries[None, :]
+    guessed = (lost[:, None] | lost[None, :]) & within
+    _fill(apart, guessed, apart[within & ~guessed & ~np.eye(len(lost), dtype=bool)])
+    _fill(apart, ~np.isfinite(apart), apart[np.isfinite(apart)])
+    return apart
+
+
+def _fill(numbers: Numbers, where: NDArray[np.bool_], others: Numbers) -> None:
+    """Put the mean of others where a number is to be filled in."""
+    numbers[where] = others.mean(dtype=np.float64) if len(others) else 0.0
 
 
 def _same_country(pairs: Candidates) -> Numbers:
