@@ -79,6 +79,10 @@ class Reach:
         Pairs of countries, the lower code first, each with the change of the covariate there (1 or -1; 0: none).
     countries
         Countries: a pair is reached when one of its two is among them; none when countries do not matter.
+    without
+        Cities or regions of those countries that are not reached.
+    actors
+        Cities or regions: a pair is reached when one of its two is among them.
     cities
         Pairs of cities, the lower id first, with the change of the covariate.
     everybody
@@ -89,6 +93,8 @@ class Reach:
 
     pairs: "dict[tuple[str, str], float] | None" = None
     countries: frozenset[str] | None = None
+    without: frozenset[str] = frozenset()
+    actors: frozenset[str] | None = None
     cities: "dict[tuple[str, str], float] | None" = None
     everybody: bool = False
     step: float = 1.0
@@ -105,8 +111,20 @@ class Reach:
             return _looked_up(np.asarray(city_a, dtype=str), np.asarray(city_b, dtype=str), self.cities)
         if self.everybody:
             return np.full(len(a), self.step)
-        inside = sorted(self.countries or ())
-        return self.step * (np.isin(a, inside) | np.isin(b, inside)).astype(float)
+        return self.step * (self._ends(a, city_a) | self._ends(b, city_b)).astype(float)
+
+    def _ends(self, country: npt.NDArray[np.str_], city: Words | None) -> npt.NDArray[np.bool_]:
+        """Tell which ends of the pairs are among the countries, or the actors."""
+        if self.actors is not None:
+            return np.zeros(len(country), dtype=bool) if city is None else _among(np.asarray(city), self.actors)
+        inside = _among(country, self.countries or frozenset())
+        if self.without and city is not None:
+            inside &= ~_among(np.asarray(city), self.without)
+        return inside
+
+
+def _among(words: npt.NDArray[np.str_], told: frozenset[str]) -> npt.NDArray[np.bool_]:
+    return np.isin(words, sorted(told)) if told else np.zeros(len(words), dtype=bool)
 
 
 def _looked_up(a: npt.NDArray[np.str_], b: npt.NDArray[np.str_], told: dict[tuple[str, str], float]) -> Numbers:
@@ -131,6 +149,8 @@ class Shift:
         ``new_ties``, ``suspensions`` or ``endings``.
     on, until
         The first and the last day.
+    part
+        The share of a pair's ties that are of the kind it reaches; a fund for a field reaches that field's.
     """
 
     change: int
@@ -140,6 +160,7 @@ class Shift:
     reach: Reach
     on: date
     until: date | None = None
+    part: float = 1.0
 
     def share_of(self, year: int) -> float:
         """Return the share of a year in which it holds.
@@ -209,15 +230,15 @@ class Drawn:
 
     def new_ties(self, year: int, country_a: Words, country_b: Words, city_a: Words, city_b: Words) -> Numbers:
         """Return the logarithm by which the expected number of new ties of each pair is multiplied in a year."""
-        return self._summed("new_ties", year, country_a, country_b, city_a, city_b)
+        return self._summed("new_ties", year, (country_a, country_b, city_a, city_b))
 
     def suspensions(self, year: int, country_a: Words, country_b: Words) -> Numbers:
         """Return what is added to the log-odds of each tie's suspension within a year."""
-        return self._summed("suspensions", year, country_a, country_b, None, None)
+        return self._summed("suspensions", year, (country_a, country_b, None, None))
 
     def endings(self, year: int, country_a: Words, country_b: Words) -> Numbers:
         """Return what is added to the log-odds of each tie's end within a year."""
-        return self._summed("endings", year, country_a, country_b, None, None)
+        return self._summed("endings", year, (country_a, country_b, None, None))
 
     def fields(self, year: int) -> dict[str, float]:
         """Return the logarithm by which new ties of a field are multiplied in a year, wherever they are."""
@@ -233,17 +254,15 @@ class Drawn:
 
     def _shift(self, one: Shift, year: int) -> float:
         """Return the number of a shift in a year, less where it holds for a part of it."""
-        share = one.share_of(year)
+        share = one.part * one.share_of(year)
         return float(np.log1p(share * np.expm1(self.numbers[one.number.key]))) if share else 0.0
 
-    def _summed(
-        self, acts_on: str, year: int, country_a: Words, country_b: Words, city_a: Words | None, city_b: Words | None
-    ) -> Numbers:
-        total = np.zeros(len(country_a))
+    def _summed(self, acts_on: str, year: int, pairs: tuple[Words, Words, Words | None, Words | None]) -> Numbers:
+        total = np.zeros(len(pairs[0]))
         for one in self.changes.shifts:
             if one.acts_on != acts_on or (one.reach.field and one.reach.everybody):
                 continue
             shift = self._shift(one, year)
             if shift:
-                total += shift * one.reach.of(country_a, country_b, city_a, city_b)
+                total += shift * one.reach.of(*pairs)
         return total

@@ -1,0 +1,78 @@
+"""What the models estimated of the coefficients that scenarios use, or why they could not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import isfinite
+from typing import Final
+
+from proxenia.errors import InputError
+from proxenia.foresight.scenarios.scenario import COEFFICIENTS
+
+__all__ = ["LEAST_EVIDENCE", "Estimate", "Estimates", "usable"]
+
+LEAST_EVIDENCE: Final = 10
+"""Fewer events than this behind a coefficient are not called an estimate."""
+_NORMAL_95: Final = 1.959963984540054
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A coefficient as a model estimated it.
+
+    Attributes
+    ----------
+    value, error
+        The estimate and its standard error.
+    evidence
+        How many events (new ties, suspensions, endings) it rests on; none where nobody counts them.
+    origin
+        Which model, on what, up to when: one plain sentence.
+    """
+
+    value: float
+    error: float
+    evidence: int | None
+    origin: str
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The 95 % interval."""
+        return self.value - _NORMAL_95 * self.error, self.value + _NORMAL_95 * self.error
+
+
+Estimates = Mapping[str, Estimate | str]
+"""By coefficient: the estimate, or in plain words why there is none."""
+
+
+def usable(coefficient: str, estimates: Estimates, path: str) -> Estimate:
+    """Return the estimate of a coefficient.
+
+    Raises
+    ------
+    InputError
+        When the model could not estimate it, or found the opposite of what the change says: then the number must be
+        given as assumed.
+    """
+    found = estimates.get(coefficient, "it was not fitted here")
+    why = found if isinstance(found, str) else _why_not(coefficient, found)
+    if why or isinstance(found, str):
+        raise InputError(
+            f"The scenario, {path}: the coefficient {coefficient!r} could not be estimated: {why}",
+            expected="Expected `number: assumed` with a value, a range and a reason",
+            next_step="Give your own number there, or start from a later year",
+        )
+    return found
+
+
+def _why_not(coefficient: str, found: Estimate) -> str:
+    sign = COEFFICIENTS[coefficient].sign
+    if not (isfinite(found.value) and isfinite(found.error) and found.error > 0):
+        return "the fit did not settle on a number"
+    if found.evidence is not None and found.evidence < LEAST_EVIDENCE:
+        return f"it would rest on {found.evidence} events; fewer than {LEAST_EVIDENCE} are not called an estimate"
+    if sign * found.value < 0:
+        way = "more" if found.value > 0 else "fewer"
+        return (
+            f"the register goes the other way ({found.value:.2f}: {way}), which says nothing of what a change would do"
+        )
+    return ""

@@ -1,0 +1,267 @@
+"""Sets a scenario against a snapshot and the models' estimates: what it changes, and each number's origin."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import combinations
+from typing import Final
+from zlib import crc32
+
+import polars as pl
+
+from proxenia.errors import InputError
+from proxenia.foresight.dated_ties import DatedTies
+from proxenia.foresight.known import Known
+from proxenia.foresight.regions import REGION_OF
+from proxenia.foresight.scenarios.changes import Changes, Membership, Number, Reach, Shift
+from proxenia.foresight.scenarios.estimates import Estimate, Estimates, usable
+from proxenia.foresight.scenarios.places import Places
+from proxenia.foresight.scenarios.scenario import COEFFICIENTS, Carrier, Change, ChangeKind, Scenario
+from proxenia.model.vocabulary import ActorKind, Tier
+from proxenia.snapshot.snapshot import Snapshot
+
+__all__ = ["LONGEST_YEARS", "Resolved", "resolve", "years_of"]
+
+LONGEST_YEARS: Final = 20
+"""An outlook further ahead than this is refused."""
+_NEXT: Final = "Mend it in the scenario"
+
+
+@dataclass(frozen=True, eq=False)
+class Resolved:
+    """A scenario set against a snapshot.
+
+    Attributes
+    ----------
+    start, to
+        The last year that is known, and the last of the outlook.
+    """
+
+    scenario: Scenario
+    start: int
+    to: int
+    changes: Changes
+
+
+@dataclass(frozen=True, eq=False)
+class _World:
+    places: Places
+    known: Known
+    estimates: Estimates
+
+    @property
+    def dated(self) -> DatedTies:
+        return self.known.dated
+
+
+def years_of(scenario: Scenario, *, start: int, to: int | None) -> tuple[int, int]:
+    """Return the years of a scenario's outlook: its own, else those given.
+
+    Raises
+    ------
+    InputError
+        When the outlook would end before it begins or reach too far, or a change lies outside it.
+    """
+    first = scenario.start if scenario.start is not None else start
+    last = to if to is not None else scenario.to if scenario.to is not None else first + 5
+    if not 1 <= last - first <= LONGEST_YEARS:
+        raise InputError(
+            f"An outlook from {first} to {last} looks {last - first} years ahead",
+            expected=f"Expected 1 to {LONGEST_YEARS} years",
+            next_step=f"Take a year from {first + 1} to {first + LONGEST_YEARS}",
+        )
+    for number, change in enumerate(scenario.changes, start=1):
+        if not first < change.on.year <= last:
+            where = "before the outlook begins" if change.on.year <= first else "after the outlook ends"
+            raise InputError(
+                f"The scenario, changes {number}, on: {change.on} lies {where}",
+                expected=f"Expected a day from {date(first + 1, 1, 1)} to {date(last, 12, 31)}",
+                next_step="Mend it in the scenario, or take other years: what has happened is no scenario",
+            )
+    return first, last
+
+
+def resolve(
+    scenario: Scenario, snapshot: Snapshot, estimates: Estimates, *, known: Known, to: int | None = None
+) -> Resolved:
+    """Return what a scenario changes.
+
+    Parameters
+    ----------
+    estimates
+        What the models say of each coefficient as of the cut of `known`.
+    known
+        What was known at the end of the year before the outlook.
+
+    Raises
+    ------
+    InputError
+        When it names somebody unknown, lies outside the outlook, or calls a number estimated that no model could
+        estimate.
+    """
+    start, last = years_of(scenario, start=known.cut, to=to)
+    if start != known.cut:
+        raise InputError(
+            f"The scenario starts from {start}, and what is given was known at the end of {known.cut}",
+            next_step="Give what was known in the scenario's own year",
+        )
+    world = _World(Places(snapshot), known, estimates)
+    shifts: list[Shift] = []
+    memberships: list[Membership] = []
+    for number, change in enumerate(scenario.changes):
+        path = f"changes {number + 1}"
+        _check_names(change, world.places, path)
+        shifts += _shifts(change, number, world, path)
+        memberships += _memberships(change, world, path)
+    return Resolved(scenario, start, last, Changes(tuple(shifts), tuple(memberships)))
+
+
+def _check_names(change: Change, places: Places, path: str) -> None:
+    for key, codes in zip(_SIDES.get(change.kind, ("countries", "of")), (change.first, change.second), strict=True):
+        places.check_countries(codes, f"{path}, {key}")
+
+
+_SIDES: Final[Mapping[ChangeKind, tuple[str, str]]] = {
+    ChangeKind.REFORM: ("country", "of"),
+    ChangeKind.RUPTURE: ("between", "and"),
+    ChangeKind.RECONCILIATION: ("between", "and"),
+    ChangeKind.RECOGNITION: ("by", "of"),
+}
+
+
+def _shifts(change: Change, number: int, world: _World, path: str) -> list[Shift]:
+    made = []
+    for position, carrier in enumerate(change.carriers, start=1):
+        told = _number(carrier, number, world.estimates, f"{path}, carried_by {position}, number")
+        reach = _REACH[change.kind](change, carrier, world, path)
+        acts_on = COEFFICIENTS[carrier.coefficient].acts_on
+        shift = Shift(number, carrier.coefficient, acts_on, told, reach, change.on, change.until)
+        if change.kind is ChangeKind.FUND and change.field and not reach.everybody:
+            shift = replace(shift, part=_share_of_field(world.dated.ties, change.field))
+        made.append(shift)
+    return made
+
+
+def _number(carrier: Carrier, change: int, estimates: Estimates, path: str) -> Number:
+    sign = COEFFICIENTS[carrier.coefficient].sign
+    if carrier.estimated:
+        found: Estimate = usable(carrier.coefficient, estimates, path)
+        key = crc32(carrier.coefficient.encode())
+        return Number(key, True, found.value, *found.interval, error=found.error, sign=sign, origin=found.origin)
+    value, low, high = carrier.value or 0.0, carrier.low or 0.0, carrier.high or 0.0
+    key = crc32(f"{change} {carrier.coefficient}".encode())
+    return Number(key, False, value, low, high, sign=sign, origin=carrier.reason)
+
+
+def _share_of_field(ties: pl.DataFrame, field: str) -> float:
+    """Return the share of the dated ties that belong to a field; a fund for it leaves the rest alone."""
+    return float(ties.select(pl.col("fields").list.contains(field).fill_null(value=False).mean()).item() or 0.0)
+
+
+def _flagged(pairs: pl.DataFrame, flag: str) -> set[tuple[str, str]]:
+    rows = pairs.filter(pl.col(flag).fill_null(value=False)).select("a", "b").iter_rows()
+    return {(a, b) for a, b in rows}
+
+
+_FLAG_OF: Final = {"hostile": "hostile", "states_tied": "tied", "suspension": "rupture", "ending": "rupture"}
+"""The column of the table of pairs whose change an estimated coefficient stands for."""
+
+
+def _between_states(change: Change, carrier: Carrier, world: _World, path: str) -> Reach:  # noqa: ARG001
+    """Return the pairs of a rupture, a reconciliation or a recognition.
+
+    An assumed number is what the change adds. An estimated one belongs to a covariate: where that already stood as
+    the change would make it, nothing changes.
+    """
+    away = change.kind is ChangeKind.RECONCILIATION
+    stood = _flagged(world.known.pairs, _FLAG_OF[carrier.coefficient]) if carrier.estimated else set()
+    pairs = {}
+    for a in change.first:
+        for b in change.second:
+            pair = (min(a, b), max(a, b))
+            already = pair in stood
+            step = (-1.0 if already or not carrier.estimated else 0.0) if away else (0.0 if already else 1.0)
+            pairs[pair] = step
+    return Reach(pairs=pairs)
+
+
+def _of_reform(change: Change, carrier: Carrier, world: _World, path: str) -> Reach:  # noqa: ARG001
+    country = change.first[0]
+    regions = world.places.regions_of(country)
+    if change.tier == Tier.REGION.value:
+        return Reach(actors=regions)
+    return Reach(countries=frozenset({country}), without=regions)
+
+
+def _of_fund(change: Change, carrier: Carrier, world: _World, path: str) -> Reach:  # noqa: ARG001
+    if not change.first and not change.regions:
+        return Reach(everybody=True, field=change.field)
+    inside = {code for code, region in REGION_OF.items() if region in change.regions}
+    return Reach(countries=frozenset({*change.first, *inside}), field=change.field)
+
+
+def _of_network(change: Change, carrier: Carrier, world: _World, path: str) -> Reach:
+    members = world.places.cities(change.members, f"{path}, members")
+    shared = _shared(world.known) if carrier.estimated else {}
+    return Reach(cities={pair: 0.0 if shared.get(pair) else 1.0 for pair in combinations(members, 2)})
+
+
+def _of_withdrawal(change: Change, carrier: Carrier, world: _World, path: str) -> Reach:
+    kind = world.places.body(change.body, f"{path}, from")
+    wanted = "shared_network" if kind == ActorKind.CITY_NETWORK.value else "shared_body"
+    if carrier.coefficient != wanted:
+        raise InputError(
+            f"The scenario, {path}, carried_by: {change.body} is a {kind.replace('_', ' ')}",
+            expected=f"Expected the coefficient `{wanted}`",
+            next_step=_NEXT,
+        )
+    members = world.places.members(change.body, world.known.cut)
+    leaving = _leaving(change, world, members, path)
+    pairs = {(min(a, b), max(a, b)): -1.0 for a in leaving for b in members if a != b}
+    if wanted == "shared_body":
+        return Reach(pairs=pairs)
+    shared = _shared(world.known) if carrier.estimated else {}
+    return Reach(cities={pair: 0.0 if carrier.estimated and shared.get(pair, 0) != 1 else -1.0 for pair in pairs})
+
+
+def _leaving(change: Change, world: _World, members: Iterable[str], path: str) -> tuple[str, ...]:
+    leaving = change.first or world.places.cities(change.members, f"{path}, members")
+    outside = sorted(set(leaving) - set(members))
+    if outside:
+        raise InputError(
+            f"The scenario, {path}: {outside[0]} is no member of {change.body} at the end of {world.known.cut}",
+            expected="Expected somebody whom the register lists as a member",
+            next_step=_NEXT,
+        )
+    return tuple(leaving)
+
+
+def _shared(known: Known) -> dict[tuple[str, str], int]:
+    return {(min(a, b), max(a, b)): count for a, b, count in known.shared_networks.iter_rows()}
+
+
+_REACH: Final[Mapping[ChangeKind, Callable[[Change, Carrier, _World, str], Reach]]] = {
+    ChangeKind.REFORM: _of_reform,
+    ChangeKind.RUPTURE: _between_states,
+    ChangeKind.RECONCILIATION: _between_states,
+    ChangeKind.RECOGNITION: _between_states,
+    ChangeKind.CITY_NETWORK: _of_network,
+    ChangeKind.FUND: _of_fund,
+    ChangeKind.WITHDRAWAL: _of_withdrawal,
+}
+
+
+def _memberships(change: Change, world: _World, path: str) -> list[Membership]:
+    if change.kind is ChangeKind.CITY_NETWORK:
+        if world.places.is_known(change.body):
+            raise InputError(
+                f"The scenario, {path}, network: {change.body!r} is somebody of the register already",
+                expected="Expected an id of its own, as px:my-network",
+                next_step=_NEXT,
+            )
+        joined = world.places.cities(change.members, f"{path}, members")
+        return [Membership(change.body, change.name, change.on.year, joined=joined, founded=True)]
+    if change.kind is ChangeKind.WITHDRAWAL and change.members:
+        left = world.places.cities(change.members, f"{path}, members")
+        return [Membership(change.body, change.body, change.on.year, left=left)]
+    return []
