@@ -20,6 +20,7 @@
         ├── SourceChangedError        a source no longer looks as its `source.yml` expects
         ├── UnreachableError          another machine that does not answer, or asks to come back later
         ├── SnapshotError             a saved snapshot that cannot be used
+        ├── TooManyRunsError          as many long runs wait as the server takes (HTTP 503)
         ├── AssetsMissingError        the map was not built
         └── PortsTakenError           no free port to serve on
 """
@@ -44,6 +45,7 @@ __all__ = [
     "ProxeniaError",
     "SnapshotError",
     "SourceChangedError",
+    "TooManyRunsError",
     "UnknownValueError",
     "UnreachableError",
     "UnreadableFileError",
@@ -208,6 +210,12 @@ class UnreachableError(WorldError):
 
 class SnapshotError(WorldError):
     """A saved snapshot that cannot be used."""
+
+
+class TooManyRunsError(WorldError):
+    """As many long runs are under way and wait as the server takes; it answers everything else."""
+
+    http_status = 503
 
 
 class AssetsMissingError(WorldError):

@@ -1,0 +1,66 @@
+"""Made-up kinds of long run, for tests of how runs are asked, kept, limited and ended; none computes anything real."""
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from proxenia.atlas.run_kinds import RunKind
+from proxenia.errors import InputError
+from proxenia.snapshot.snapshot import Snapshot
+
+__all__ = ["MADE_KINDS", "answer", "break_off", "die", "refuse", "wait_for"]
+
+Question = dict[str, Any]
+Progress = Callable[[int, int], None]
+Stop = Callable[[], bool]
+
+
+def answer(snapshot: Snapshot, question: Question, *, progress: Progress, stop: Stop) -> Any:
+    """Answer at once: how many actors there are, and what was asked."""
+    print("a library says something on standard output")  # noqa: T201
+    progress(1, 1)
+    return {"actors": snapshot.actors.height, "asked": question, "stop": stop(), "nice": os.nice(0)}
+
+
+def wait_for(snapshot: Snapshot, question: Question, *, progress: Progress, stop: Stop) -> Any:
+    """Tell of two steps of four, leave a mark, and wait until the file `open` is there."""
+    folder = Path(question["folder"])
+    (folder / f"begun-{question['number']}").write_text(str(os.getpid()))
+    progress(2, 4)
+    while not (folder / "open").exists() and not (stop() and not question.get("deaf")):
+        time.sleep(0.02)
+    return {"number": question["number"], "actors": snapshot.actors.height}
+
+
+def refuse(snapshot: Snapshot, question: Question, *, progress: Progress, stop: Stop) -> Any:
+    """Find a mistake in the question."""
+    raise InputError("The year 1066 is over", expected="Expected a year to come", next_step="Ask for 2031")
+
+
+def break_off(snapshot: Snapshot, question: Question, *, progress: Progress, stop: Stop) -> Any:
+    """Break by a mistake of the program."""
+    return {"nothing"}["something"]  # type: ignore[index]
+
+
+def die(snapshot: Snapshot, question: Question, *, progress: Progress, stop: Stop) -> Any:
+    """Be killed from outside."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def swell(snapshot: Snapshot, question: Question, *, progress: Progress, stop: Stop) -> Any:
+    """Want more memory than a run may have."""
+    return len(bytearray(6_000_000_000))
+
+
+def sprawl(snapshot: Snapshot, question: Question, *, progress: Progress, stop: Stop) -> Any:
+    """Return more than is kept."""
+    return "x" * 17_000_000
+
+
+MADE_KINDS = {
+    function.__name__: RunKind(function.__name__, f"A run that may {function.__name__}", f"{__name__}:{function.__name__}", "/made")
+    for function in (answer, wait_for, refuse, break_off, die, swell, sprawl)
+}
