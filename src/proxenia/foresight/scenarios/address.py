@@ -76,15 +76,11 @@ def _day(day: date | None) -> str | None:
 
 
 def _carrier(carrier: Carrier) -> dict[str, Any]:
-    if carrier.estimated:
-        return {"coefficient": carrier.coefficient, "number": "estimated"}
-    return {
-        "coefficient": carrier.coefficient,
-        "number": "assumed",
-        "value": carrier.value,
-        "range": [carrier.low, carrier.high],
-        "reason": carrier.reason,
-    }
+    told: dict[str, Any] = {"coefficient": carrier.coefficient}
+    told["number"] = "estimated" if carrier.estimated else "assumed"
+    if carrier.value is not None:
+        told |= {"value": carrier.value, "range": [carrier.low, carrier.high], "reason": carrier.reason}
+    return told
 
 
 def canonical_text(scenario: Scenario) -> str:

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Final
 
-from proxenia.errors import InputError
 from proxenia.foresight.scenarios.scenario import COEFFICIENTS
 
-__all__ = ["LEAST_EVIDENCE", "Estimate", "Estimates", "usable"]
+__all__ = ["LEAST_EVIDENCE", "Estimate", "Estimates", "why_unusable"]
 
 LEAST_EVIDENCE: Final = 10
 """Fewer events than this behind a coefficient are not called an estimate."""
@@ -44,33 +43,19 @@ Estimates = Mapping[str, Estimate | str]
 """By coefficient: the estimate, or in plain words why there is none."""
 
 
-def usable(coefficient: str, estimates: Estimates, path: str) -> Estimate:
-    """Return the estimate of a coefficient.
+def why_unusable(coefficient: str, estimates: Estimates) -> str:
+    """Return in plain words why a number cannot be called estimated; empty when it can.
 
-    Raises
-    ------
-    InputError
-        When the model could not estimate it, or found the opposite of what the change says: then the number must be
-        given as assumed.
+    A model may not have settled, may rest on too little, or may have found the opposite of what a change says.
     """
-    found = estimates.get(coefficient, "it was not fitted here")
-    why = found if isinstance(found, str) else _why_not(coefficient, found)
-    if why or isinstance(found, str):
-        raise InputError(
-            f"The scenario, {path}: the coefficient {coefficient!r} could not be estimated: {why}",
-            expected="Expected `number: assumed` with a value, a range and a reason",
-            next_step="Give your own number there, or start from a later year",
-        )
-    return found
-
-
-def _why_not(coefficient: str, found: Estimate) -> str:
-    sign = COEFFICIENTS[coefficient].sign
+    found = estimates.get(coefficient, "no model of it was fitted here")
+    if isinstance(found, str):
+        return found
     if not (isfinite(found.value) and isfinite(found.error) and found.error > 0):
         return "the fit did not settle on a number"
     if found.evidence is not None and found.evidence < LEAST_EVIDENCE:
-        return f"it would rest on {found.evidence} events; fewer than {LEAST_EVIDENCE} are not called an estimate"
-    if sign * found.value < 0:
+        return f"it would rest on {found.evidence} events, and fewer than {LEAST_EVIDENCE} are not called an estimate"
+    if COEFFICIENTS[coefficient].sign * found.value < 0:
         way = "more" if found.value > 0 else "fewer"
         return (
             f"the register goes the other way ({found.value:.2f}: {way}), which says nothing of what a change would do"

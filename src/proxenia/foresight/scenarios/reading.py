@@ -313,10 +313,8 @@ _OWN: Final[Mapping[ChangeKind, Callable[[_Record], dict[str, Any]]]] = {
 def _carrier(value: Any, path: str) -> Carrier:
     record = _Record(value, path, ("coefficient", "number", "value", "range", "reason"))
     coefficient = record.of("coefficient", _word(tuple(COEFFICIENTS)))
-    if record.of("number", _word(("estimated", "assumed"))) == "estimated":
-        given = [key for key in ("value", "range", "reason") if record.has(key)]
-        if given:
-            raise _fault(record.at(given[0]), "an estimated number comes from the model", "Expected none, or `assumed`")
+    estimated = record.of("number", _word(("estimated", "assumed"))) == "estimated"
+    if estimated and not any(record.has(key) for key in ("value", "range", "reason")):
         return Carrier(coefficient, estimated=True)
     number = _number(_LARGEST_NUMBER)
     assumed, ends = record.of("value", number), record.of("range", _list(number, 2))
@@ -328,7 +326,7 @@ def _carrier(value: Any, path: str) -> Carrier:
     if sign * ends[0] < 0 or sign * ends[1] < 0:
         way = "zero or more" if sign > 0 else "zero or less"
         raise _fault(record.at("range"), f"the coefficient {coefficient} is {way}", f"Expected a range of {way}")
-    return Carrier(coefficient, False, assumed, ends[0], ends[1], record.of("reason", _text(600)))
+    return Carrier(coefficient, estimated, assumed, ends[0], ends[1], record.of("reason", _text(600)))
 
 
 def _check_carriers(kind: ChangeKind, carriers: Sequence[Carrier], path: str) -> None:

@@ -14,7 +14,7 @@ from proxenia.foresight.dated_ties import DatedTies
 from proxenia.foresight.known import Known
 from proxenia.foresight.regions import REGION_OF
 from proxenia.foresight.scenarios.changes import Changes, Membership, Number, Reach, Shift
-from proxenia.foresight.scenarios.estimates import Estimate, Estimates, usable
+from proxenia.foresight.scenarios.estimates import Estimate, Estimates, why_unusable
 from proxenia.foresight.scenarios.places import Places
 from proxenia.foresight.scenarios.scenario import COEFFICIENTS, Carrier, Change, ChangeKind, Scenario
 from proxenia.model.vocabulary import ActorKind, Tier
@@ -143,14 +143,26 @@ def _shifts(change: Change, number: int, world: _World, path: str) -> list[Shift
 
 
 def _number(carrier: Carrier, change: int, estimates: Estimates, path: str) -> Number:
-    sign = COEFFICIENTS[carrier.coefficient].sign
+    sign, why_not = COEFFICIENTS[carrier.coefficient].sign, ""
     if carrier.estimated:
-        found: Estimate = usable(carrier.coefficient, estimates, path)
-        key = crc32(carrier.coefficient.encode())
-        return Number(key, True, found.value, *found.interval, error=found.error, sign=sign, origin=found.origin)
-    value, low, high = carrier.value or 0.0, carrier.low or 0.0, carrier.high or 0.0
+        why_not = why_unusable(carrier.coefficient, estimates)
+        found = estimates.get(carrier.coefficient)
+        if isinstance(found, Estimate) and not why_not:
+            key = crc32(carrier.coefficient.encode())
+            return Number(key, True, found.value, *found.interval, error=found.error, sign=sign, origin=found.origin)
+    if carrier.value is None or carrier.low is None or carrier.high is None:
+        raise InputError(
+            f"The scenario, {path}: the coefficient {carrier.coefficient!r} could not be estimated: {why_not}",
+            expected="Expected `number: assumed` with a value, a range and a reason",
+            next_step="Give your own number there, or start from a later year",
+        )
+    origin = f"{carrier.reason} (No model could estimate it: {why_not}.)" if why_not else carrier.reason
     key = crc32(f"{change} {carrier.coefficient}".encode())
-    return Number(key, False, value, low, high, sign=sign, origin=carrier.reason)
+    return Number(key, False, carrier.value, carrier.low, carrier.high, sign=sign, origin=origin)
+
+
+def _is_estimated(carrier: Carrier, world: _World) -> bool:
+    return carrier.estimated and not why_unusable(carrier.coefficient, world.estimates)
 
 
 def _share_of_field(ties: pl.DataFrame, field: str) -> float:
@@ -174,13 +186,14 @@ def _between_states(change: Change, carrier: Carrier, world: _World, path: str) 
     the change would make it, nothing changes.
     """
     away = change.kind is ChangeKind.RECONCILIATION
-    stood = _flagged(world.known.pairs, _FLAG_OF[carrier.coefficient]) if carrier.estimated else set()
+    estimated = _is_estimated(carrier, world)
+    stood = _flagged(world.known.pairs, _FLAG_OF[carrier.coefficient]) if estimated else set()
     pairs = {}
     for a in change.first:
         for b in change.second:
             pair = (min(a, b), max(a, b))
             already = pair in stood
-            step = (-1.0 if already or not carrier.estimated else 0.0) if away else (0.0 if already else 1.0)
+            step = (-1.0 if already or not estimated else 0.0) if away else (0.0 if already else 1.0)
             pairs[pair] = step
     return Reach(pairs=pairs)
 
@@ -202,7 +215,7 @@ def _of_fund(change: Change, carrier: Carrier, world: _World, path: str) -> Reac
 
 def _of_network(change: Change, carrier: Carrier, world: _World, path: str) -> Reach:
     members = world.places.cities(change.members, f"{path}, members")
-    shared = _shared(world.known) if carrier.estimated else {}
+    shared = _shared(world.known) if _is_estimated(carrier, world) else {}
     return Reach(cities={pair: 0.0 if shared.get(pair) else 1.0 for pair in combinations(members, 2)})
 
 
@@ -220,8 +233,9 @@ def _of_withdrawal(change: Change, carrier: Carrier, world: _World, path: str) -
     pairs = {(min(a, b), max(a, b)): -1.0 for a in leaving for b in members if a != b}
     if wanted == "shared_body":
         return Reach(pairs=pairs)
-    shared = _shared(world.known) if carrier.estimated else {}
-    return Reach(cities={pair: 0.0 if carrier.estimated and shared.get(pair, 0) != 1 else -1.0 for pair in pairs})
+    estimated = _is_estimated(carrier, world)
+    shared = _shared(world.known) if estimated else {}
+    return Reach(cities={pair: 0.0 if estimated and shared.get(pair, 0) != 1 else -1.0 for pair in pairs})
 
 
 def _leaving(change: Change, world: _World, members: Iterable[str], path: str) -> tuple[str, ...]:

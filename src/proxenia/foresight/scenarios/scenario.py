@@ -112,9 +112,10 @@ class Carrier:
     estimated
         The number is the one that a model estimated from the register; else it is assumed.
     value, low, high
-        The assumed number and its range; none when estimated.
+        The assumed number and its range. Beside an estimated one: what is assumed where no model could estimate it;
+        none where the scenario is refused then.
     reason
-        Why this number, of an assumed one.
+        Why this number is assumed.
     """
 
     coefficient: str
