@@ -54,6 +54,14 @@ def _run(home: Path, cache: Path, *words: str) -> str:
     return done.stdout
 
 
+def import_twinnings(home: Path, cache: Path) -> None:
+    """Bring the founding register and the three large lists of twinnings into a data folder, where they are at hand."""
+    reference = reference_folder()
+    _run(home, cache, "status")
+    for _, kind, path, mapping in STEPS[:3] if reference else ():
+        _run(home, cache, "import", kind, f"{reference}/{path}", "--map", str(MAPS / f"{mapping}.yml"))
+
+
 def _overlaps(snapshot: Snapshot) -> list[str]:
     """Return how many distinct twinnings with both places found each pair of large lists holds, together and both."""
     found = pl.col("a").str.starts_with("gn:") & pl.col("b").str.starts_with("gn:")

@@ -1,11 +1,11 @@
 """Every page's HTML with fifty requests at once: waiting at the median and the 99th percentile.
 
 Command: ``uv run python -m benchmarks web``. The atlas is served as ``proxenia atlas`` serves it, from the founding
-register and the real list of twinnings where it is at hand; ``PROXENIA_WEB_DATA`` names the data folder of a ledger
-with more lists in it. Each kind of page is asked over fifty keep-alive connections: each address once when nothing
-of it is remembered but what belongs to the whole year (a server that makes no pages beforehand, or is just started);
-each address once of a server that has been left alone until it made the pages of the year beforehand; and again, in
-turns, when everything was asked before. Nothing is answered by a proxy or a browser's cache.
+register and the three large lists of twinnings where they are at hand, some 41,000 ties; ``PROXENIA_WEB_DATA`` names
+the data folder of another ledger. Each kind of page is asked over fifty keep-alive connections: each address once when
+nothing of it is remembered but what belongs to the whole year (a server that makes no pages beforehand, or is just
+started); each address once of a server that has been left alone until it made the pages of the year beforehand; and
+again, in turns, when everything was asked before. Nothing is answered by a proxy or a browser's cache.
 """
 
 import os
@@ -15,22 +15,26 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import quote
 
 import polars as pl
 
 from benchmarks.load import Load, measure_load
+from benchmarks.registers import import_twinnings
 from benchmarks.serving import serving
-from benchmarks.world import make_ledger
 from proxenia.atlas.pages import PAGES
 from proxenia.cli.settings import load_settings
+from proxenia.law.records import RuleBook
 from proxenia.ledger import open_ledger
 from proxenia.measures.layers import LAYERS
 from proxenia.measures.registry import MEASURES
-from proxenia.model.vocabulary import ActorKind, Field
+from proxenia.model.vocabulary import ActorKind, Field, Profile
 from proxenia.overlay.overlay import Overlay
+from proxenia.profiles.cases import cases_of
 from proxenia.snapshot.snapshot import Snapshot
 from proxenia.snapshot.store import cached_snapshot
 from proxenia.web.server import free_port
@@ -41,6 +45,8 @@ YEAR = 2026
 SEED = 20261122
 MEDIAN_MS, P99_MS = 150, 400
 SETTLED_SECONDS = 120
+MOST_TIED = 3_000
+"""Cities whose profile is made beforehand."""
 PREPARED_SECONDS = 900
 
 
@@ -80,7 +86,36 @@ def _pages(snapshot: Snapshot) -> dict[str, list[str]]:
         "sources": ["/sources"],
         "audit": ["/audit"],
         "about": ["/about"],
+        **_newer_pages(snapshot, years),
     }
+
+
+def _newer_pages(snapshot: Snapshot, years: Iterable[int]) -> dict[str, list[str]]:
+    most_tied = _most_tied(snapshot)
+    rules = RuleBook(snapshot)
+    return {
+        "city_profile": [f"/city/{quote(city)}/profile" for city in _sample(most_tied[:MOST_TIED])],
+        "other_profile": [f"/city/{quote(city)}/profile" for city in _sample(most_tied[MOST_TIED:])],
+        "compare": [f"/compare?city={a}&city={b}" for a, b in pairwise(most_tied[: ASKED + 1])],
+        "compare_ties": [f"/compare/ties?city={city}" for city in most_tied[:ASKED]],
+        "profiles": ["/profiles"],
+        "profile": [f"/profiles/{profile.value}" for profile in Profile],
+        "cases": ["/cases"],
+        "case": [f"/cases/{quote(case.id)}" for case in cases_of(snapshot, now=snapshot.as_of(YEAR))],
+        "law": ["/law"],
+        "law_pack": [f"/law/{place.removeprefix('iso:')}" for place in (*rules.places, *rules.bodies)],
+        "history": [f"/history?as_of={year}" for year in years],
+        "indicators": ["/indicators"],
+        "functions": ["/functions"],
+    }
+
+
+def _most_tied(snapshot: Snapshot) -> list[str]:
+    """Return the cities with a tie, those with most ties first."""
+    cities = snapshot.actors.filter(pl.col("kind") == ActorKind.CITY.value).select("id")
+    ends = pl.concat([snapshot.ties.select(id="a"), snapshot.ties.select(id="b")])
+    counted = ends.join(cities, on="id").group_by("id").len()
+    return counted.sort("len", "id", descending=[True, False])["id"].to_list()
 
 
 def _settle(port: int, addresses: list[str]) -> None:
@@ -181,8 +216,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         given = os.environ.get("PROXENIA_WEB_DATA")
         place = Path(given) if given else Path(folder)
-        opened = open_ledger(place / "ledger.sqlite", create=False) if given else make_ledger(place, settings.cache)
-        with opened as ledger:
+        if not given:
+            import_twinnings(place, settings.cache)
+        with open_ledger(place / "ledger.sqlite", create=False) as ledger:
             snapshot = cached_snapshot(ledger, settings.cache)
         print(f"{snapshot.ties.height:,} ties, {AT_ONCE} requests at once, bounds {MEDIAN_MS} and {P99_MS} ms:")
         _run(place, settings.cache, snapshot)

@@ -17,7 +17,7 @@ __all__ = ["BEFOREHAND", "KeptPages", "PageMemory"]
 
 BEFOREHAND: Final = "proxenia.beforehand"
 """What the scope of a question carries that no visitor asks: a page is made before anybody does."""
-_MOST_BYTES: Final = 128_000_000
+_MOST_BYTES: Final = 192_000_000
 _LARGEST: Final = 2_000_000
 _MADE_AT_ONCE: Final = 2
 """Pages are made one after the other, nearly: fifty threads that take turns finish all of them late."""
@@ -25,7 +25,7 @@ _LONGEST_ADDRESS: Final = 3_000
 _FOLDERS: Final = frozenset(
     {"", "about", "act", "actor", "audit", "city", "city-network", "country", "country-pair", "expected-ties"}
     | {"cases", "field", "functions", "history", "indicators", "law", "measures", "profiles", "sources", "tie"}
-    | {"two-maps"}
+    | {"two-maps", "outlook", "conditions", "scenarios", "how-well"}
 )
 """The first part of the addresses of pages that are kept; a search may ask for anything, and is quick."""
 

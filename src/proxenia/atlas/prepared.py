@@ -20,7 +20,7 @@ from proxenia.atlas.page_memory import BEFOREHAND, KeptPages
 from proxenia.atlas.world import AtlasWorld
 from proxenia.measures.layers import LAYERS
 from proxenia.measures.registry import MEASURES
-from proxenia.model.vocabulary import Field, Profile
+from proxenia.model.vocabulary import ActorKind, Field, Profile
 
 __all__ = ["MOST_PAGES", "addresses_of", "prepare_pages"]
 
@@ -29,6 +29,8 @@ _QUIET_SECONDS: Final = 0.3
 _ROOM: Final = 0.8
 """Share of the memory of pages that is filled beforehand; the rest is for what visitors ask."""
 _MOST_PAIRS: Final = 4_000
+_MOST_PROFILES: Final = 3_000
+"""Cities whose profile is made beforehand too, those with most ties."""
 
 
 def addresses_of(world: AtlasWorld) -> Iterator[str]:
@@ -55,8 +57,11 @@ def addresses_of(world: AtlasWorld) -> Iterator[str]:
 def _actors(world: AtlasWorld) -> list[str]:
     ties = Counter({actor: len(lines) for actor, lines in world.index.ties_of.items()})
     named = sorted(ties, key=lambda actor: (-ties[actor], actor))
-    kinds = world.index.actors
-    return [actor_address(actor, kinds[actor].kind) for actor in named if actor in kinds]
+    actors = world.index.actors
+    pages = [actor_address(actor, actors[actor].kind) for actor in named if actor in actors]
+    cities = [actor for actor in named if actor in actors and actors[actor].kind is ActorKind.CITY]
+    profiles = [f"{actor_address(city, ActorKind.CITY)}/profile" for city in cities[:_MOST_PROFILES]]
+    return list(_in_turns(pages, profiles))
 
 
 def _in_turns(one: Sequence[str], other: Sequence[str]) -> Iterator[str]:

@@ -8,9 +8,9 @@ import polars as pl
 from proxenia.atlas.index import AtlasIndex
 from proxenia.atlas.pages import city_profile
 from proxenia.atlas.pages.profiles import ProfilePage, ProfilesPage, build_list, build_profiles
-from proxenia.atlas.remembered import Remembered
+from proxenia.atlas.remembered import Background, Remembered
+from proxenia.profiles.city_tables import CityTables
 from proxenia.profiles.profile import CityProfile
-from proxenia.profiles.registry import profiles_of
 from proxenia.snapshot.snapshot import Snapshot
 
 __all__ = ["ProfilesByYear"]
@@ -30,19 +30,30 @@ class ProfilesByYear:
         Every record.
     snapshot
         Gives what held at the end of a year, the same object each time: what is computed of it is kept with it.
+    background
+        Computes the tables of all cities of a year; until they are there, a city is computed alone.
     """
 
-    def __init__(self, index: AtlasIndex, snapshot: Callable[[int], Snapshot]) -> None:
+    def __init__(self, index: AtlasIndex, snapshot: Callable[[int], Snapshot], background: Background) -> None:
         self.index = index
         self._snapshot = snapshot
-        self._table: Remembered[int, pl.DataFrame] = Remembered(
-            lambda year: profiles_of(self._snapshot(year)), most=_YEARS_KEPT
+        self._background = background
+        self._tables: Remembered[int, CityTables] = Remembered(
+            lambda year: CityTables.of(self._snapshot(year)), most=_YEARS_KEPT
         )
         self._city: Remembered[CityOf, city_profile.CityProfilePage] = Remembered(self._a_city, most=_PAGES_KEPT)
 
     def _a_city(self, of: CityOf) -> city_profile.CityProfilePage:
         year, city = of
-        return city_profile.build(self.index, self._snapshot(year), city, as_of=year)
+        tables = self._tables.soon(year, self._background, patience=0)
+        return city_profile.build(self.index, self._snapshot(year), city, as_of=year, tables=tables)
+
+    def warm_behind(self, year: int) -> None:
+        """Have the tables of a year computed behind the answers."""
+        self._tables.soon(year, self._background, patience=0)
+
+    def _table(self, year: int) -> pl.DataFrame:
+        return self._tables(year).profiles
 
     def city(self, identifier: str, *, year: int) -> city_profile.CityProfilePage:
         """Return the profile of a city, or raise NotFoundError or InputError."""

@@ -64,8 +64,7 @@ class AtlasWorld:
         self.levels = TwoLevels(self.index, self.view)
         self.side_by_side = SideBySide(self.index, self.search, self.view, self.levels.snapshot)
         self.countries_of = Countries(self.index, self.view, self.levels.background, patience=PATIENCE_SECONDS)
-
-        self.profiles = ProfilesByYear(self.index, self.levels.snapshot)
+        self.profiles = ProfilesByYear(self.index, self.levels.snapshot, self.levels.background)
         self._chosen: Callable[[int, Choice], YearView] = lru_cache(maxsize=_CHOICES_KEPT)(self._choose)
 
     def _choose(self, year: int, choice: Choice) -> YearView:
@@ -110,6 +109,7 @@ class AtlasWorld:
         self.levels.background.ask(gc.freeze)
         self.two_maps.warm_behind(self.this_year, self.levels.background)
         self.levels.warm_behind(self.this_year)
+        self.profiles.warm_behind(self.this_year)
         self.countries_of.fit_behind(self.this_year)
         self.levels.background.ask(gc.freeze)
 

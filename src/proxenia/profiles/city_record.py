@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from proxenia.profiles.city_tables import CityTables
 from proxenia.profiles.condition import ConditionFinding, conditions_found
 from proxenia.profiles.driver import Drivers, drivers_of
 from proxenia.profiles.finding import Finding
@@ -51,7 +52,7 @@ class CityRecord:
         return found
 
 
-def city_record(snapshot: Snapshot, city: str) -> CityRecord:
+def city_record(snapshot: Snapshot, city: str, *, tables: CityTables | None = None) -> CityRecord:
     """Return what is found of one city.
 
     Parameters
@@ -60,6 +61,8 @@ def city_record(snapshot: Snapshot, city: str) -> CityRecord:
         As of the day that is asked for. The first question of a snapshot computes what later ones need too.
     city
         Its identifier, also an alias.
+    tables
+        Of all cities of the snapshot, where these are there.
 
     Raises
     ------
@@ -77,7 +80,7 @@ def city_record(snapshot: Snapshot, city: str) -> CityRecord:
         region=actor.region,
         region_name=actor.region_name,
         as_of=ground.day_text,
-        profiles=findings_of(ground, actor.id),
-        conditions=conditions_found(ground, actor.id),
+        profiles=findings_of(ground, actor.id, table=tables and tables.profiles_of(actor.id)),
+        conditions=conditions_found(ground, actor.id, table=tables and tables.conditions_of(actor.id)),
         drivers=drivers_of(ground.drivers, actor.id),
     )

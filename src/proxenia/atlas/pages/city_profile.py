@@ -9,6 +9,7 @@ from proxenia.atlas.cited import CitedSource, described_sources
 from proxenia.atlas.index import AtlasIndex
 from proxenia.atlas.lines import ActorLink, actor_link
 from proxenia.profiles.city_record import CityRecord, city_record
+from proxenia.profiles.city_tables import CityTables
 from proxenia.profiles.condition import ConditionFinding
 from proxenia.profiles.driver import Drivers
 from proxenia.profiles.figure import Figure
@@ -132,8 +133,14 @@ def _sources(index: AtlasIndex, record: CityRecord, said: Mapping[str, SaidAt]) 
     return described_sources(index, counts | dict.fromkeys(sorted(named - counts.keys()), 0))
 
 
-def _peers(index: AtlasIndex, snapshot: Snapshot, peers: Peers) -> list[PeerLine]:
-    table = profile_table(ProfileGround(snapshot, tuple(one.id for one in peers.peers)))
+def _profiles_of(snapshot: Snapshot, cities: tuple[str, ...], tables: CityTables | None) -> pl.DataFrame:
+    if tables is None:
+        return profile_table(ProfileGround(snapshot, cities))
+    return pl.concat([tables.profiles_of(city) for city in cities] or [tables.profiles.clear()])
+
+
+def _peers(index: AtlasIndex, snapshot: Snapshot, peers: Peers, tables: CityTables | None) -> list[PeerLine]:
+    table = _profiles_of(snapshot, tuple(one.id for one in peers.peers), tables)
     answers = {
         (city, profile): answer for city, profile, answer in table.select("city", "profile", "answer").iter_rows()
     }
@@ -149,7 +156,9 @@ def _peers(index: AtlasIndex, snapshot: Snapshot, peers: Peers) -> list[PeerLine
     return lines
 
 
-def build(index: AtlasIndex, snapshot: Snapshot, identifier: str, *, as_of: int) -> CityProfilePage:
+def build(
+    index: AtlasIndex, snapshot: Snapshot, identifier: str, *, as_of: int, tables: CityTables | None = None
+) -> CityProfilePage:
     """Return the payload.
 
     Parameters
@@ -162,6 +171,8 @@ def build(index: AtlasIndex, snapshot: Snapshot, identifier: str, *, as_of: int)
         The city's, also an alias.
     as_of
         The year.
+    tables
+        The profiles and conditions of all cities of the snapshot, where these are there.
 
     Raises
     ------
@@ -170,7 +181,7 @@ def build(index: AtlasIndex, snapshot: Snapshot, identifier: str, *, as_of: int)
     InputError
         When it is no city.
     """
-    record = city_record(snapshot, identifier)
+    record = city_record(snapshot, identifier, tables=tables)
     peers = peers_of(snapshot, record.id)
     said = _said(index, record.statements())
     sources = _sources(index, record, said)
@@ -183,7 +194,7 @@ def build(index: AtlasIndex, snapshot: Snapshot, identifier: str, *, as_of: int)
         profiles=record.profiles,
         conditions=record.conditions,
         drivers=record.drivers,
-        peers=_peers(index, snapshot, peers),
+        peers=_peers(index, snapshot, peers, tables),
         peers_why=peers.none_because,
         peers_method=peers.method,
         said=said,

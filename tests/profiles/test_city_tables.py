@@ -1,0 +1,36 @@
+"""What is taken of one city from the tables of all is what is found of it alone."""
+
+import pytest
+from tests.atlas.test_profiles import WORLD
+from tests.factory import THIS_YEAR
+from tests.profiles.made_cities import SOURCES
+from tests.snapshot.made import compiled
+
+from proxenia.atlas.index import AtlasIndex
+from proxenia.atlas.pages import city_profile
+from proxenia.profiles.city_record import city_record
+from proxenia.profiles.city_tables import CityTables
+from proxenia.snapshot.snapshot import Snapshot
+
+
+@pytest.fixture(scope="module")
+def world() -> Snapshot:
+    """Give a world made for tests."""
+    return compiled(*WORLD, sources=SOURCES)
+
+
+@pytest.mark.parametrize("city", ["gn:1", "gn:2", "gn:3", "gn:4"])
+def test_a_city_alone_and_from_the_tables_of_all(world: Snapshot, city: str) -> None:
+    snapshot = world.as_of(THIS_YEAR)
+    tables = CityTables.of(snapshot)
+    assert city_record(snapshot, city, tables=tables) == city_record(snapshot, city)
+    index = AtlasIndex(world)
+    alone = city_profile.build(index, snapshot, city, as_of=THIS_YEAR)
+    assert city_profile.build(index, snapshot, city, as_of=THIS_YEAR, tables=tables) == alone
+
+
+def test_nothing_is_known_of_a_city_that_is_not_there(world: Snapshot) -> None:
+    tables = CityTables.of(world.as_of(THIS_YEAR))
+    assert tables.profiles_of("gn:99").is_empty()
+    assert tables.conditions_of("gn:99").is_empty()
+    assert not tables.profiles_of("gn:1").is_empty()
