@@ -30,7 +30,8 @@ def world_before(history: EventHistory, time: float) -> World:  # noqa: C901 –
     for when, actor, value in zip(history.presence.time, history.presence.actor, history.presence.number, strict=True):
         if when <= time:
             present[actor] = value > 0
-    ties, last = history.ties.tolist(), {}
+    size = len(history.labels)
+    ties, last = history.ties.matrix(size).tolist(), {}
     events = history.events
     for when, i, j, value in zip(events.time, events.first, events.second, events.number, strict=True):
         if when < time:
@@ -40,7 +41,7 @@ def world_before(history: EventHistory, time: float) -> World:  # noqa: C901 –
                 last[frozenset((int(i), int(j)))] = float(when)
     layers = {}
     for name, layer in history.layers.items():
-        layers[name] = layer.initial.tolist()
+        layers[name] = layer.initial.matrix(size).tolist()
         changes = layer.changes
         for when, i, j, value in zip(changes.time, changes.first, changes.second, changes.number, strict=True):
             if when < time:

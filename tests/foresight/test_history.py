@@ -199,7 +199,7 @@ def test_an_effect_that_cannot_be_estimated_is_named(effects: str, words: str) -
             }
         ),
         layers={
-            "near": layer(made.layers["near"].initial),
+            "near": layer(made.layers["near"].initial.matrix(9)),
             "none": layer(np.zeros((9, 9))),
             "never": layer(apart),
         },

@@ -5,25 +5,25 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from proxenia.errors import InputError
-from proxenia.foresight.effects.values import Floats
+from proxenia.foresight.effects.sparse import SparseNumbers
+from proxenia.foresight.effects.values import Floats, Indices, pair_keys
 
 __all__ = [
     "ActorChanges",
     "Attribute",
-    "Layer",
     "PairChanges",
+    "PairNumbers",
     "actor_changes",
     "actor_index",
     "fault",
     "filled_attribute",
-    "matrix_of",
+    "member_changes",
+    "no_changes",
     "pair_changes",
+    "pair_numbers_of",
 ]
-
-Indices = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -54,11 +54,26 @@ class PairChanges:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Layer:
-    """What holds between every two actors at the start (symmetric), and how it changes."""
+class PairNumbers:
+    """Numbers of named pairs, the lower place first, in order; nought for every pair that is not named."""
 
-    initial: Floats
-    changes: PairChanges
+    first: Indices
+    second: Indices
+    number: Floats
+
+    def matrix(self, size: int) -> Floats:
+        """Return the numbers of every two of so many actors; for few actors alone, since it takes n times n numbers."""
+        matrix: Floats = np.zeros((size, size))
+        matrix[self.first, self.second] = matrix[self.second, self.first] = self.number
+        return matrix
+
+    def sparse(self, size: int) -> SparseNumbers:
+        """Return the numbers by the keys of pairs, to be carried forward."""
+        return SparseNumbers(pair_keys(self.first, self.second, size), self.number)
+
+    def content(self) -> bytes:
+        """Return what it holds, for hashing."""
+        return self.first.tobytes() + self.second.tobytes() + self.number.tobytes()
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -137,26 +152,49 @@ def _check_ends(table: str, first: Indices, second: Indices, labels: Sequence[st
         raise fault(table, f"row {row + 1}: {labels[first[row]]} is paired with itself", next_step="Remove the row")
 
 
-def pair_changes(table: str, frame: pl.DataFrame | None, index: Mapping[str, int]) -> PairChanges:
-    """Return the changes of pairs, in time: columns `time`, `a`, `b`, `value`."""
+def no_changes() -> PairChanges:
+    """Return a stream in which nothing changes."""
+    none = np.zeros(0, dtype=np.int64)
+    return PairChanges(np.zeros(0), none, none, np.zeros(0))
+
+
+def pair_changes(
+    table: str, frame: pl.DataFrame | None, index: Mapping[str, int], *, alone: bool = False
+) -> PairChanges:
+    """Return the changes of pairs, in time: columns `time`, `a`, `b`, `value`; with `alone`, of one with itself too."""
     if frame is None:
-        none = np.zeros(0, dtype=np.int64)
-        return PairChanges(np.zeros(0), none, none, np.zeros(0))
+        return no_changes()
     time = _times(table, frame)
     first, second = _actors(table, frame, "a", index), _actors(table, frame, "b", index)
-    _check_ends(table, first, second, list(index))
+    if not alone:
+        _check_ends(table, first, second, list(index))
     order = np.argsort(time, kind="stable")
     return PairChanges(time[order], first[order], second[order], _numbers(table, frame)[order])
 
 
-def matrix_of(table: str, frame: pl.DataFrame | None, index: Mapping[str, int]) -> Floats:
-    """Return what holds between every two actors: columns `a`, `b`, `value`, a pair once or in both orders."""
-    matrix: Floats = np.zeros((len(index), len(index)))
+def member_changes(
+    table: str, frame: pl.DataFrame | None, index: Mapping[str, int], bodies: Mapping[str, int]
+) -> PairChanges:
+    """Return who joins and leaves bodies, in time: columns `time`, `actor`, `body`, `value`."""
     if frame is None:
-        return matrix
+        return no_changes()
+    time = _times(table, frame)
+    actors, joined = _actors(table, frame, "actor", index), _actors(table, frame, "body", bodies)
+    order = np.argsort(time, kind="stable")
+    return PairChanges(time[order], actors[order], joined[order], _numbers(table, frame)[order])
+
+
+def pair_numbers_of(
+    table: str, frame: pl.DataFrame | None, index: Mapping[str, int], *, alone: bool = False
+) -> PairNumbers:
+    """Return what holds between named pairs: columns `a`, `b`, `value`, a pair once or in both orders."""
+    if frame is None:
+        none = np.zeros(0, dtype=np.int64)
+        return PairNumbers(none, none, np.zeros(0))
     first, second = _actors(table, frame, "a", index), _actors(table, frame, "b", index)
     labels = list(index)
-    _check_ends(table, first, second, labels)
+    if not alone:
+        _check_ends(table, first, second, labels)
     known: dict[tuple[int, int], float] = {}
     for one, other, number in zip(first.tolist(), second.tolist(), _numbers(table, frame).tolist(), strict=True):
         pair = (min(one, other), max(one, other))
@@ -166,8 +204,9 @@ def matrix_of(table: str, frame: pl.DataFrame | None, index: Mapping[str, int]) 
                 f"{labels[one]} and {labels[other]} have {known[pair]:g} and {number:g}",
                 expected="Expected the same number in both orders: ties have no direction",
             )
-        matrix[one, other] = matrix[other, one] = number
-    return matrix
+    named = sorted((pair, number) for pair, number in known.items() if number)
+    ends = np.array([pair for pair, _ in named], dtype=np.int64).reshape(-1, 2)
+    return PairNumbers(ends[:, 0].copy(), ends[:, 1].copy(), np.array([number for _, number in named], dtype=float))
 
 
 def actor_changes(table: str, frame: pl.DataFrame | None, index: Mapping[str, int]) -> ActorChanges:

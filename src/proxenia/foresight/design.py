@@ -12,7 +12,21 @@ from proxenia.foresight.effects.state import State
 from proxenia.foresight.effects.values import AllPairs, FewPairs, Floats, Indices, OfPartner, Values
 from proxenia.foresight.history import EventHistory
 
-__all__ = ["Design", "PresentPairs", "Step", "begin_statistics", "coordination_design", "refuse_one_day"]
+__all__ = [
+    "Design",
+    "PresentPairs",
+    "Step",
+    "begin_statistics",
+    "coordination_design",
+    "events_by_time",
+    "refuse_one_day",
+]
+
+
+MOST_PRESENT = 500
+"""Actors present at a time, of whom the coordination model looks at every two."""
+MOST_ACTORS = 2_000
+"""Actors of the history, present or not, of whom effects are kept for every two."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -105,7 +119,8 @@ def refuse_one_day(history: EventHistory) -> None:
         )
 
 
-def _groups(history: EventHistory) -> Iterator[tuple[float, Indices]]:
+def events_by_time(history: EventHistory) -> Iterator[tuple[float, Indices]]:
+    """Give every time with new ties, and which events they are."""
     rows = history.new_ties
     times = history.events.time[rows]
     edges = [0, *(np.flatnonzero(np.diff(times)) + 1).tolist(), len(rows)]
@@ -163,7 +178,7 @@ class _Builder:
     def _see_present(self) -> None:
         if self._presence is not self.state.present:
             self._presence = self.state.present
-            self._who = np.flatnonzero(self.state.present)
+            self._who = self.state.who
             self._place = np.full(len(self.history.labels), -1)
             self._place[self._who] = np.arange(len(self._who))
 
@@ -224,10 +239,30 @@ def _columns(values: Sequence[Values]) -> tuple[list[int], list[int], list[int]]
     return partner, few, dense
 
 
+def _refuse_many(history: EventHistory) -> None:
+    """Refuse histories for which every two actors are too many."""
+    state = State(history)
+    for time, _ in events_by_time(history):
+        state.see_present(time)
+        if len(state.who) > MOST_PRESENT or state.size > MOST_ACTORS:
+            raise InputError(
+                f"{len(state.who):,} of {state.size:,} actors are present; the coordination model looks at every two",
+                expected=f"Expected at most {MOST_PRESENT} present, of at most {MOST_ACTORS:,}",
+                next_step="Fit the relational event model (--model relational), which can sample pairs",
+            )
+
+
 def coordination_design(history: EventHistory, terms: Sequence[Term]) -> Design:
-    """Return what the coordination model sees of a history."""
+    """Return what the coordination model sees of a history.
+
+    Raises
+    ------
+    InputError
+        When more actors are present than the model can look at, or when all new ties have the same date.
+    """
     refuse_one_day(history)
+    _refuse_many(history)
     builder = _Builder(history, terms)
-    steps = tuple(builder.step(time, rows) for time, rows in _groups(history))
+    steps = tuple(builder.step(time, rows) for time, rows in events_by_time(history))
     order = [column for form in builder.columns for column in form]
     return Design(steps, tuple(terms[column] for column in order), len(history.new_ties))

@@ -15,10 +15,11 @@ from proxenia.foresight.effects.values import Floats
 from proxenia.foresight.history import EventHistory
 from proxenia.foresight.newton import Maximum, maximise
 from proxenia.foresight.rate import INTERCEPT, Initiator, RateLikelihood, rate_design
+from proxenia.foresight.sampling import Sampling
 
-__all__ = ["Estimate", "Fit", "ModelName", "fit_coordination", "fit_rate"]
+__all__ = ["Estimate", "Fit", "ModelName", "check_terms", "fit_at", "fit_coordination", "fit_rate"]
 
-ModelName = Literal["choice_coordination", "rate"]
+ModelName = Literal["choice_coordination", "relational", "rate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,10 @@ class Fit:
         How often the likelihood's slope was followed.
     data_hash
         Of the history.
+    controls, sampling, seed
+        Of a fit to sampled pairs: how many were drawn for each new tie, in which way, from which seed.
+    stopped
+        Whether it was stopped before it had looked at all new ties.
     """
 
     model: ModelName
@@ -63,6 +68,10 @@ class Fit:
     n_actors: int
     iterations: int
     data_hash: str
+    controls: int | None = None
+    sampling: Sampling | None = None
+    seed: int | None = None
+    stopped: bool = False
 
     @property
     def aic(self) -> float:
@@ -77,7 +86,7 @@ class Fit:
     @property
     def mcfadden(self) -> float | None:
         """McFadden's share: 0 explains nothing, 1 everything; none for rates, whose likelihood is no probability."""
-        return 1 - self.loglik / self.null_loglik if self.model == "choice_coordination" else None
+        return 1 - self.loglik / self.null_loglik if self.model != "rate" else None
 
 
 def fit_coordination(history: EventHistory, terms: Sequence[Term]) -> Fit:
@@ -90,13 +99,13 @@ def fit_coordination(history: EventHistory, terms: Sequence[Term]) -> Fit:
     InputError
         When an effect cannot be estimated; the error names it.
     """
-    _check_terms(history, terms)
+    check_terms(history, terms)
     design = coordination_design(history, terms)
     names = [term.id for term in design.terms]
     likelihood = CoordinationLikelihood(design)
     found = maximise(likelihood, names, start=np.zeros(len(names)), events=design.events)
     nothing = -sum(len(step.first) * log(step.size * (step.size - 1) / 2) for step in design.steps)
-    return _fit("choice_coordination", history, found, names=names, wanted=[one.id for one in terms], nothing=nothing)
+    return fit_at("choice_coordination", history, found, names=names, wanted=[one.id for one in terms], nothing=nothing)
 
 
 def fit_rate(history: EventHistory, terms: Sequence[Term], *, initiator: Initiator = "either") -> Fit:
@@ -107,14 +116,15 @@ def fit_rate(history: EventHistory, terms: Sequence[Term], *, initiator: Initiat
     InputError
         When an effect cannot be estimated; the error names it.
     """
-    _check_terms(history, terms)
+    check_terms(history, terms)
     likelihood = RateLikelihood(rate_design(history, terms), initiator=initiator)
     names = [INTERCEPT, *(term.id for term in terms)]
     found = maximise(likelihood, names, start=likelihood.start(), events=len(history.new_ties))
-    return _fit("rate", history, found, names=names, wanted=names, nothing=likelihood.loglik_of_one_rate())
+    return fit_at("rate", history, found, names=names, wanted=names, nothing=likelihood.loglik_of_one_rate())
 
 
-def _check_terms(history: EventHistory, terms: Sequence[Term]) -> None:
+def check_terms(history: EventHistory, terms: Sequence[Term]) -> None:
+    """Refuse effects that need numbers where there are words."""
     for term in terms:
         words = term.effect.needs == "attribute" and history.attributes[term.about].words
         if words and term.effect.id in {"alter", "difference"}:
@@ -124,7 +134,7 @@ def _check_terms(history: EventHistory, terms: Sequence[Term]) -> None:
             )
 
 
-def _fit(
+def fit_at(
     model: ModelName,
     history: EventHistory,
     found: Maximum,
@@ -132,7 +142,12 @@ def _fit(
     names: Sequence[str],
     wanted: Sequence[str],
     nothing: float,
+    ties: int | None = None,
+    controls: int | None = None,
+    sampling: Sampling | None = None,
+    seed: int | None = None,
 ) -> Fit:
+    """Return the fit at a maximum; `ties` is how many new ties were looked at, where not all were."""
     errors: Floats = np.sqrt(np.diag(np.linalg.inv(found.at.information)))
     known = {
         name: Estimate(name, float(coefficient), float(error))
@@ -143,8 +158,12 @@ def _fit(
         effects=tuple(known[name] for name in wanted),
         loglik=found.at.loglik,
         null_loglik=nothing,
-        n_events=len(history.new_ties),
+        n_events=len(history.new_ties) if ties is None else ties,
         n_actors=len(history.labels),
         iterations=found.iterations,
         data_hash=history.data_hash(),
+        controls=controls,
+        sampling=sampling,
+        seed=seed,
+        stopped=ties is not None and ties < len(history.new_ties),
     )

@@ -13,36 +13,21 @@ from proxenia.errors import InputError
 from proxenia.foresight.changes import (
     ActorChanges,
     Attribute,
-    Layer,
     PairChanges,
+    PairNumbers,
     actor_changes,
     actor_index,
     fault,
     filled_attribute,
-    matrix_of,
     pair_changes,
+    pair_numbers_of,
 )
 from proxenia.foresight.effects.values import Floats
+from proxenia.foresight.layers import Layer, LayerTable, PairTable, layer_of
 
 __all__ = ["EventHistory", "PairTable", "Repeats"]
 
 Repeats = Literal["refuse", "count"]
-
-
-@dataclass(frozen=True, slots=True)
-class PairTable:
-    """What holds between two actors at the start, and how it changes.
-
-    Attributes
-    ----------
-    initial
-        Columns `a`, `b`, `value`; either order of the two, or both; nought where a pair is missing.
-    changes
-        Columns `time` (days), `a`, `b`, `value` (the new value); none for a layer that never changes.
-    """
-
-    initial: pl.DataFrame | None = None
-    changes: pl.DataFrame | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -62,7 +47,7 @@ class EventHistory:
     presence
         Who comes (1) and goes (0).
     ties
-        Ties of every two actors at the start, counted; symmetric.
+        Ties at the start, counted.
     events
         New ties (+1 and more) and ended ones (-1 and less), in time; those of the same time in the order given.
     layers, attributes
@@ -74,7 +59,7 @@ class EventHistory:
     labels: tuple[str, ...]
     present: NDArray[np.bool_]
     presence: ActorChanges
-    ties: Floats
+    ties: PairNumbers
     events: PairChanges
     layers: Mapping[str, Layer] = field(default_factory=dict)
     attributes: Mapping[str, Attribute] = field(default_factory=dict)
@@ -89,7 +74,7 @@ class EventHistory:
         *,
         presence: pl.DataFrame | None = None,
         initial: pl.DataFrame | None = None,
-        layers: Mapping[str, PairTable] | None = None,
+        layers: Mapping[str, LayerTable] | None = None,
         attributes: Mapping[str, pl.DataFrame | None] | None = None,
         start: float | None = None,
         end: float | None = None,
@@ -109,7 +94,7 @@ class EventHistory:
         initial
             Ties at the start: columns `a`, `b`, `value`.
         layers
-            What else holds between two actors, by name.
+            What else holds between two actors, by name: see :mod:`proxenia.foresight.layers`.
         attributes
             Changes of attributes by name: columns `time`, `actor`, `value` (empty = missing).
         start, end
@@ -127,25 +112,19 @@ class EventHistory:
         told = events if "value" in events.columns else events.with_columns(value=pl.lit(1.0))
         happened = pair_changes("events", told, index)
         _check_repeats(happened, labels, repeats)
-        ties = np.zeros((len(labels), len(labels))) if initial is None else matrix_of("initial ties", initial, index)
+        known = {
+            name: filled_attribute(name, actors[name], (attributes or {}).get(name), index)
+            for name in sorted(actors.columns)
+            if name not in {"label", "present"}
+        }
         history = cls(
             labels=labels,
             present=_present(actors),
             presence=actor_changes("presence", presence, index),
-            ties=ties,
+            ties=pair_numbers_of("initial ties", initial, index),
             events=happened,
-            layers={
-                name: Layer(
-                    matrix_of(f"layer {name}", table.initial, index),
-                    pair_changes(f"layer {name}", table.changes, index),
-                )
-                for name, table in sorted((layers or {}).items())
-            },
-            attributes={
-                name: filled_attribute(name, actors[name], (attributes or {}).get(name), index)
-                for name in sorted(actors.columns)
-                if name not in {"label", "present"}
-            },
+            layers={name: layer_of(name, table, index, known) for name, table in sorted((layers or {}).items())},
+            attributes=known,
             start=_edge(start, happened.time, last=False),
             end=_edge(end, happened.time, last=True),
         )
@@ -163,9 +142,9 @@ class EventHistory:
         told = hashlib.sha256()
         told.update("\x00".join(self.labels).encode())
         told.update(np.array([self.start, self.end]).tobytes())
-        told.update(self.present.tobytes() + self.presence.content() + self.ties.tobytes() + self.events.content())
+        told.update(self.present.tobytes() + self.presence.content() + self.ties.content() + self.events.content())
         for name, layer in self.layers.items():
-            told.update(f"\x01{name}".encode() + layer.initial.tobytes() + layer.changes.content())
+            told.update(f"\x01{name}".encode() + layer.content())
         for name, one in self.attributes.items():
             told.update(f"\x02{name}".encode() + one.initial.tobytes() + one.changes.content())
         return told.hexdigest()
@@ -244,13 +223,14 @@ def _check(history: EventHistory) -> None:
 
 
 def _check_weights(history: EventHistory) -> None:
-    weights = history.ties.copy()
-    if (weights < 0).any():
+    known, events = history.ties, history.events
+    if (known.number < 0).any():
         raise fault("initial ties", "a tie counts less than nought", expected="Expected 0 and more")
-    events = history.events
+    weights = dict(zip(zip(known.first.tolist(), known.second.tolist(), strict=True), known.number, strict=True))
     for time, one, other, step in zip(events.time, events.first, events.second, events.number, strict=True):
-        weights[one, other] = weights[other, one] = weights[one, other] + step
-        if weights[one, other] < 0:
+        pair = (int(min(one, other)), int(max(one, other)))
+        weights[pair] = weights.get(pair, 0.0) + step
+        if weights[pair] < 0:
             raise fault(
                 "events",
                 f"{history.labels[one]} and {history.labels[other]} end a tie at {time:g} that they did not have",

@@ -1,10 +1,13 @@
 """Effects of what actors are: the partner's number, the difference of two, being the same, crowding of one's own."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from proxenia.foresight.effects.effect import Effect, Example, Statistic
+from proxenia.foresight.effects.sources import FromGroups, Source
+from proxenia.foresight.effects.sparse import SparseNumbers
 from proxenia.foresight.effects.state import State, TieChange
-from proxenia.foresight.effects.values import AllPairs, FewPairs, Floats, Indices, OfPartner, Values, few_pairs
+from proxenia.foresight.effects.values import AllPairs, FewPairs, Floats, Indices, OfPartner, Pairs, Values, few_pairs
 
 __all__ = ["ALTER", "CROWDING", "DIFFERENCE", "SAME"]
 
@@ -28,10 +31,18 @@ class _OfAttribute(Statistic):
     def values(self, state: State) -> Values:  # noqa: ARG002
         return self._known
 
+    def _both(self, state: State, pairs: Pairs) -> tuple[Floats, Floats]:
+        numbers = state.attributes[self._name]
+        return numbers[pairs.first], numbers[pairs.second]
+
 
 class _Alter(_OfAttribute):
     def _made(self, numbers: Floats) -> Values:
         return OfPartner(numbers)
+
+    def of_pairs(self, state: State, pairs: Pairs) -> Floats:
+        one, other = self._both(state, pairs)
+        return one + other
 
 
 class _Difference(_OfAttribute):
@@ -43,8 +54,17 @@ class _Difference(_OfAttribute):
 
         return AllPairs(of)
 
+    def of_pairs(self, state: State, pairs: Pairs) -> Floats:
+        one, other = self._both(state, pairs)
+        apart: Floats = np.abs(one - other)
+        return apart
+
 
 class _Same(_OfAttribute):
+    def __init__(self, state: State, name: str) -> None:
+        super().__init__(state, name)
+        self._source = FromGroups(f"same {name}", name, None)
+
     def _made(self, numbers: Floats) -> Values:
         def of(who: Indices) -> Floats:
             mine = numbers[who]
@@ -54,40 +74,76 @@ class _Same(_OfAttribute):
 
         return AllPairs(of)
 
+    def of_pairs(self, state: State, pairs: Pairs) -> Floats:
+        one, other = self._both(state, pairs)
+        alike: Floats = (one == other).astype(float)
+        return alike
+
+    def source(self, state: State) -> Source:  # noqa: ARG002
+        return self._source
+
 
 class _Crowding(Statistic):
     def __init__(self, state: State, name: str) -> None:
         self._name = name
-        self._matrix: Floats = np.zeros_like(state.weights)
+        # Of all pairs, made when they are first asked for; and of each actor and group, how many of the group it has.
+        self._matrix: Floats | None = None
         self._known: FewPairs | None = None
-        self._begin(state)
+        self._groups: Indices = np.zeros(0, dtype=np.int64)
+        self._counts = SparseNumbers(self._groups, np.zeros(0))
+        self._group(state)
 
-    def _begin(self, state: State) -> None:
+    def _group(self, state: State) -> None:
+        numbers = state.attributes[self._name]
+        places: Indices = np.unique(numbers, return_inverse=True)[1]
+        self._groups = np.where(np.isnan(numbers), -1, places)
+        ends: Indices = np.array(state.ties.partners.entries, dtype=np.int64).reshape(-1, 2)
+        keys, counts = np.unique(ends[:, 1] * (state.size + 1) + self._groups[ends[:, 0]] + 1, return_counts=True)
+        self._counts = SparseNumbers(keys, counts.astype(float))
+
+    def _begin(self, state: State) -> Floats:
         country = state.attributes[self._name]
         alike = (country[:, None] == country).astype(float)
         np.fill_diagonal(alike, 0)
-        self._matrix = alike @ (state.weights > 0)
-        np.fill_diagonal(self._matrix, 0)
-        self._known = None
+        matrix: Floats = alike @ state.ties.matrix()
+        np.fill_diagonal(matrix, 0)
+        return matrix
 
     def attribute_changed(self, state: State, name: str) -> None:
         if name == self._name:
-            self._begin(state)
+            self._matrix = self._known = None
+            self._group(state)
 
     def tie_changed(self, state: State, change: TieChange) -> None:
         if not change.turned:
             return
-        country = state.attributes[self._name]
+        step = 1 if change.after > 0 else -1
         for end, partner in (change.ends, change.ends[::-1]):
-            others = np.flatnonzero(country == country[end])
-            others = others[(others != end) & (others != partner)]
-            self._matrix[others, partner] += 1 if change.after > 0 else -1
+            self._counts[int(partner * (state.size + 1) + self._groups[end] + 1)] += step
+        if self._matrix is not None:
+            country = state.attributes[self._name]
+            for end, partner in (change.ends, change.ends[::-1]):
+                others = np.flatnonzero(country == country[end])
+                others = others[(others != end) & (others != partner)]
+                self._matrix[others, partner] += step
         self._known = None
 
-    def values(self, state: State) -> Values:  # noqa: ARG002
+    def values(self, state: State) -> Values:
+        if self._matrix is None:
+            self._matrix = self._begin(state)
         if self._known is None:
             self._known = few_pairs(self._matrix)
         return self._known
+
+    def of_pairs(self, state: State, pairs: Pairs) -> Floats:
+        tied = state.ties.weights.at(pairs.keys) > 0
+        return self._seen(state, pairs.first, pairs.second, tied) + self._seen(state, pairs.second, pairs.first, tied)
+
+    def _seen(self, state: State, one: Indices, partner: Indices, tied: NDArray[np.bool_]) -> Floats:
+        """Return how many of one's own group the partner has, not counting the one."""
+        group = self._groups[one]
+        found = self._counts.at(partner * (state.size + 1) + group + 1) - tied
+        return np.where(group >= 0, found, 0.0)
 
 
 ALTER = Effect(

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from proxenia.foresight.effects.sources import Source
 from proxenia.foresight.effects.state import State, TieChange
-from proxenia.foresight.effects.values import Values
+from proxenia.foresight.effects.values import Floats, Pairs, Values
 
 __all__ = ["Effect", "Example", "Needs", "Statistic", "Term"]
 
@@ -25,8 +26,19 @@ class Statistic:
         """Hear that an attribute of actors has changed."""
 
     def values(self, state: State) -> Values:
-        """Return the numbers as they stand."""
+        """Return the numbers as they stand, of all pairs; for few actors."""
         raise NotImplementedError
+
+    def of_pairs(self, state: State, pairs: Pairs) -> Floats:
+        """Return the numbers of unordered pairs as they stand.
+
+        An effect that is the same seen from both sides counts once; of one that is not, s(i, j) and s(j, i) are added.
+        """
+        raise NotImplementedError
+
+    def source(self, state: State) -> Source | None:  # noqa: ARG002
+        """Return where pairs can be drawn from for which the number is not nought; none where that is most pairs."""
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,10 @@
 import numpy as np
 
 from proxenia.foresight.effects.effect import Effect, Example, Statistic
+from proxenia.foresight.effects.sources import FromHubs, FromMiddles, FromTies, Source
+from proxenia.foresight.effects.sparse import SparseNumbers
 from proxenia.foresight.effects.state import State, TieChange
-from proxenia.foresight.effects.values import FewPairs, Floats, OfPartner, Values, few_pairs
+from proxenia.foresight.effects.values import FewPairs, Floats, OfPartner, Pairs, Values, few_pairs
 
 __all__ = ["COMMON_PARTNERS", "DEGREE", "INERTIA", "RECENCY", "WEIGHTED_INERTIA"]
 
@@ -23,47 +25,71 @@ class _Inertia(Statistic):
 
     def values(self, state: State) -> Values:
         if self._known is None:
-            pairs = few_pairs(state.weights)
+            pairs = state.ties.few()
             self._known = pairs if self._weighted else FewPairs(pairs.rows, pairs.columns, np.ones(len(pairs.rows)))
         return self._known
+
+    def of_pairs(self, state: State, pairs: Pairs) -> Floats:
+        numbers = state.ties.weights.at(pairs.keys)
+        return numbers if self._weighted else (numbers > 0).astype(float)
+
+    def source(self, state: State) -> Source:  # noqa: ARG002
+        return FromTies()
 
 
 class _Degree(Statistic):
     def __init__(self, state: State) -> None:
-        self._known = OfPartner((state.weights > 0).sum(axis=1).astype(float))
+        self._known: OfPartner | None = None
+        self._numbers = state.ties.degrees()
 
     def tie_changed(self, state: State, change: TieChange) -> None:  # noqa: ARG002
         if change.turned:
-            numbers = self._known.numbers.copy()
-            numbers[list(change.ends)] += 1 if change.after > 0 else -1
-            self._known = OfPartner(numbers)
+            self._numbers[list(change.ends)] += 1 if change.after > 0 else -1
+            self._known = None
 
     def values(self, state: State) -> Values:  # noqa: ARG002
+        if self._known is None:
+            self._known = OfPartner(self._numbers.copy())
         return self._known
+
+    def of_pairs(self, state: State, pairs: Pairs) -> Floats:  # noqa: ARG002
+        numbers: Floats = self._numbers[pairs.first] + self._numbers[pairs.second]
+        return numbers
+
+    def source(self, state: State) -> Source:  # noqa: ARG002
+        return FromHubs()
 
 
 class _CommonPartners(Statistic):
-    def __init__(self, state: State) -> None:
-        tied = (state.weights > 0).astype(float)
-        self._matrix: Floats = tied @ tied
-        np.fill_diagonal(self._matrix, 0)
+    def __init__(self) -> None:
+        # Of all pairs, made when they are first asked for: a model of few pairs never does.
+        self._matrix: Floats | None = None
         self._known: FewPairs | None = None
 
     def tie_changed(self, state: State, change: TieChange) -> None:
-        if not change.turned:
+        if self._matrix is None or not change.turned:
             return
         step = 1 if change.after > 0 else -1
         for end, through in (change.ends, change.ends[::-1]):
-            others = np.flatnonzero(state.weights[through] > 0)
-            others = others[others != end]
+            others = np.array([one for one in state.ties.partners.of_actor[through] if one != end], dtype=np.int64)
             self._matrix[end, others] += step
             self._matrix[others, end] += step
         self._known = None
 
-    def values(self, state: State) -> Values:  # noqa: ARG002
+    def values(self, state: State) -> Values:
+        if self._matrix is None:
+            tied = state.ties.matrix()
+            self._matrix = tied @ tied
+            np.fill_diagonal(self._matrix, 0)
         if self._known is None:
             self._known = few_pairs(self._matrix)
         return self._known
+
+    def of_pairs(self, state: State, pairs: Pairs) -> Floats:
+        return state.ties.partners.shared(pairs)
+
+    def source(self, state: State) -> Source:
+        return FromMiddles("partners", state.ties.partners)
 
 
 class _Recency(Statistic):
@@ -72,16 +98,25 @@ class _Recency(Statistic):
         self._last: dict[tuple[int, int], float] = {}
         self._pairs: tuple[tuple[int, int], ...] = ()
         self._known = _ones(())
+        self._times = SparseNumbers(np.zeros(0, dtype=np.int64), np.zeros(0), missing=-np.inf)
 
-    def tie_changed(self, state: State, change: TieChange) -> None:  # noqa: ARG002
+    def tie_changed(self, state: State, change: TieChange) -> None:
         if change.after > change.before:
-            self._last[change.ends] = self._last[change.ends[::-1]] = change.time
+            one, other = change.ends
+            self._last[one, other] = self._last[other, one] = change.time
+            self._times[min(one, other) * state.size + max(one, other)] = change.time
 
     def values(self, state: State) -> Values:
         pairs = tuple(sorted(pair for pair, last in self._last.items() if state.time - last <= self._days))
         if pairs != self._pairs:
             self._pairs, self._known = pairs, _ones(pairs)
         return self._known
+
+    def of_pairs(self, state: State, pairs: Pairs) -> Floats:
+        return (state.time - self._times.at(pairs.keys) <= self._days).astype(float)
+
+    def source(self, state: State) -> Source:  # noqa: ARG002 – a recent tie is a tie
+        return FromTies()
 
 
 def _ones(pairs: tuple[tuple[int, int], ...]) -> FewPairs:
@@ -138,7 +173,7 @@ COMMON_PARTNERS = Effect(
     meaning="Who shares partners becomes partners.",
     formula="sum over k of x(i,k) x(k,j)",
     reference=_DYNAM,
-    begin=lambda state, _about: _CommonPartners(state),
+    begin=lambda _state, _about: _CommonPartners(),
     example=Example(
         ties=(("a", "c"), ("b", "c"), ("a", "d"), ("b", "d"), ("a", "b")),
         working="a and b are both tied with c and d: 2. a and c are both tied with b: 1. c and d share a and b: 2.",
