@@ -37,6 +37,16 @@ def test_the_comparison_as_a_table(home: Home, tmp_path: Path) -> None:
     }
 
 
+def test_years_stand_as_json_has_them(home: Home) -> None:
+    words = ("compare", "Rotterdam", "Hamburg", *YEAR)
+    city = home.done(*words, "--json").json["cities"][0]
+    counts = {(one["word"], one["year"]): one["ties"] for one in city["years"]}
+    lines = home.done(*words).out.split("end of a year", 1)[1].splitlines()
+    years = [int(year) for year in lines[1].split()[2:]]
+    row = next(line for line in lines if line.startswith("intercity") and "Rotterdam" in line)
+    assert [int(number) for number in row.split()[2:]] == [counts.get(("intercity", year), 0) for year in years]
+
+
 @pytest.mark.parametrize(
     ("cities", "words"),
     [

@@ -80,10 +80,28 @@ def _print_comparison(comparison: "Comparison") -> None:
                 rows.append((_LABELS.get(key[1], key[1].replace("_", " ")), *shown))
         if rows:
             print_table(f"\n{title}", ("", *(f"{name}:" for name in names)), rows)
+    _print_years(comparison)
     _print_population(comparison)
     _print_lines("Shared partners", [line for line in comparison.partners if len(line.ties) > 1], comparison)
     _print_lines("City networks and bodies", comparison.memberships, comparison)
     _print_missing(comparison)
+
+
+def _print_years(comparison: "Comparison") -> None:
+    """Print the ties by field at the end of each tenth year, and of the last."""
+    last = comparison.last_year
+    years = [year for year in range(comparison.first_year, last + 1) if year % 10 == 0 or year == last]
+    of_city = [(city.name, {(one.word, one.year): one.ties for one in city.years}) for city in comparison.cities]
+    words = list(dict.fromkeys(one.word for city in comparison.cities for one in city.years))
+    rows = [
+        (word.replace("_", " "), name, *(counts.get((word, year), 0) for year in years))
+        for word in words
+        for name, counts in of_city
+        if any(counts.get((word, year)) for year in years)
+    ]
+    if rows:
+        columns = ("field", "city", *(f"{year}:" for year in years))
+        print_table("\nLive ties by field at the end of a year (no date: no source says since when)", columns, rows)
 
 
 def _print_population(comparison: "Comparison") -> None:
