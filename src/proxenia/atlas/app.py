@@ -16,6 +16,7 @@ from proxenia.atlas.audit import make_audit_router
 from proxenia.atlas.chosen import Chosen
 from proxenia.atlas.compare_pages import make_compare_interface, make_compare_router
 from proxenia.atlas.country_pages import make_country_router
+from proxenia.atlas.foresight_plots import PLOTS
 from proxenia.atlas.function_pages import make_function_interface, make_function_router
 from proxenia.atlas.history_api import make_history_interface, make_indicators_router
 from proxenia.atlas.history_pages import make_history_router
@@ -24,12 +25,15 @@ from proxenia.atlas.law_pages import make_law_interface, make_law_router
 from proxenia.atlas.level_api import make_level_interface
 from proxenia.atlas.level_pages import make_level_router
 from proxenia.atlas.lines import actor_address
+from proxenia.atlas.long_runs import LongRuns
 from proxenia.atlas.page_memory import KeptPages, PageMemory
 from proxenia.atlas.pages import PAGES, about, act, city_network, search, sources, tie
 from proxenia.atlas.pages.audit import AuditPage
 from proxenia.atlas.profile_pages import make_profile_interface, make_profile_router
 from proxenia.atlas.questions import ReviewPage
 from proxenia.atlas.review import Editing, make_review_router
+from proxenia.atlas.run_pages import make_run_interface, make_run_router
+from proxenia.atlas.saved_snapshot import SavedSnapshot
 from proxenia.atlas.two_maps_pages import make_two_maps_router
 from proxenia.atlas.world import FIRST_YEAR, LAST_YEAR, AtlasWorld
 from proxenia.errors import ProxeniaError
@@ -69,7 +73,9 @@ _SHOWN_CHOSEN: Final = 200
 """Of everybody who fits a choice, when no name is asked for."""
 
 
-def make_app(snapshot: Snapshot, *, this_year: int, editing: Editing | None = None) -> FastAPI:
+def make_app(
+    snapshot: Snapshot, *, this_year: int, editing: Editing | None = None, runs: LongRuns | None = None
+) -> FastAPI:
     """Return the atlas of a snapshot.
 
     Parameters
@@ -80,6 +86,8 @@ def make_app(snapshot: Snapshot, *, this_year: int, editing: Editing | None = No
         The year shown when none is asked for.
     editing
         Opens the review page, to one browser on this machine; the atlas is read-only without it.
+    runs
+        The long runs that pages ask for; what they find ends with this process when none are given.
     """
     app = FastAPI(
         title="Proxenia atlas",
@@ -91,7 +99,9 @@ def make_app(snapshot: Snapshot, *, this_year: int, editing: Editing | None = No
     )
     atlas = AtlasWorld(snapshot, this_year=this_year)
     app.state.atlas = atlas
+    app.state.runs = runs or LongRuns(SavedSnapshot(snapshot))
     app.state.templates = make_environment(FilePath(__file__).parent / "templates", filters=filters.FILTERS)
+    app.state.templates.globals.update(PLOTS)
     app.state.templates.globals["year_scale"] = Scale.until(this_year).as_json()["breakpoints"]
     app.include_router(make_router())
     app.include_router(make_level_interface())
@@ -110,6 +120,8 @@ def make_app(snapshot: Snapshot, *, this_year: int, editing: Editing | None = No
     app.include_router(make_compare_router(_render))
     app.include_router(make_two_maps_router(_render))
     app.include_router(make_history_router(_render))
+    app.include_router(make_run_interface())
+    app.include_router(make_run_router(_render))
     app.include_router(make_audit_router(_audit_page, lambda request: atlas_of(request).audit, _render_audit))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     add_error_answers(app, _error_page)

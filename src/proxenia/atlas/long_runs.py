@@ -31,8 +31,8 @@ __all__ = ["LongRuns", "Run", "RunState"]
 _FORGOTTEN_SECONDS: Final = 60.0
 """A run that waits unwatched for so long may lose its place; one that broke may be tried again after so long."""
 _REMEMBERED: Final = 256
-_OPENED: Final = 4
-"""So many results lie open in memory; their pages are kept by :mod:`page_memory`."""
+_OPENED_BYTES: Final = 24_000_000
+"""So much of what is kept lies open in memory, or else one result; their pages are kept by :mod:`page_memory`."""
 _STOPPED: Final = Trouble("The run was stopped", next_step="Open its page again to start it anew")
 _SHOWN: Final = 40
 
@@ -164,7 +164,7 @@ class LongRuns:
         self._works: OrderedDict[str, _Work] = OrderedDict()
         self._queue: deque[_Work] = deque()
         self._running: set[_Work] = set()
-        self._opened: OrderedDict[str, Any] = OrderedDict()
+        self._opened: OrderedDict[str, tuple[int, Any]] = OrderedDict()
         self._closed = False
         self._last_breath = finalize(self, _kill, self._running)
 
@@ -257,9 +257,9 @@ class LongRuns:
             del self._works[run]
 
     def _open(self, run: str, kept: KeptRun) -> None:
-        self._opened[run] = orjson.loads(kept.body)
+        self._opened[run] = len(kept.body), orjson.loads(kept.body)
         self._opened.move_to_end(run)
-        while len(self._opened) > _OPENED:
+        while len(self._opened) > 1 and sum(size for size, _ in self._opened.values()) > _OPENED_BYTES:
             self._opened.popitem(last=False)
 
     def _start_next(self) -> None:
@@ -355,7 +355,7 @@ class LongRuns:
             if work is None or work.state is not RunState.DONE:
                 raise NotFoundError("result of the run", run[:_SHOWN], next_step="Open its page once more")
             self._opened.move_to_end(run)
-            return self._opened[run]
+            return self._opened[run][1]
 
     def stop(self, run: str, *, asker: str) -> Run:
         """Stop a run; one that is over stays as it is.

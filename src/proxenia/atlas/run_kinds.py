@@ -40,17 +40,17 @@ class RunKind:
         >>> RunKind("outlook", "The outlook", "m:f", "/outlook").address({"to": 2031, "country": ""})
         '/outlook?to=2031'
         """
-        asked = {name: value for name, value in question.items() if value not in ("", None)}
+        asked = {name: value for name, value in sorted(question.items()) if value not in ("", None)}
         return f"{self.path}?{urlencode(asked, doseq=True)}" if asked else self.path
 
 
 _KINDS: Final = (
     RunKind("outlook", "The outlook", "proxenia.foresight.outlook.asked:answer_outlook", "/outlook"),
     RunKind(
-        "conditions", "Which conditions matter", "proxenia.foresight.conditions.asked:answer_conditions", "/conditions"
+        "conditions", "The table of conditions", "proxenia.foresight.conditions.asked:answer_conditions", "/conditions"
     ),
-    RunKind("backtest", "How well it does", "proxenia.foresight.backtest_asked:answer_backtest", "/how-well"),
-    RunKind("scenario", "A scenario", "proxenia.foresight.scenarios.asked:answer_scenario", "/scenarios/run"),
+    RunKind("backtest", "The test against the past", "proxenia.foresight.backtest_asked:answer_backtest", "/how-well"),
+    RunKind("scenario", "The scenario", "proxenia.foresight.scenarios.asked:answer_scenario", "/scenarios/run"),
 )
 
 RUN_KINDS: Final = {kind.id: kind for kind in _KINDS}

@@ -69,6 +69,8 @@ def add_commands(app: typer.Typer) -> None:
         """Open the world atlas in the browser."""
         # Imported here: the web framework takes longer to load than most other commands take in all.
         from proxenia.atlas.app import make_app  # noqa: PLC0415
+        from proxenia.atlas.long_runs import LongRuns  # noqa: PLC0415
+        from proxenia.atlas.saved_snapshot import SavedSnapshot  # noqa: PLC0415
         from proxenia.web.server import HOST, listen, serve  # noqa: PLC0415
 
         settings: Settings = context.obj
@@ -79,13 +81,15 @@ def add_commands(app: typer.Typer) -> None:
             address = f"http://{HOST}:{chosen}/"
             snapshot = opened.enter_context(opened_snapshot(settings))
             editing = _editing(settings, opened, chosen, sign) if edit else None
-            application = make_app(snapshot, this_year=current_year(), editing=editing)
+            runs = LongRuns(SavedSnapshot(snapshot, saved=settings.cache / "snapshots"), folder=settings.cache / "runs")
+            application = make_app(snapshot, this_year=current_year(), editing=editing, runs=runs)
             if editing is not None:
                 address = f"{address}review/open?token={editing.session.token}"
                 note("It is opened for editing: the address below lets one browser in, once")
             else:
                 opened.pop_all().close()  # nothing is read from the ledger any more
             application.state.atlas.warm_behind()
+            opened.callback(runs.close)
             serve(
                 application,
                 listener=listener,
