@@ -9,6 +9,7 @@ from proxenia.cli import (
     acting,
     answering_law,
     auditing,
+    backtesting,
     comparing,
     expecting,
     exporting,
@@ -81,6 +82,7 @@ for group in (
     expecting,
     exporting,
     fitting,
+    backtesting,
     verifying,
     serving,
 ):

@@ -236,6 +236,7 @@ def draws_of(ties: int, seed: int, year: int) -> NDArray[np.int64]:
 
 
 def middle(drawn: NDArray[np.float64]) -> Range:
+    """Return the range that holds 95 % of what was drawn."""
     low, high = np.percentile(drawn, _MIDDLE)
     return float(low), float(high)
 

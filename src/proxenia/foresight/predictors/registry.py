@@ -15,6 +15,8 @@ _BASELINES: Final[tuple[Predictor, ...]] = (PERSISTENCE, DEGREE, COMMON_PARTNERS
 PREDICTORS: Final = MappingProxyType({one.id: one for one in _BASELINES})
 """All predictors by id."""
 
+_NEXT: Final = "Use one of them, or leave it out for all"
+
 BASELINES: Final = tuple(one.id for one in _BASELINES)
 """Ids of the baselines, which any model must beat."""
 
@@ -32,5 +34,5 @@ def predictors_of(ids: tuple[str, ...]) -> tuple[Predictor, ...]:
     """
     for one in ids:
         if one not in PREDICTORS:
-            raise UnknownValueError("model of the backtest", one, PREDICTORS)
+            raise UnknownValueError("model or baseline", one, PREDICTORS, next_step=_NEXT)
     return tuple(PREDICTORS[one] for one in dict.fromkeys(ids)) if ids else tuple(PREDICTORS.values())

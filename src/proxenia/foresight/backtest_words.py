@@ -1,0 +1,137 @@
+"""What a backtest says in plain sentences: which predictor did best, where a baseline is better, what is missing."""
+
+from proxenia.foresight.backtest_results import Backtest, Difference, best_predictor
+from proxenia.foresight.predictors.expectation import DEFAULT_RULE
+from proxenia.foresight.predictors.registry import BASELINES, PREDICTORS
+
+__all__ = ["sentences"]
+
+
+def sentences(backtest: Backtest) -> tuple[str, ...]:
+    """Return what the backtest says."""
+    if not backtest.cuts:
+        return ("Stopped before the first cut was done: nothing can be said.",)
+    told = (
+        _reach(backtest),
+        *_best(backtest),
+        *_models(backtest),
+        _number(backtest),
+        _coverage(backtest),
+        *_beyond(backtest),
+        *_stopped(backtest),
+    )
+    return tuple(one for one in told if one)
+
+
+def _plural(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def _reach(backtest: Backtest) -> str:
+    ties = sum(cut.new_ties for cut in backtest.cuts)
+    outside = sum(cut.out_of_reach for cut in backtest.cuts)
+    told = f"{_plural(ties, 'new tie', 'new ties')} between cities that were known at a cut could be predicted"
+    if not outside:
+        return f"{told}; none was out of reach."
+    return (
+        f"{told}; {_plural(outside, 'more was', 'more were')} out of reach of every predictor, because one of the two "
+        "cities had no dated tie before."
+    )
+
+
+def _best(backtest: Backtest) -> tuple[str, ...]:
+    score = backtest.pooled(best_predictor(backtest))
+    if score is None:
+        return ("No candidate tied itself at any cut: predictors cannot be told apart.",)
+    best = best_predictor(backtest)
+    kind = "a baseline" if best in BASELINES else "the model"
+    told = f"Over all cuts {PREDICTORS[best].label} did best ({kind}): log score {score:.2f} per new tie"
+    plainest = backtest.pooled_difference("persistence", best) if "persistence" in backtest.models else None
+    if plainest is None or best == "persistence":
+        return (f"{told}.",)
+    return (f"{told}, {plainest.value:.2f} less than when every pair has the same chance{_range(plainest)}.",)
+
+
+def _models(backtest: Backtest) -> tuple[str, ...]:
+    baseline = backtest.best_baseline
+    if baseline is None:
+        return ()
+    models = [one for one in backtest.models if one not in BASELINES]
+    return tuple(_model(backtest, one, baseline) for one in models)
+
+
+def _model(backtest: Backtest, model: str, baseline: str) -> str:
+    told = backtest.pooled_difference(model, baseline)
+    if told is None:
+        return ""
+    label, other = PREDICTORS[model].label, PREDICTORS[baseline].label
+    better = [cut for cut in backtest.cuts if cut.new_ties and _is_better(backtest, model, cut.year)]
+    ahead = f"ahead of every baseline at {len(better)} of {_plural(len(backtest.cuts), 'cut', 'cuts')}"
+    if not _surely(told):
+        return (
+            f"{label} and the best baseline ({other}) cannot be told apart: difference {told.value:+.2f} per new tie"
+            f"{_range(told)}; {label} is {ahead}."
+        )
+    if told.value > 0:
+        return (
+            f"A baseline does better than {label}: {other} by {told.value:.2f} per new tie{_range(told)}; "
+            f"{label} is {ahead}."
+        )
+    return (
+        f"{label} does better than the best baseline ({other}) by {-told.value:.2f} per new tie{_range(told)}; {ahead}."
+    )
+
+
+def _is_better(backtest: Backtest, model: str, year: int) -> bool:
+    cut = next(one for one in backtest.cuts if one.year == year)
+    own = cut.models[model].scores["log_score"]
+    others = [cut.models[one].scores["log_score"] for one in backtest.models if one in BASELINES]
+    return own is not None and all(other is not None and own < other for other in others)
+
+
+def _surely(difference: Difference) -> bool:
+    return difference.interval is not None and not difference.interval[0] <= 0 <= difference.interval[1]
+
+
+def _range(difference: Difference) -> str:
+    if difference.interval is None:
+        return ""
+    low, high = sorted(abs(edge) for edge in difference.interval)
+    if not _surely(difference):
+        low, high = difference.interval
+        return f" (95 % of samples: {low:+.2f} to {high:+.2f})"
+    return f" (95 % of samples: {low:.2f} to {high:.2f})"
+
+
+def _number(backtest: Backtest) -> str:
+    rules = [(cut.rules[DEFAULT_RULE], cut.new_ties) for cut in backtest.cuts]
+    inside = sum(rule.interval_90[0] <= seen <= rule.interval_90[1] for rule, seen in rules)
+    expected, seen = sum(rule.expected for rule, _ in rules), sum(ties for _, ties in rules)
+    return (
+        f"How many new ties there are is predicted badly: {expected:,.0f} were expected over all cuts, {seen:,} came; "
+        f"the 90 % range held the number at {inside} of {_plural(len(rules), 'cut', 'cuts')}."
+        if expected > 1.25 * seen or seen > 1.25 * expected or inside < len(rules)
+        else f"{expected:,.0f} new ties were expected over all cuts, {seen:,} came; the 90 % range held the number at "
+        f"every cut."
+    )
+
+
+def _coverage(backtest: Backtest) -> str:
+    lacking = [one.region for one in backtest.regions if not one.enough]
+    told = f"{backtest.dated_ties:,} of {backtest.all_ties:,} ties between local governments carry a year"
+    if not lacking:
+        return f"{told}."
+    return f"{told}; there is not enough data on {', '.join(lacking)}, so nothing is said of them."
+
+
+def _beyond(backtest: Backtest) -> tuple[str, ...]:
+    years = [str(cut.year) for cut in backtest.cuts if cut.beyond_lists]
+    if not years:
+        return ()
+    hold = "window after {} holds" if len(years) == 1 else "windows after {} hold"
+    told = f"After {backtest.covered_until} most of the lists that give years had been read: what began later is "
+    return (f"{told}missing from them, so that the {hold.format(', '.join(years))} too few ties.",)
+
+
+def _stopped(backtest: Backtest) -> tuple[str, ...]:
+    return ("Stopped before all cuts were done: this is what was done so far.",) if backtest.stopped else ()
