@@ -51,7 +51,8 @@ def _own(change: Change) -> dict[str, Any]:
     match change.kind:
         case ChangeKind.REFORM:
             words = list(change.instruments)
-            return {"country": first[0], "tier": change.tier, "power": change.power, "instruments": words}
+            told = {"country": first[0], "tier": change.tier, "power": change.power, "instruments": words}
+            return {**told, "points": change.points}
         case ChangeKind.RUPTURE | ChangeKind.RECONCILIATION:
             return {"between": first, "and": second}
         case ChangeKind.RECOGNITION:

@@ -1,4 +1,4 @@
-"""What a scenario changes in an outlook, in the outlook's own terms: multipliers, shifts of odds, memberships.
+"""What a scenario changes in an outlook, in the outlook's own terms: multipliers, shifts of rates, memberships.
 
 Every run draws each number anew, from a stream of its own: the streams of the outlook stay the same with a scenario
 and without (common random numbers), so that a difference between the two is the scenario's alone.
@@ -79,10 +79,6 @@ class Reach:
         Pairs of countries, the lower code first, each with the change of the covariate there (1 or -1; 0: none).
     countries
         Countries: a pair is reached when one of its two is among them; none when countries do not matter.
-    without
-        Cities or regions of those countries that are not reached.
-    actors
-        Cities or regions: a pair is reached when one of its two is among them.
     cities
         Pairs of cities, the lower id first, with the change of the covariate.
     everybody
@@ -93,8 +89,6 @@ class Reach:
 
     pairs: "dict[tuple[str, str], float] | None" = None
     countries: frozenset[str] | None = None
-    without: frozenset[str] = frozenset()
-    actors: frozenset[str] | None = None
     cities: "dict[tuple[str, str], float] | None" = None
     everybody: bool = False
     step: float = 1.0
@@ -111,20 +105,8 @@ class Reach:
             return _looked_up(np.asarray(city_a, dtype=str), np.asarray(city_b, dtype=str), self.cities)
         if self.everybody:
             return np.full(len(a), self.step)
-        return self.step * (self._ends(a, city_a) | self._ends(b, city_b)).astype(float)
-
-    def _ends(self, country: npt.NDArray[np.str_], city: Words | None) -> npt.NDArray[np.bool_]:
-        """Tell which ends of the pairs are among the countries, or the actors."""
-        if self.actors is not None:
-            return np.zeros(len(country), dtype=bool) if city is None else _among(np.asarray(city), self.actors)
-        inside = _among(country, self.countries or frozenset())
-        if self.without and city is not None:
-            inside &= ~_among(np.asarray(city), self.without)
-        return inside
-
-
-def _among(words: npt.NDArray[np.str_], told: frozenset[str]) -> npt.NDArray[np.bool_]:
-    return np.isin(words, sorted(told)) if told else np.zeros(len(words), dtype=bool)
+        inside = sorted(self.countries or ())
+        return self.step * (np.isin(a, inside) | np.isin(b, inside)).astype(float)
 
 
 def _looked_up(a: npt.NDArray[np.str_], b: npt.NDArray[np.str_], told: dict[tuple[str, str], float]) -> Numbers:
@@ -220,6 +202,12 @@ class Changes:
                 numbers[one.number.key] = one.number.at(min(max(chance, _SMALLEST), 1 - _SMALLEST))
         return Drawn(self, numbers)
 
+    def at(self, share: float) -> "Drawn":
+        """Return the changes with every number at one place of its range: 0 for its low end, 1 for its high end."""
+        return Drawn(
+            self, {one.number.key: one.number.low + share * (one.number.high - one.number.low) for one in self.shifts}
+        )
+
 
 @dataclass(frozen=True, eq=False)
 class Drawn:
@@ -233,11 +221,11 @@ class Drawn:
         return self._summed("new_ties", year, (country_a, country_b, city_a, city_b))
 
     def suspensions(self, year: int, country_a: Words, country_b: Words) -> Numbers:
-        """Return what is added to the log-odds of each tie's suspension within a year."""
+        """Return what is added to the logarithm of the yearly rate at which each tie is suspended."""
         return self._summed("suspensions", year, (country_a, country_b, None, None))
 
     def endings(self, year: int, country_a: Words, country_b: Words) -> Numbers:
-        """Return what is added to the log-odds of each tie's end within a year."""
+        """Return what is added to the logarithm of the yearly rate at which each tie is ended."""
         return self._summed("endings", year, (country_a, country_b, None, None))
 
     def fields(self, year: int) -> dict[str, float]:

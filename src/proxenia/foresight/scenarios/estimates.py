@@ -9,7 +9,7 @@ from proxenia.foresight.scenarios.scenario import COEFFICIENTS
 
 __all__ = ["LEAST_EVIDENCE", "Estimate", "Estimates", "why_unusable"]
 
-LEAST_EVIDENCE: Final = 10
+LEAST_EVIDENCE: Final = 5
 """Fewer events than this behind a coefficient are not called an estimate."""
 _NORMAL_95: Final = 1.959963984540054
 
@@ -40,7 +40,11 @@ class Estimate:
 
 
 Estimates = Mapping[str, Estimate | str]
-"""By coefficient: the estimate, or in plain words why there is none."""
+"""By coefficient: the estimate, or in plain words why there is none.
+
+The coefficients of the first year of a rupture stand twice: ``ending_first/shock`` of pairs of states that were not
+hostile before, ``ending_first/escalation`` of those that were.
+"""
 
 
 def why_unusable(coefficient: str, estimates: Estimates) -> str:
@@ -55,7 +59,7 @@ def why_unusable(coefficient: str, estimates: Estimates) -> str:
         return "the fit did not settle on a number"
     if found.evidence is not None and found.evidence < LEAST_EVIDENCE:
         return f"it would rest on {found.evidence} events, and fewer than {LEAST_EVIDENCE} are not called an estimate"
-    if COEFFICIENTS[coefficient].sign * found.value < 0:
+    if COEFFICIENTS[coefficient.partition("/")[0]].sign * found.value < 0:
         way = "more" if found.value > 0 else "fewer"
         return (
             f"the register goes the other way ({found.value:.2f}: {way}), which says nothing of what a change would do"

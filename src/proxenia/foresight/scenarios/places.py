@@ -6,7 +6,7 @@ from functools import cached_property
 import polars as pl
 
 from proxenia.errors import AmbiguousNameError, InputError
-from proxenia.model.vocabulary import ActorKind, TieKind
+from proxenia.model.vocabulary import ActorKind, TieKind, Tier
 from proxenia.snapshot.snapshot import Snapshot
 
 __all__ = ["Places"]
@@ -95,11 +95,14 @@ class Places:
         """Return the ids of several cities, each once, sorted."""
         return tuple(sorted({self.city(one, f"{path} {number}") for number, one in enumerate(named, start=1)}))
 
-    def regions_of(self, country: str) -> frozenset[str]:
-        """Return the ids of the regions of a country."""
+    def share_of_tier(self, ties: pl.DataFrame, country: str, tier: str) -> float:
+        """Return the share of a country's dated ties that are its regions', or its other local governments'."""
         actors = self._snapshot.actors
         found = actors.filter(pl.col("kind") == ActorKind.REGION.value, pl.col("country") == country)
-        return frozenset(found["id"])
+        ends = [ties.filter(pl.col(f"country_{side}") == country)[side] for side in ("a", "b")]
+        whose = pl.concat(ends)
+        share = float(whose.is_in(found["id"].implode()).mean() or 0.0)  # type: ignore[arg-type]
+        return share if tier == Tier.REGION.value else 1.0 - share
 
     def body(self, identifier: str, path: str) -> str:
         """Return the kind of a body, or refuse one that is not known."""

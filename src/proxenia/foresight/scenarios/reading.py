@@ -35,6 +35,7 @@ _MOST_FACTS: Final = 40
 _LARGEST_NUMBER: Final = 10.0
 """Of a coefficient: e to the tenth is already 22,000 times as many."""
 _MOST_MONEY: Final = 1e13
+_MOST_POINTS: Final = 30.0
 _NEXT: Final = "Mend it there; docs/guides/write-a-scenario.md shows every key"
 _SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _CODE: Final = re.compile(r"[A-Z]{2}")
@@ -46,7 +47,7 @@ _INSTRUMENTS: Final = tuple(
 )
 _EVERY_CHANGE: Final = ("kind", "on", "until", "carried_by")
 _KEYS: Final[Mapping[ChangeKind, tuple[str, ...]]] = {
-    ChangeKind.REFORM: ("country", "tier", "power", "instruments"),
+    ChangeKind.REFORM: ("country", "tier", "power", "instruments", "points"),
     ChangeKind.RUPTURE: ("between", "and"),
     ChangeKind.RECONCILIATION: ("between", "and"),
     ChangeKind.RECOGNITION: ("by", "of"),
@@ -244,6 +245,7 @@ def _reform(record: _Record) -> dict[str, Any]:
         "tier": record.of("tier", _word([one.value for one in Tier])),
         "power": record.of("power", _word([one.value for one in LegalPower])),
         "instruments": record.of("instruments", _list(_word(_INSTRUMENTS), len(_INSTRUMENTS))),
+        "points": record.maybe("points", _number(_MOST_POINTS), None),
     }
 
 

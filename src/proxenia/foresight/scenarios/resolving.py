@@ -1,6 +1,6 @@
 """Sets a scenario against a snapshot and the models' estimates: what it changes, and each number's origin."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
@@ -17,13 +17,15 @@ from proxenia.foresight.scenarios.changes import Changes, Membership, Number, Re
 from proxenia.foresight.scenarios.estimates import Estimate, Estimates, why_unusable
 from proxenia.foresight.scenarios.places import Places
 from proxenia.foresight.scenarios.scenario import COEFFICIENTS, Carrier, Change, ChangeKind, Scenario
-from proxenia.model.vocabulary import ActorKind, Tier
+from proxenia.model.vocabulary import ActorKind
 from proxenia.snapshot.snapshot import Snapshot
 
-__all__ = ["LONGEST_YEARS", "Resolved", "resolve", "years_of"]
+__all__ = ["LONGEST_YEARS", "POINTS_OF_A_STEP", "Resolved", "resolve", "years_of"]
 
 LONGEST_YEARS: Final = 20
 """An outlook further ahead than this is refused."""
+POINTS_OF_A_STEP: Final = 10.0
+"""Points of the index by which the conditions' coefficient steps."""
 _NEXT: Final = "Mend it in the scenario"
 
 
@@ -111,7 +113,7 @@ def resolve(
     for number, change in enumerate(scenario.changes):
         path = f"changes {number + 1}"
         _check_names(change, world.places, path)
-        shifts += _shifts(change, number, world, path)
+        shifts.extend(_shifts(change, number, world, path))
         memberships += _memberships(change, world, path)
     return Resolved(scenario, start, last, Changes(tuple(shifts), tuple(memberships)))
 
@@ -129,27 +131,32 @@ _SIDES: Final[Mapping[ChangeKind, tuple[str, str]]] = {
 }
 
 
-def _shifts(change: Change, number: int, world: _World, path: str) -> list[Shift]:
-    made = []
+def _shifts(change: Change, number: int, world: _World, path: str) -> Iterator[Shift]:
     for position, carrier in enumerate(change.carriers, start=1):
-        told = _number(carrier, number, world.estimates, f"{path}, carried_by {position}, number")
-        reach = _REACH[change.kind](change, carrier, world, path)
-        acts_on = COEFFICIENTS[carrier.coefficient].acts_on
-        shift = Shift(number, carrier.coefficient, acts_on, told, reach, change.on, change.until)
-        if change.kind is ChangeKind.FUND and change.field and not reach.everybody:
-            shift = replace(shift, part=_share_of_field(world.dated.ties, change.field))
-        made.append(shift)
-    return made
+        where = f"{path}, carried_by {position}, number"
+        for key, reach in _REACH[change.kind](change, carrier, world, path):
+            told = _number(carrier, number, key, world.estimates, where)
+            acts_on = COEFFICIENTS[carrier.coefficient].acts_on
+            part = _part(change, world) if not reach.everybody else 1.0
+            yield _in_time(Shift(number, carrier.coefficient, acts_on, told, reach, change.on, change.until, part=part))
 
 
-def _number(carrier: Carrier, change: int, estimates: Estimates, path: str) -> Number:
+def _in_time(one: Shift) -> Shift:
+    """Return a shift with its days: chances of ends belong to whole years, as the model of ends counts them."""
+    year = one.on.year
+    if one.coefficient.endswith("_first"):
+        return replace(one, on=date(year, 1, 1), until=date(year, 12, 31))
+    return replace(one, on=date(year + 1, 1, 1)) if one.coefficient.endswith("_after") else one
+
+
+def _number(carrier: Carrier, change: int, key: str, estimates: Estimates, path: str) -> Number:
     sign, why_not = COEFFICIENTS[carrier.coefficient].sign, ""
     if carrier.estimated:
-        why_not = why_unusable(carrier.coefficient, estimates)
-        found = estimates.get(carrier.coefficient)
+        why_not = why_unusable(key, estimates)
+        found = estimates.get(key)
         if isinstance(found, Estimate) and not why_not:
-            key = crc32(carrier.coefficient.encode())
-            return Number(key, True, found.value, *found.interval, error=found.error, sign=sign, origin=found.origin)
+            code = crc32(key.encode())
+            return Number(code, True, found.value, *found.interval, error=found.error, sign=sign, origin=found.origin)
     if carrier.value is None or carrier.low is None or carrier.high is None:
         raise InputError(
             f"The scenario, {path}: the coefficient {carrier.coefficient!r} could not be estimated: {why_not}",
@@ -157,12 +164,21 @@ def _number(carrier: Carrier, change: int, estimates: Estimates, path: str) -> N
             next_step="Give your own number there, or start from a later year",
         )
     origin = f"{carrier.reason} (No model could estimate it: {why_not}.)" if why_not else carrier.reason
-    key = crc32(f"{change} {carrier.coefficient}".encode())
-    return Number(key, False, carrier.value, carrier.low, carrier.high, sign=sign, origin=origin)
+    code = crc32(f"{change} {carrier.coefficient}".encode())
+    return Number(code, False, carrier.value, carrier.low, carrier.high, sign=sign, origin=origin)
 
 
-def _is_estimated(carrier: Carrier, world: _World) -> bool:
-    return carrier.estimated and not why_unusable(carrier.coefficient, world.estimates)
+def _is_estimated(carrier: Carrier, key: str, world: _World) -> bool:
+    return carrier.estimated and not why_unusable(key, world.estimates)
+
+
+def _part(change: Change, world: _World) -> float:
+    """Return the share of the ties of a reached pair that a change is about: a field's, or a tier's."""
+    if change.kind is ChangeKind.FUND and change.field:
+        return _share_of_field(world.dated.ties, change.field)
+    if change.kind is ChangeKind.REFORM:
+        return world.places.share_of_tier(world.dated.ties, change.first[0], change.tier)
+    return 1.0
 
 
 def _share_of_field(ties: pl.DataFrame, field: str) -> float:
@@ -175,51 +191,55 @@ def _flagged(pairs: pl.DataFrame, flag: str) -> set[tuple[str, str]]:
     return {(a, b) for a, b in rows}
 
 
-_FLAG_OF: Final = {"hostile": "hostile", "states_tied": "tied", "suspension": "rupture", "ending": "rupture"}
-"""The column of the table of pairs whose change an estimated coefficient stands for."""
+Reached = Iterator[tuple[str, Reach]]
+"""Where a coefficient reaches, each part with the key of its estimate."""
 
 
-def _between_states(change: Change, carrier: Carrier, world: _World, path: str) -> Reach:  # noqa: ARG001
-    """Return the pairs of a rupture, a reconciliation or a recognition.
+def _between_states(change: Change, carrier: Carrier, world: _World, path: str) -> Reached:  # noqa: ARG001
+    """Yield the pairs of a rupture, a reconciliation or a recognition.
 
     An assumed number is what the change adds. An estimated one belongs to a covariate: where that already stood as
     the change would make it, nothing changes.
     """
-    away = change.kind is ChangeKind.RECONCILIATION
-    estimated = _is_estimated(carrier, world)
-    stood = _flagged(world.known.pairs, _FLAG_OF[carrier.coefficient]) if estimated else set()
-    pairs = {}
-    for a in change.first:
-        for b in change.second:
-            pair = (min(a, b), max(a, b))
-            already = pair in stood
-            step = (-1.0 if already or not estimated else 0.0) if away else (0.0 if already else 1.0)
-            pairs[pair] = step
-    return Reach(pairs=pairs)
+    name, pairs = carrier.coefficient, {(min(a, b), max(a, b)) for a in change.first for b in change.second}
+    stood = pairs & _flagged(world.known.pairs, "tied" if name == "states_tied" else "hostile")
+    if name.endswith("_first"):
+        for key, part in ((f"{name}/escalation", stood), (f"{name}/shock", pairs - stood)):
+            if part:
+                yield key, Reach(pairs=dict.fromkeys(sorted(part), 1.0))
+        return
+    away, estimated = change.kind is ChangeKind.RECONCILIATION, _is_estimated(carrier, name, world)
+    moved = pairs if not estimated else stood if away else pairs - stood
+    yield name, Reach(pairs={pair: (-1.0 if away else 1.0) * (pair in moved) for pair in sorted(pairs)})
 
 
-def _of_reform(change: Change, carrier: Carrier, world: _World, path: str) -> Reach:  # noqa: ARG001
-    country = change.first[0]
-    regions = world.places.regions_of(country)
-    if change.tier == Tier.REGION.value:
-        return Reach(actors=regions)
-    return Reach(countries=frozenset({country}), without=regions)
+def _of_reform(change: Change, carrier: Carrier, world: _World, path: str) -> Reached:
+    estimated = _is_estimated(carrier, carrier.coefficient, world)
+    if estimated and change.points is None:
+        raise InputError(
+            f"The scenario, {path}, points: the estimated association is one with points of an index, not with rules",
+            expected="Expected by how many points of the Regional Authority Index the reform would move the country",
+            next_step="Add `points`, or give the coefficient as assumed",
+        )
+    step = (change.points or 0.0) / POINTS_OF_A_STEP if estimated else 1.0
+    yield carrier.coefficient, Reach(countries=frozenset(change.first), step=step)
 
 
-def _of_fund(change: Change, carrier: Carrier, world: _World, path: str) -> Reach:  # noqa: ARG001
+def _of_fund(change: Change, carrier: Carrier, world: _World, path: str) -> Reached:  # noqa: ARG001
     if not change.first and not change.regions:
-        return Reach(everybody=True, field=change.field)
+        yield carrier.coefficient, Reach(everybody=True, field=change.field)
+        return
     inside = {code for code, region in REGION_OF.items() if region in change.regions}
-    return Reach(countries=frozenset({*change.first, *inside}), field=change.field)
+    yield carrier.coefficient, Reach(countries=frozenset({*change.first, *inside}), field=change.field)
 
 
-def _of_network(change: Change, carrier: Carrier, world: _World, path: str) -> Reach:
+def _of_network(change: Change, carrier: Carrier, world: _World, path: str) -> Reached:
     members = world.places.cities(change.members, f"{path}, members")
-    shared = _shared(world.known) if _is_estimated(carrier, world) else {}
-    return Reach(cities={pair: 0.0 if shared.get(pair) else 1.0 for pair in combinations(members, 2)})
+    shared = _shared(world.known) if _is_estimated(carrier, carrier.coefficient, world) else {}
+    yield carrier.coefficient, Reach(cities={pair: float(pair not in shared) for pair in combinations(members, 2)})
 
 
-def _of_withdrawal(change: Change, carrier: Carrier, world: _World, path: str) -> Reach:
+def _of_withdrawal(change: Change, carrier: Carrier, world: _World, path: str) -> Reached:
     kind = world.places.body(change.body, f"{path}, from")
     wanted = "shared_network" if kind == ActorKind.CITY_NETWORK.value else "shared_body"
     if carrier.coefficient != wanted:
@@ -230,12 +250,12 @@ def _of_withdrawal(change: Change, carrier: Carrier, world: _World, path: str) -
         )
     members = world.places.members(change.body, world.known.cut)
     leaving = _leaving(change, world, members, path)
-    pairs = {(min(a, b), max(a, b)): -1.0 for a in leaving for b in members if a != b}
+    pairs = sorted({(min(a, b), max(a, b)) for a in leaving for b in members if a != b})
     if wanted == "shared_body":
-        return Reach(pairs=pairs)
-    estimated = _is_estimated(carrier, world)
-    shared = _shared(world.known) if estimated else {}
-    return Reach(cities={pair: 0.0 if estimated and shared.get(pair, 0) != 1 else -1.0 for pair in pairs})
+        yield wanted, Reach(pairs=dict.fromkeys(pairs, -1.0))
+        return
+    shared = _shared(world.known) if _is_estimated(carrier, wanted, world) else None
+    yield wanted, Reach(cities={pair: -1.0 * (shared is None or shared.get(pair, 0) == 1) for pair in pairs})
 
 
 def _leaving(change: Change, world: _World, members: Iterable[str], path: str) -> tuple[str, ...]:
@@ -254,7 +274,7 @@ def _shared(known: Known) -> dict[tuple[str, str], int]:
     return {(min(a, b), max(a, b)): count for a, b, count in known.shared_networks.iter_rows()}
 
 
-_REACH: Final[Mapping[ChangeKind, Callable[[Change, Carrier, _World, str], Reach]]] = {
+_REACH: Final[Mapping[ChangeKind, Callable[[Change, Carrier, _World, str], Reached]]] = {
     ChangeKind.REFORM: _of_reform,
     ChangeKind.RUPTURE: _between_states,
     ChangeKind.RECONCILIATION: _between_states,

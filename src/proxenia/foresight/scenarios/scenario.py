@@ -37,7 +37,7 @@ class Coefficient:
     ----------
     acts_on
         ``new_ties``: the logarithm of the expected number of new ties; ``suspensions`` or ``endings``: the logarithm
-        of the odds that a tie is suspended, or ended, within a year.
+        of the yearly rate at which ties are suspended, or ended.
     model
         The model that may have estimated it; none when no model of this package can.
     sign
@@ -77,9 +77,33 @@ COEFFICIENTS: Final[Mapping[str, Coefficient]] = MappingProxyType(
                 "new ties between two cities that belong to the same city network",
             ),
             Coefficient(
-                "suspension", "suspensions", "ends", "suspensions of city ties between two states that fall out", sign=1
+                "suspension_first",
+                "suspensions",
+                "ends",
+                "suspensions of city ties in the year in which two states fall out, or fall out further",
+                sign=1,
             ),
-            Coefficient("ending", "endings", "ends", "endings of city ties between two states that fall out", sign=1),
+            Coefficient(
+                "ending_first",
+                "endings",
+                "ends",
+                "endings of city ties in the year in which two states fall out, or fall out further",
+                sign=1,
+            ),
+            Coefficient(
+                "suspension_after",
+                "suspensions",
+                "ends",
+                "suspensions of city ties in the years in which two states stay hostile",
+                sign=1,
+            ),
+            Coefficient(
+                "ending_after",
+                "endings",
+                "ends",
+                "endings of city ties in the years in which two states stay hostile",
+                sign=1,
+            ),
             Coefficient(
                 "fund", "new_ties", None, "new ties of the field, countries or region that a fund pays for", sign=1
             ),
@@ -92,8 +116,8 @@ COEFFICIENTS: Final[Mapping[str, Coefficient]] = MappingProxyType(
 CARRIERS: Final[Mapping[ChangeKind, tuple[str, ...]]] = MappingProxyType(
     {
         ChangeKind.REFORM: ("autonomy",),
-        ChangeKind.RUPTURE: ("suspension", "ending", "hostile"),
-        ChangeKind.RECONCILIATION: ("suspension", "ending", "hostile"),
+        ChangeKind.RUPTURE: ("suspension_first", "ending_first", "suspension_after", "ending_after", "hostile"),
+        ChangeKind.RECONCILIATION: ("suspension_after", "ending_after", "hostile"),
         ChangeKind.RECOGNITION: ("states_tied",),
         ChangeKind.CITY_NETWORK: ("shared_network",),
         ChangeKind.FUND: ("fund",),
@@ -145,6 +169,9 @@ class Change:
         The city network or the body of states.
     name
         What the fund or the new city network is called.
+    points
+        By how many points of the Regional Authority Index a reform would move its country, in the writer's eyes: only
+        so can it be carried by an estimated association with that index.
     """
 
     kind: ChangeKind
@@ -160,6 +187,7 @@ class Change:
     amount: float | None = None
     currency: str = ""
     tier: str = ""
+    points: float | None = None
     power: str = ""
     instruments: tuple[str, ...] = ()
     carriers: tuple[Carrier, ...] = ()
