@@ -17,8 +17,9 @@ from proxenia.foresight.newton import Maximum, maximise
 from proxenia.foresight.rate import INTERCEPT, Initiator, RateLikelihood, rate_design
 from proxenia.foresight.sampling import Sampling
 
-__all__ = ["Estimate", "Fit", "ModelName", "check_terms", "fit_at", "fit_coordination", "fit_rate"]
+__all__ = ["AtRisk", "Estimate", "Fit", "ModelName", "check_terms", "fit_at", "fit_coordination", "fit_rate"]
 
+AtRisk = Literal["all", "untied"]
 ModelName = Literal["choice_coordination", "relational", "rate"]
 
 
@@ -56,6 +57,8 @@ class Fit:
         Of the history.
     controls, sampling, seed
         Of a fit to sampled pairs: how many were drawn for each new tie, in which way, from which seed.
+    at_risk
+        Of a relational fit: whether all pairs could tie themselves, or only those that are not tied.
     stopped
         Whether it was stopped before it had looked at all new ties.
     """
@@ -71,6 +74,7 @@ class Fit:
     controls: int | None = None
     sampling: Sampling | None = None
     seed: int | None = None
+    at_risk: AtRisk | None = None
     stopped: bool = False
 
     @property
@@ -146,6 +150,8 @@ def fit_at(
     controls: int | None = None,
     sampling: Sampling | None = None,
     seed: int | None = None,
+    at_risk: AtRisk | None = None,
+    stopped: bool = False,
 ) -> Fit:
     """Return the fit at a maximum; `ties` is how many new ties were looked at, where not all were."""
     errors: Floats = np.sqrt(np.diag(np.linalg.inv(found.at.information)))
@@ -165,5 +171,6 @@ def fit_at(
         controls=controls,
         sampling=sampling,
         seed=seed,
-        stopped=ties is not None and ties < len(history.new_ties),
+        at_risk=at_risk,
+        stopped=stopped,
     )

@@ -20,6 +20,8 @@ COLLINEAR = 1e-9
 """Share of an effect's own information below which it is taken to follow from the effects before it."""
 FAR = 100.0
 """Distance from nought, in standard deviations of the effect among choices, beyond which no estimate is believed."""
+DWINDLED = 1e-4
+"""Share of an effect's information at the start that is left when its estimate has run away."""
 RUNNING, UNKNOWN = 3.0, 0.05
 """The same distance, and how few standard errors it may be, for an estimate that is taken to run away."""
 
@@ -75,7 +77,8 @@ def maximise(likelihood: Likelihood, names: Sequence[str], *, start: Floats, eve
             "The likelihood cannot be computed at its start", next_step="Scale the covariates to moderate numbers"
         )
     _check_information(at.information, names)
-    scale: Floats = np.sqrt(np.diag(at.information) / max(events, 1))
+    begun = np.diag(at.information)
+    scale: Floats = np.sqrt(begun / max(events, 1))
     for iteration in range(1, MOST_STEPS + 1):
         step = _step(at)
         far = sqrt(max(float(step @ at.gradient), 0.0))
@@ -83,7 +86,7 @@ def maximise(likelihood: Likelihood, names: Sequence[str], *, start: Floats, eve
             # The step's own gain is known without another look: half the square of its length.
             return Maximum(now + step, replace(at, loglik=at.loglik + far**2 / 2), iteration)
         now, at, moved = _move(likelihood, now, step, at)
-        _check_finite(now, at.information, names, scale)
+        _check_finite(now, at.information, names, scale=scale, begun=begun)
         if not moved:
             # The likelihood is flat to the last digit: as near as numbers allow, or not at all.
             if far < 30 * CLOSE:
@@ -139,13 +142,18 @@ def _check_information(information: Floats, names: Sequence[str]) -> None:
             )
 
 
-def _check_finite(coefficients: Floats, information: Floats, names: Sequence[str], scale: Floats) -> None:
+def _check_finite(
+    coefficients: Floats, information: Floats, names: Sequence[str], *, scale: Floats, begun: Floats
+) -> None:
     """Refuse effects whose estimates run away, for they separate what happened from what did not."""
     away = np.abs(coefficients) * scale
-    worst = int(np.argmax(away))
     # An estimate that runs away grows while its information dwindles faster; a large honest one is well known.
     known = np.abs(coefficients) * np.sqrt(np.maximum(np.diag(information), 0))
-    if not np.isfinite(away).all() or away[worst] > FAR or (away[worst] > RUNNING and known[worst] < UNKNOWN):
+    # A rare effect is never far away on its scale, but next to nothing is left to learn of it.
+    lost = (np.diag(information) < DWINDLED * begun) & (known < UNKNOWN)
+    worst = int(np.argmax(np.where(lost, np.inf, away)))
+    running = lost[worst] or (away[worst] > RUNNING and known[worst] < UNKNOWN)
+    if not np.isfinite(away).all() or away[worst] > FAR or running:
         raise InputError(
             f"The effect {names[worst]!r} separates the new ties from all other choices: its estimate runs to "
             f"{'plus' if coefficients[worst] > 0 else 'minus'} infinity",

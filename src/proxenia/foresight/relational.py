@@ -14,11 +14,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from proxenia.errors import InputError
 from proxenia.foresight.design import begin_statistics, events_by_time, refuse_one_day
-from proxenia.foresight.dynam import Fit, check_terms, fit_at
-from proxenia.foresight.effects.effect import Statistic, Term
+from proxenia.foresight.dynam import AtRisk, Fit, check_terms, fit_at
+from proxenia.foresight.effects.effect import Term
 from proxenia.foresight.effects.state import State
 from proxenia.foresight.effects.values import Floats, Indices, Pairs
 from proxenia.foresight.history import EventHistory
@@ -34,8 +35,6 @@ __all__ = [
     "exact_numbers",
     "fit_relational",
     "pair_numbers",
-    "relational_design",
-    "sampled_design",
 ]
 
 Progress = Callable[[int, int], object]
@@ -105,72 +104,89 @@ class RelationalLikelihood:
         return Evaluation(loglik, gradient, information, information)
 
 
-def _numbers(statistics: Sequence[Statistic], state: State, pairs: Pairs) -> Floats:
-    return np.column_stack([statistic.of_pairs(state, pairs) for statistic in statistics])
+class _Forward:
+    """Goes through the times with new ties, with the statistics of each.
+
+    Attributes
+    ----------
+    stopped
+        Whether it was told to stop before the end.
+    """
+
+    def __init__(
+        self,
+        history: EventHistory,
+        terms: Sequence[Term],
+        *,
+        at_risk: AtRisk,
+        progress: Progress | None,
+        stop: Stop | None,
+    ) -> None:
+        self.history, self.state = history, State(history)
+        self.statistics = begin_statistics(self.state, terms)
+        self.stopped = False
+        self._untied, self._progress, self._stop = at_risk == "untied", progress, stop
+
+    def steps(self) -> Iterator[Pairs]:
+        """Go to each time, and give the pairs that tie themselves there and are at risk."""
+        events, done, whole = self.history.events, 0, len(self.history.new_ties)
+        for time, rows in events_by_time(self.history):
+            if self._stop is not None and self._stop():
+                self.stopped = True
+                return
+            self.state.advance(time)
+            pairs = Pairs(events.first[rows], events.second[rows], self.state.size)
+            there = self.at_risk(pairs)
+            if there.any():
+                yield Pairs(pairs.first[there], pairs.second[there], self.state.size)
+            done += len(rows)
+            if self._progress is not None:
+                self._progress(done, whole)
+
+    def at_risk(self, pairs: Pairs) -> NDArray[np.bool_]:
+        """Return which pairs stand in the choice set, of actors who are present."""
+        if not self._untied:
+            return np.ones(len(pairs), dtype=bool)
+        return self.state.ties.weights.at(pairs.keys) <= 0
+
+    def numbers(self, pairs: Pairs) -> Floats:
+        """Return the effects of pairs."""
+        return np.column_stack([statistic.of_pairs(self.state, pairs) for statistic in self.statistics])
 
 
-def _steps(
-    history: EventHistory, state: State, *, progress: Progress | None, stop: Stop | None
-) -> Iterator[tuple[Indices, Indices]]:
-    """Go forward from time to time, and give the new ties of each; end early when asked to stop."""
-    whole, done = len(history.new_ties), 0
-    for time, rows in events_by_time(history):
-        if stop is not None and stop():
-            return
-        state.advance(time)
-        yield history.events.first[rows], history.events.second[rows]
-        done += len(rows)
-        if progress is not None:
-            progress(done, whole)
-
-
-def relational_design(
-    history: EventHistory, terms: Sequence[Term], *, progress: Progress | None = None, stop: Stop | None = None
-) -> list[Block]:
+def _exact_blocks(forward: _Forward) -> list[Block]:
     """Return the choice sets of all pairs of the actors present, one a time with new ties."""
-    state = State(history)
-    statistics = begin_statistics(state, terms)
     blocks = []
-    for first, second in _steps(history, state, progress=progress, stop=stop):
-        one, other = np.triu_indices(len(state.who), 1)
-        numbers = _numbers(statistics, state, Pairs(state.who[one], state.who[other], state.size))
+    for tied in forward.steps():
+        who = forward.state.who
+        one, other = np.triu_indices(len(who), 1)
+        pairs = Pairs(who[one], who[other], forward.state.size)
+        numbers = forward.numbers(pairs)
         middle = numbers.mean(axis=0)
-        chosen = _numbers(statistics, state, Pairs(first, second, state.size))
         blocks.append(
             Block(
                 numbers=(numbers - middle)[None],
-                offsets=np.zeros((1, len(one))),
-                ties=np.array([float(len(first))]),
-                observed=(chosen - middle).sum(axis=0),
+                offsets=np.where(forward.at_risk(pairs), 0.0, -np.inf)[None],
+                ties=np.array([float(len(tied))]),
+                observed=(forward.numbers(tied) - middle).sum(axis=0),
                 observed_offset=0.0,
             )
         )
     return blocks
 
 
-def sampled_design(
-    history: EventHistory,
-    terms: Sequence[Term],
-    *,
-    controls: int,
-    seed: int,
-    sampling: Sampling,
-    progress: Progress | None = None,
-    stop: Stop | None = None,
-) -> list[Block]:
+def _sampled_blocks(forward: _Forward, sampler: PairSampler, controls: int) -> list[Block]:
     """Return the choice sets of sampled pairs, one a new tie: the pair that tied itself first, then those drawn."""
-    state = State(history)
-    statistics = begin_statistics(state, terms)
-    sampler = PairSampler(state, statistics, sampling=sampling, seed=seed)
-    events, size = len(history.new_ties), len(terms)
+    events, size = len(forward.history.new_ties), len(forward.statistics)
     numbers = np.zeros((events, controls + 1, size))
     offsets = np.zeros((events, controls + 1))
     done = 0
-    for first, second in _steps(history, state, progress=progress, stop=stop):
-        ties = len(first)
-        drawn = sampler.draw(state, first, second, ties * controls)
-        told = _numbers(statistics, state, drawn.pairs)
-        offset = np.where(drawn.counts, -np.log(drawn.chance, where=drawn.counts, out=np.zeros(len(told))), -np.inf)
+    for tied in forward.steps():
+        ties = len(tied)
+        drawn = sampler.draw(forward.state, tied.first, tied.second, ties * controls)
+        told = forward.numbers(drawn.pairs)
+        counts = drawn.counts & forward.at_risk(drawn.pairs)
+        offset = np.where(counts, -np.log(drawn.chance, where=counts, out=np.zeros(len(told))), -np.inf)
         rows = slice(done, done + ties)
         # What a draw that does not count holds may be anything, and is multiplied by nought.
         numbers[rows, 1:] = told[ties:].reshape(ties, controls, size)
@@ -200,6 +216,7 @@ def fit_relational(
     *,
     controls: int | None = None,
     sampling: Sampling = "favouring",
+    at_risk: AtRisk = "all",
     seed: int = 0,
     progress: Progress | None = None,
     stop: Stop | None = None,
@@ -212,6 +229,9 @@ def fit_relational(
         How many pairs are drawn for each new tie; none for all pairs.
     sampling
         Whether all pairs are drawn alike (`uniform`), or those for which an effect is not nought more often.
+    at_risk
+        Whether all pairs could tie themselves (`all`), or only those that are not tied (`untied`): then a further tie
+        of two who are tied already is not explained, though later ones see it.
     seed
         Of the draws.
     progress
@@ -233,15 +253,15 @@ def fit_relational(
     check_terms(history, terms)
     refuse_one_day(history)
     _check_size(history, terms, controls)
+    forward = _Forward(history, terms, at_risk=at_risk, progress=progress, stop=stop)
     if controls is None:
-        blocks = relational_design(history, terms, progress=progress, stop=stop)
+        blocks = _exact_blocks(forward)
     else:
-        blocks = sampled_design(
-            history, terms, controls=controls, seed=seed, sampling=sampling, progress=progress, stop=stop
-        )
+        sampler = PairSampler(forward.state, forward.statistics, sampling=sampling, seed=seed)
+        blocks = _sampled_blocks(forward, sampler, controls)
     ties = round(sum(float(block.ties.sum()) for block in blocks))
     if not ties:
-        raise InputError("Stopped before any new tie was looked at", next_step="Let it run longer")
+        raise _nothing_seen(stopped=forward.stopped)
     names = [term.id for term in terms]
     likelihood = RelationalLikelihood(blocks)
     found = maximise(likelihood, names, start=np.zeros(len(names)), events=ties)
@@ -253,9 +273,20 @@ def fit_relational(
         wanted=names,
         nothing=likelihood.evaluate(np.zeros(len(names))).loglik,
         ties=ties,
+        stopped=forward.stopped,
+        at_risk=at_risk,
         controls=controls,
         sampling=None if controls is None else sampling,
         seed=None if controls is None else seed,
+    )
+
+
+def _nothing_seen(*, stopped: bool) -> InputError:
+    if stopped:
+        return InputError("Stopped before any new tie was looked at", next_step="Let it run longer")
+    return InputError(
+        "No new tie is between two actors who were not tied before",
+        next_step="Let all pairs be at risk (at_risk='all')",
     )
 
 
