@@ -11,6 +11,8 @@ from proxenia.cli import (
     auditing,
     backtesting,
     comparing,
+    conditioning,
+    ending,
     expecting,
     exporting,
     fitting,
@@ -82,7 +84,9 @@ for group in (
     expecting,
     exporting,
     fitting,
+    conditioning,
     backtesting,
+    ending,
     verifying,
     serving,
 ):

@@ -135,6 +135,8 @@ def estimate_model(table: pl.DataFrame, *, without: Sequence[str] = (), parts: b
     parts
         Whether parts of the world are told apart.
     """
+    if table.is_empty():
+        return _none(table, table, (), "the register holds no such city")
     asked = [one for one in CONDITIONS.values() if one.id not in without]
     known, unmeasured = _known(table, asked)
     return _fitted(table, known, unmeasured, parts=parts)

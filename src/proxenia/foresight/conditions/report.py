@@ -14,7 +14,17 @@ from proxenia.foresight.dated_ties import DatedTies
 from proxenia.foresight.regions import REGION_OF, REGIONS
 from proxenia.snapshot.snapshot import Snapshot
 
-__all__ = ["MAIN_SET", "Check", "Coverage", "Report", "Scope", "conditions_report", "conditions_scope", "headline"]
+__all__ = [
+    "MAIN_SET",
+    "Check",
+    "Coverage",
+    "Report",
+    "Scope",
+    "conditions_report",
+    "conditions_scope",
+    "headline",
+    "region_named",
+]
 
 MAIN_SET: Final = next(iter(SETS))
 
@@ -179,6 +189,23 @@ def conditions_scope(
     table = _of_set(_counted(conditions, city_counts(snapshot, year=year, of=of, era=years)), SETS[among])
     table = table if region is None else table.filter(pl.col("part") == region)
     return Scope(of, SETS[among], estimate_model(table, parts=region is None), region=region, era=years)
+
+
+def region_named(text: str) -> str:
+    """Return the part of the world of a name, in whatever letters.
+
+    >>> region_named("europe")
+    'Europe'
+
+    Raises
+    ------
+    UnknownValueError
+        When there is none.
+    """
+    for region in REGIONS:
+        if region.casefold() == text.strip().casefold():
+            return region
+    raise UnknownValueError("part of the world", text, REGIONS)
 
 
 def _counted(conditions: pl.DataFrame, counts: pl.DataFrame) -> pl.DataFrame:

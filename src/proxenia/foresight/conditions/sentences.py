@@ -87,7 +87,8 @@ def sentence(scope: Scope, estimate: Estimate) -> str:
     like = max(abs(difference.low), abs(difference.high))
     amount = f"{_amount(difference.estimate, like)} {word} {noun}"
     if difference.is_told_from_nought:
-        return f"{_among(scope)}{some}, {one.who} had {amount} than {one.than} (95 % interval {_range(difference)} {word})."
+        told = f"{one.who} had {amount} than {one.than}"
+        return f"{_among(scope)}{some}, {told} (95 % interval {_range(difference)} {word})."
     return (
         f"{_among(scope)}{some}, no difference can be told between {one.who} and {one.than}: {amount}, with a 95 % "
         f"interval from {_range(difference)}."
@@ -141,6 +142,7 @@ def _estimate(scope: Scope, estimate: Estimate) -> dict[str, Any]:
         "id": one.id,
         "label": one.label,
         "word": one.word,
+        "meaning": one.meaning,
         "sentence": sentence(scope, estimate),
         "any": _difference(estimate.contrast.any),
         "if_any": _difference(estimate.contrast.if_any),
@@ -194,10 +196,9 @@ def report_json(report: Report) -> dict[str, Any]:
         one["sources"] = [] if told is None else list(told.sources)
         one["dates"] = None if told is None else [told.first, told.last]
     return {
-        "of": report.of,
         "as_of": report.year,
         "set": {"id": report.main.cities.id, "meaning": report.main.cities.meaning},
-        **{name: value for name, value in main.items() if name not in {"of", "region", "era"}},
+        **{name: value for name, value in main.items() if name not in {"region", "era"}},
         "not_asked": [{"id": one.id, "label": one.label, "reason": one.reason} for one in CIRCULAR],
         "regions": [scope_json(one) for one in report.regions],
         "eras": [scope_json(one) for one in report.eras],
