@@ -9,8 +9,9 @@ asked the same: strangers cannot take a run away from each other. It must press 
 
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, Final
+from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter, Path, Request
 from starlette.responses import RedirectResponse, Response
@@ -110,11 +111,13 @@ def progress_answer(run: Run) -> Response:
     return run_link(Response(to_json(run), status_code=202, media_type="application/json", headers=headers), run)
 
 
-def progress_page(request: Request, render: Render, run: Run, *, as_of: int, status: int = 202) -> Response:
+def progress_page(request: Request, render: Render, run: Run, *, as_of: int, status: int = 200) -> Response:
     """Return the page that shows how far a run is, and looks again by itself."""
-    path, query = request.url.path, request.url.query
-    here = run.address if path.startswith("/run/") else f"{path}?{query}" if query else path
-    values = {"run": run, "here": here, "states": _STATES, "look_again_seconds": _SECONDS}
+    own = request.url.path.startswith("/run/")
+    asked = [] if own else [(name, value) for name, value in request.query_params.multi_items() if name != "as_of"]
+    here = _with(run.address if own else request.url.path, [*asked, ("as_of", str(as_of))])
+    anew = _with(run.address, [("as_of", str(as_of))])
+    values = {"run": run, "here": here, "anew": anew, "states": _STATES, "look_again_seconds": _SECONDS}
     answer = run_link(render(request, "run", as_of=as_of, status=status, **values), run)
     answer.headers["cache-control"] = "no-store"
     answer.headers["referrer-policy"] = _REFERRER
@@ -122,6 +125,13 @@ def progress_page(request: Request, render: Render, run: Run, *, as_of: int, sta
         secure = request.url.scheme == "https"
         answer.set_cookie(ASKER, request.state.asker, httponly=True, samesite="strict", secure=secure)
     return answer
+
+
+def _with(address: str, asked: Sequence[tuple[str, str]]) -> str:
+    """Return an address with more in its question; what it says already stays."""
+    path, _, query = address.partition("?")
+    said = parse_qsl(query)
+    return f"{path}?{urlencode([*said, *(one for one in asked if one[0] not in dict(said))])}"
 
 
 def make_run_router(render: Render) -> APIRouter:
@@ -137,7 +147,7 @@ def make_run_router(render: Render) -> APIRouter:
     @router.get("/run/{id}")
     def show_run(request: Request, id: RunName, as_of: AsOf = None) -> Response:  # noqa: A002
         run = runs_of(request).look(id, asker=_asker(request))
-        return progress_page(request, render, run, as_of=year_of(request, as_of), status=200)
+        return progress_page(request, render, run, as_of=year_of(request, as_of))
 
     @router.post("/run/{id}/stop")
     def stop_run(request: Request, id: RunName) -> Response:  # noqa: A002
