@@ -4,14 +4,19 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from proxenia.atlas.run_kinds import RunKind
+from proxenia.atlas.run_kinds import RUN_KINDS, RunKind
 from proxenia.errors import InputError
+from proxenia.foresight.conditions.asked import answer_conditions
 from proxenia.snapshot.snapshot import Snapshot
 
-__all__ = ["MADE_KINDS", "answer", "break_off", "die", "refuse", "wait_for"]
+__all__ = ["HELD", "HELD_KINDS", "MADE_KINDS", "answer", "break_off", "die", "refuse", "wait_for"]
+
+HELD = "PROXENIA_TEST_HELD_RUNS"
+"""Names the folder in which a file lets runs of :func:`hold` end."""
 
 Question = dict[str, Any]
 Progress = Callable[[int, int], None]
@@ -60,9 +65,22 @@ def sprawl(snapshot: Snapshot, question: Question, *, progress: Progress, stop: 
     return "x" * 17_000_000
 
 
+def hold(snapshot: Snapshot, question: Question, *, progress: Progress, stop: Stop) -> Any:
+    """Compute on and on until the file `open` is in the folder of the environment, then answer as the real run does."""
+    folder, done = Path(os.environ[HELD]), 0
+    while not (folder / "open").exists() and not stop():
+        done = min(done + 1, 999)
+        progress(done, 1_000)
+        sum(number * number for number in range(20_000))
+    return answer_conditions(snapshot, question, progress=progress, stop=stop)
+
+
 MADE_KINDS = {
     function.__name__: RunKind(
         function.__name__, f"A run that may {function.__name__}", f"{__name__}:{function.__name__}", "/made"
     )
     for function in (answer, wait_for, refuse, break_off, die, swell, sprawl)
 }
+
+HELD_KINDS = {**RUN_KINDS, "conditions": replace(RUN_KINDS["conditions"], function=f"{__name__}:hold")}
+"""The real kinds, but the run of the conditions goes on until it is let go."""

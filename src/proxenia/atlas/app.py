@@ -16,6 +16,7 @@ from proxenia.atlas.audit import make_audit_router
 from proxenia.atlas.chosen import Chosen
 from proxenia.atlas.compare_pages import make_compare_interface, make_compare_router
 from proxenia.atlas.country_pages import make_country_router
+from proxenia.atlas.foresight_pages import make_foresight_interface, make_foresight_router
 from proxenia.atlas.foresight_plots import PLOTS
 from proxenia.atlas.function_pages import make_function_interface, make_function_router
 from proxenia.atlas.history_api import make_history_interface, make_indicators_router
@@ -120,6 +121,8 @@ def make_app(
     app.include_router(make_compare_router(_render))
     app.include_router(make_two_maps_router(_render))
     app.include_router(make_history_router(_render))
+    app.include_router(make_foresight_interface())
+    app.include_router(make_foresight_router(_render))
     app.include_router(make_run_interface())
     app.include_router(make_run_router(_render))
     app.include_router(make_audit_router(_audit_page, lambda request: atlas_of(request).audit, _render_audit))
