@@ -36,7 +36,7 @@ PATHS = (
     "/api/v1/law/powers",
     "/api/v1/history",
     "/api/v1/indicators",
-    "/api/v1/runs/{id}",
+    *(f"/api/v1/{name}" for name in ("conditions", "runs/{id}")),
 )
 WITHOUT_QUESTION = ("/api/v1/indicators",)
 """Routes without a parameter."""

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage
 from tests.browser.map_reading import wait_for_map
-from tests.factory import BERLIN, EUROCITIES, ISTANBUL, ROTTERDAM, tie_between
+from tests.factory import BERLIN, EUROCITIES, ISTANBUL, ROTTERDAM, THIS_YEAR, tie_between
 
+from proxenia.atlas.kept_runs import run_id
 from proxenia.atlas.pages import PAGES
+from proxenia.atlas.saved_snapshot import SavedSnapshot
 from proxenia.snapshot.snapshot import Snapshot
 
 pytestmark = pytest.mark.browser
@@ -43,6 +45,7 @@ PATHS = {
     "sources": ["/sources"],
     "audit": ["/audit", "/audit?kind=conflicting_years", "/audit?country=FI&kind=wrong_country"],
     "about": ["/about", "/api/v1/docs"],
+    "conditions": ["/conditions", "/conditions?of=acts"],
 }
 
 
@@ -56,13 +59,16 @@ def test_no_serious_fault(
     page_name: str,
     scheme: str,
 ) -> None:
-    paths = {**PATHS, "tie": [f"/tie/{tie_between(snapshot, BERLIN, ISTANBUL)}"]}[page_name]
+    run = run_id("conditions", {"of": "ties", "as_of": THIS_YEAR}, snapshot=SavedSnapshot(snapshot).fingerprint)
+    of_snapshot = {"tie": [f"/tie/{tie_between(snapshot, BERLIN, ISTANBUL)}"], "run": ["/conditions", f"/run/{run}"]}
+    paths = (PATHS | of_snapshot)[page_name]
     for wide in (1280, 390) if scheme == "light" else (1280,):
         page = open_page(sample_atlas, paths[0], wide=wide, color_scheme=scheme, bypass_csp=True)
         for path in paths:
             page.goto(sample_atlas + path)
             if page_name == "world":
                 wait_for_map(page)
+            expect(page.locator("#run")).to_have_count(0, timeout=90_000)  # how far a run is changes under the eyes
             faults = find_faults(page)
             assert not faults, (path, wide, faults)
 

@@ -60,6 +60,12 @@ PAGES: Final = (
         "indicators.html",
         "The texts' figures of change beside what was measured, and by what they have been overtaken",
     ),
+    Page(
+        "conditions",
+        "/conditions",
+        "conditions.html",
+        "Which conditions go with ties and acts of cities, with the evidence",
+    ),
     Page("run", "/run/{id}", "run.html", "How far a long run is; it goes on when the page is closed"),
     Page("search", "/search", "search.html", "Search by any language's name, typing errors tolerated"),
     Page("sources", "/sources", "sources.html", "Every source with its licence, citation and counts"),
