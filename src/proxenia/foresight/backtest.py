@@ -216,7 +216,8 @@ def _scored(prediction: Prediction, tied: NDArray[np.int64], draws: NDArray[np.i
         classes=chance_classes(chances, tied),
         regions=_by_region(prediction.candidates, chances, tied),
         coefficients=prediction.coefficients,
-        scored=found,
+        loss_of_ties=found.loss_of_ties,
+        loss_of_others=found.loss_of_others,
     )
 
 
@@ -239,7 +240,7 @@ def _compared(told: dict[str, ModelScores], draws: NDArray[np.int64]) -> dict[st
 
 def _against(one: ModelScores, best: str, other: ModelScores, draws: NDArray[np.int64]) -> ModelScores:
     ties = draws.shape[1]
-    rest = one.scored.loss_of_others - other.scored.loss_of_others
-    apart = one.scored.loss_of_ties - other.scored.loss_of_ties
+    rest = one.loss_of_others - other.loss_of_others
+    apart = one.loss_of_ties - other.loss_of_ties
     difference = Difference(best, float(apart.sum() + rest) / ties, middle((draws @ apart + rest) / ties))
     return replace(one, difference=difference)

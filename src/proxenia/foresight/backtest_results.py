@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from proxenia.foresight.date_coverage import DatingList, RegionCoverage
 from proxenia.foresight.predictors.predictor import Coefficient
 from proxenia.foresight.predictors.registry import BASELINES
-from proxenia.foresight.scores import Scored
 
 __all__ = [
     "DRAWS",
@@ -73,8 +72,8 @@ class ModelScores:
         New ties expected and seen by part of the world; a pair between two counts in both.
     coefficients
         What was estimated.
-    scored
-        The losses behind the scores.
+    loss_of_ties, loss_of_others
+        The losses behind the log score, as of :class:`~proxenia.foresight.scores.Scored`.
     """
 
     scores: dict[str, float | None]
@@ -85,7 +84,8 @@ class ModelScores:
     classes: NDArray[np.float64]
     regions: dict[str, tuple[float, int]]
     coefficients: tuple[Coefficient, ...]
-    scored: Scored
+    loss_of_ties: NDArray[np.float64]
+    loss_of_others: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,7 @@ class Backtest:
     def pooled(self, model: str) -> float | None:
         """Return the log score per new tie over all cuts together; none where nothing happened at any."""
         ties = sum(cut.new_ties for cut in self.cuts)
-        losses = [cut.models[model].scored for cut in self.cuts]
+        losses = [cut.models[model] for cut in self.cuts]
         whole = sum(float(one.loss_of_ties.sum()) + one.loss_of_others for one in losses)
         return whole / ties if ties else None
 
@@ -213,7 +213,7 @@ class Backtest:
         drawn = np.zeros(DRAWS)
         for cut in self.cuts:
             draws = draws_of(cut.new_ties, self.seed, cut.year)
-            mine, theirs = cut.models[model].scored, cut.models[than].scored
+            mine, theirs = cut.models[model], cut.models[than]
             drawn += draws @ (mine.loss_of_ties - theirs.loss_of_ties) + mine.loss_of_others - theirs.loss_of_others
         return Difference(than, one - other, middle(drawn / ties))
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from proxenia.foresight.candidates import Candidates
 from proxenia.foresight.known import Known
 from proxenia.foresight.predictors.expectation import expect
-from proxenia.foresight.predictors.past import past_windows
+from proxenia.foresight.predictors.past import shared_windows
 from proxenia.foresight.predictors.predictor import Prediction, Reason, check_years
 
 __all__ = ["COUNTRY_PAIR", "PERSISTENCE", "Counted"]
@@ -64,7 +64,7 @@ def _of_countries(known: Known, years: int, seed: int) -> tuple[Floats, Callable
     Drawn to 1 the more, the less there was to see: a gamma distribution of rates, its shape fitted to the past.
     """
     seen: dict[tuple[str, str], list[float]] = {}
-    for window in past_windows(known, years=years, seed=seed):
+    for window in shared_windows(known, years=years, seed=seed):
         share = len(window.tied) / float(window.stands_for.sum())
         keys = _keys(window.candidates)
         tied = np.zeros(len(keys))

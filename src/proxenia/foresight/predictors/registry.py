@@ -6,13 +6,13 @@ from typing import Final
 from proxenia.errors import UnknownValueError
 from proxenia.foresight.predictors.counted import COUNTRY_PAIR, PERSISTENCE
 from proxenia.foresight.predictors.predictor import Predictor
-from proxenia.foresight.predictors.weighed import COMMON_PARTNERS, DEGREE, GRAVITY
+from proxenia.foresight.predictors.weighed import COMMON_PARTNERS, DEGREE, GRAVITY, RELATIONAL
 
 __all__ = ["BASELINES", "PREDICTORS", "predictors_of"]
 
 _BASELINES: Final[tuple[Predictor, ...]] = (PERSISTENCE, DEGREE, COMMON_PARTNERS, GRAVITY, COUNTRY_PAIR)
 
-PREDICTORS: Final = MappingProxyType({one.id: one for one in _BASELINES})
+PREDICTORS: Final = MappingProxyType({one.id: one for one in (RELATIONAL, *_BASELINES)})
 """All predictors by id."""
 
 _NEXT: Final = "Use one of them, or leave it out for all"

@@ -1,6 +1,6 @@
-"""Baselines that weigh one thing known of a pair, or a few: degree, common partners, gravity."""
+"""Predictors that weigh what is known of a pair: the baselines degree, common partners and gravity, and the model."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import expm1
 from types import MappingProxyType
@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from proxenia.foresight.candidates import Candidates
 from proxenia.foresight.known import Known
 from proxenia.foresight.predictors.expectation import expect
-from proxenia.foresight.predictors.past import past_windows
+from proxenia.foresight.predictors.past import MOST_PAIRS, PAST_YEARS, Window, past_windows, shared_windows
 from proxenia.foresight.predictors.predictor import Coefficient, Prediction, Reason, check_years
 from proxenia.foresight.predictors.softmax import Past, fit_softmax, softmax
 
-__all__ = ["COMMON_PARTNERS", "DEGREE", "GRAVITY", "Weighed"]
+__all__ = ["COMMON_PARTNERS", "DEGREE", "GRAVITY", "RELATIONAL", "Weighed"]
 
 Floats = NDArray[np.float64]
 Column = Callable[[Candidates], Floats]
@@ -25,12 +25,15 @@ Words = Callable[[Candidates, int], str]
 
 @dataclass(frozen=True)
 class Weighed:
-    """A baseline that is a softmax over a few numbers of a pair, fitted on the windows before the cut.
+    """A softmax over a few numbers of a pair, fitted on the windows before the cut.
 
     Attributes
     ----------
     columns
         The numbers by name, each with its words for a pair.
+    step, span, most_pairs
+        Length of the windows it is fitted on (none: that of the window to predict), how many years they fill, and how
+        many pairs of each are looked at.
     """
 
     id: str
@@ -38,36 +41,53 @@ class Weighed:
     meaning: str
     reference: str
     columns: Mapping[str, tuple[Column, Words]]
+    step: int | None = None
+    span: int = PAST_YEARS
+    most_pairs: int = MOST_PAIRS
 
     def fit(self, known: Known, *, years: int, seed: int) -> Prediction:
         """Return what it says of the years after the cut; the seed draws the sample of pairs of large past windows."""
         check_years(years)
         past = [
-            Past(self._numbers(one.candidates), one.stands_for, one.tied)
-            for one in past_windows(known, years=years, seed=seed)
+            Past(np.column_stack(self._numbers(one.candidates)), one.stands_for, one.tied)
+            for one in self._windows(known, years, seed)
         ]
         fitted = fit_softmax(past, len(self.columns))
-        now = self._numbers(known.candidates)
-        middle = now.mean(axis=0)
+        candidates = known.candidates
+        now = [column.astype(np.float32) for column in self._numbers(candidates)]
+        scores = np.zeros(len(candidates))
+        for coefficient, column in zip(fitted.coefficients, now, strict=True):
+            scores += coefficient * column
+        middle = [float(column.mean(dtype=np.float64)) for column in now]
+
+        def parts(row: int) -> list[float]:
+            told = zip(fitted.coefficients, now, middle, strict=True)
+            return [float(coefficient * (column[row] - mean)) for coefficient, column, mean in told]
+
         return Prediction(
             predictor=self.id,
-            candidates=known.candidates,
+            candidates=candidates,
             years=years,
             expectation=expect(known, years=years),
-            weights=softmax(now @ fitted.coefficients),
-            reasons_of=lambda row: self._reasons(known.candidates, row, fitted.coefficients * (now[row] - middle)),
+            weights=softmax(scores),
+            reasons_of=lambda row: self._reasons(candidates, row, parts(row)),
             coefficients=tuple(
                 Coefficient(name, float(coef), float(error))
                 for name, coef, error in zip(self.columns, fitted.coefficients, fitted.errors, strict=True)
             ),
         )
 
-    def _numbers(self, candidates: Candidates) -> Floats:
-        return np.column_stack([column(candidates) for column, _ in self.columns.values()])
+    def _windows(self, known: Known, years: int, seed: int) -> Iterable[Window]:
+        if self.step is None:
+            return shared_windows(known, years=years, seed=seed)
+        return past_windows(known, years=self.step, seed=seed, span=self.span, most_pairs=self.most_pairs)
 
-    def _reasons(self, candidates: Candidates, row: int, parts: Floats) -> tuple[Reason, ...]:
+    def _numbers(self, candidates: Candidates) -> list[Floats]:
+        return [column(candidates) for column, _ in self.columns.values()]
+
+    def _reasons(self, candidates: Candidates, row: int, parts: Sequence[float]) -> tuple[Reason, ...]:
         return tuple(
-            Reason.of(name, float(part), words(candidates, row))
+            Reason.of(name, part, words(candidates, row))
             for (name, (_, words)), part in zip(self.columns.items(), parts, strict=True)
         )
 
@@ -134,6 +154,28 @@ def _size_words(candidates: Candidates, row: int) -> str:
     return f"{one['country']} has {first:,} known cities, {other['country']} {second:,}."
 
 
+def _flag_words(name: str, yes: str, no: str) -> Words:
+    return lambda candidates, row: yes if candidates.features(name)[row] else no
+
+
+def _network_words(candidates: Candidates, row: int) -> str:
+    shared = _whole(candidates, "shared_network", row)
+    return f"They belong to {shared} city {'network' if shared == 1 else 'networks'} together."
+
+
+def _recent_words(candidates: Candidates, row: int) -> str:
+    one, other = _names(candidates, row)
+    first, second = (_whole(candidates, f"recent_{side}", row) for side in ("a", "b"))
+    return f"In the five years before, {one} began {first:,} dated ties, {other} {second:,}."
+
+
+def _crowd_words(candidates: Candidates, row: int) -> str:
+    tied = _whole(candidates, "country_pair_count", row)
+    within = bool(candidates.features("same_country")[row])
+    pairs = "pair of known cities is" if tied == 1 else "pairs of known cities are"
+    return f"{tied:,} {pairs} tied {'within their country' if within else 'between their countries'}."
+
+
 DEGREE: Final = Weighed(
     id="degree",
     label="Degree (preferential attachment)",
@@ -164,4 +206,31 @@ GRAVITY: Final = Weighed(
             "country_cities": (_log_product("country_cities"), _size_words),
         }
     ),
+)
+RELATIONAL: Final = Weighed(
+    id="relational",
+    label="Relational event model",
+    meaning="Partners, shared partners, distance, countries, states and city networks weighed together, year by year.",
+    reference="Butts 2008, doi:10.1111/j.1467-9531.2008.00203.x",
+    columns=MappingProxyType(
+        {
+            **DEGREE.columns,
+            **COMMON_PARTNERS.columns,
+            **GRAVITY.columns,
+            "recent_ties": (_log_product("recent"), _recent_words),
+            "country_pair": (lambda pairs: np.log1p(_double("country_pair_count")(pairs)), _crowd_words),
+            "states_tied": (
+                _double("states_tied"),
+                _flag_words("states_tied", "Their states are tied.", "No tie of their two states is recorded."),
+            ),
+            "hostile": (
+                _double("hostile"),
+                _flag_words("hostile", "Their states are hostile.", "Their states are not known to be hostile."),
+            ),
+            "shared_network": (_double("shared_network"), _network_words),
+        }
+    ),
+    step=1,
+    span=20,
+    most_pairs=20_000,
 )
