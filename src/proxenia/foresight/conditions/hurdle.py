@@ -267,7 +267,8 @@ class _Climb:
         for _ in range(MOST_HALVINGS):
             with np.errstate(all="ignore"):
                 there = self.evaluate(now + share * step)
-            if np.isfinite(there.loglik) and there.loglik >= at.loglik:
+            # The last digits of a sum of logarithms are rounding: near the top they may not count.
+            if np.isfinite(there.loglik) and there.loglik >= at.loglik - 1e-12 * abs(at.loglik):
                 return now + share * step, there, True
             share /= 2
         return now, at, False
