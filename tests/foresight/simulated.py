@@ -1,9 +1,10 @@
-"""Histories made for the tests: drawn from the coordination model with known coefficients."""
+"""Histories made for the tests: drawn from the models with known coefficients."""
 
 import numpy as np
 import polars as pl
 
-from proxenia.foresight.history import EventHistory, PairTable
+from proxenia.foresight.history import EventHistory
+from proxenia.foresight.layers import GroupTable, MemberTable, PairTable, PositionTable
 
 LAYER, SIZE = "near", "size"
 
@@ -17,8 +18,12 @@ def simulate(
     common: float = 0.0,
     near: float = 0.0,
     alter: float = 0.0,
+    relational: bool = False,
 ) -> EventHistory:
-    """Draw a history event by event from the definition: pairs in proportion to the choices of both."""
+    """Draw a history event by event from the definition: pairs in proportion to the choices of both.
+
+    With `relational`, a softmax over unordered pairs instead.
+    """
     rng = np.random.default_rng(seed)
     weights = np.zeros((actors, actors))
     layer = np.triu(rng.random((actors, actors)) < 0.2, 1).astype(float)
@@ -30,8 +35,11 @@ def simulate(
         shared = tied @ tied
         pull = np.exp(inertia * tied + common * shared + near * layer + alter * size)
         np.fill_diagonal(pull, 0)
-        choice = pull / pull.sum(axis=1, keepdims=True)
-        both = np.triu(choice * choice.T, 1)
+        if relational:
+            both = np.triu(pull * np.exp(alter * size)[:, None], 1)
+        else:
+            choice = pull / pull.sum(axis=1, keepdims=True)
+            both = np.triu(choice * choice.T, 1)
         i, j = divmod(int(rng.choice(actors * actors, p=(both / both.sum()).ravel())), actors)
         weights[i, j] = weights[j, i] = weights[i, j] + 1
         rows.append((float(time), f"a{i}", f"a{j}"))
@@ -84,5 +92,51 @@ def eventful(seed: int = 5) -> EventHistory:
             )
         },
         attributes={SIZE: pl.DataFrame(changes, schema=["time", "actor", "value"], orient="row")},
+        repeats="count",
+    )
+
+
+def layered(seed: int = 7) -> EventHistory:
+    """A small history with every kind of layer, in which members, borders, countries and presence change."""
+    rng = np.random.default_rng(seed)
+    names = [f"a{place}" for place in range(12)]
+    countries = ["x", "x", "x", "y", "y", "y", "z", "z", "z", "z", None, "w"]
+    rows = [(float(5 + 2 * step), *rng.choice(12, size=2, replace=False).tolist()) for step in range(30)]
+    members = [
+        (float(rng.integers(1, 60)), names[int(rng.integers(12))], "bc"[int(rng.integers(2))], float(rng.integers(2)))
+        for _ in range(20)
+    ]
+    return EventHistory.from_frames(
+        pl.DataFrame({"label": names, "present": [True] * 11 + [False], "country": countries}),
+        pl.DataFrame(
+            [(time, names[i], names[j]) for time, i, j in rows if 11 not in {i, j} or time > 30],
+            schema=["time", "a", "b"],
+            orient="row",
+        ),
+        presence=pl.DataFrame({"time": [30.0], "actor": ["a11"], "value": [1.0]}),
+        initial=pl.DataFrame({"a": ["a0", "a4"], "b": ["a5", "a7"], "value": [1.0, 2.0]}),
+        layers={
+            "border": GroupTable(
+                "country",
+                pl.DataFrame({"a": ["x"], "b": ["y"], "value": [1.0]}),
+                pl.DataFrame(
+                    {"time": [20.0, 25.0, 40.0], "a": ["z", "y", "w"], "b": ["y", "x", "w"], "value": [2.0, 0.0, 1.0]}
+                ),
+            ),
+            "club": MemberTable(
+                pl.DataFrame({"actor": ["a0", "a1", "a2", "a0"], "body": ["b", "b", "b", "c"]}),
+                pl.DataFrame(members, schema=["time", "actor", "body", "value"], orient="row"),
+            ),
+            "place": PositionTable(
+                pl.DataFrame(
+                    {
+                        "label": names,
+                        "longitude": rng.uniform(-180, 180, size=12),
+                        "latitude": rng.uniform(-90, 90, size=12),
+                    }
+                )
+            ),
+        },
+        attributes={"country": pl.DataFrame({"time": [33.0], "actor": ["a0"], "value": ["z"]})},
         repeats="count",
     )

@@ -6,7 +6,7 @@ import numpy as np
 
 from proxenia.foresight.effects.sparse import Incidence, SparseNumbers
 from proxenia.foresight.effects.values import FewPairs, Floats, Indices, Pairs, few_pairs
-from proxenia.measures.globe import great_circle_km
+from proxenia.model.globe import EARTH_RADIUS_KM
 
 __all__ = ["Attributes", "LiveGroups", "LiveLayer", "LiveMembers", "LivePairs", "LivePositions"]
 
@@ -159,23 +159,25 @@ class LivePositions(LiveLayer):
     everywhere = True
 
     def __init__(self, longitude: Floats, latitude: Floats) -> None:
-        self.longitude, self.latitude = longitude, latitude
+        east, north = np.radians(longitude), np.radians(latitude)
+        self._points = np.stack([np.cos(north) * np.cos(east), np.cos(north) * np.sin(east), np.sin(north)])
 
     def change(self, first: Indices, second: Indices, number: Floats) -> None:
         """Nothing: places stay where they are."""
 
     def at(self, about: Attributes, pairs: Pairs) -> Floats:  # noqa: ARG002
-        """Return the numbers of pairs."""
-        east, north, one, other = self.longitude, self.latitude, pairs.first, pairs.second
-        return great_circle_km(east[one], north[one], east[other], north[other])
+        """Return the numbers of pairs: from the chord through the globe, which is right for near places too."""
+        squared = np.zeros(len(pairs))
+        for axis in self._points:
+            squared += np.square(axis[pairs.first] - axis[pairs.second])
+        distances: Floats = 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(np.sqrt(squared) / 2, 1))
+        return distances
 
     def frozen(self, about: Attributes) -> Callable[[Indices], Floats]:
         """Return what gives the numbers as they stand now."""
 
         def matrix(who: Indices) -> Floats:
             rows, columns = np.repeat(who, len(who)), np.tile(who, len(who))
-            found = self.at(about, Pairs(rows, columns, len(self.longitude))).reshape(len(who), len(who))
-            np.fill_diagonal(found, 0)
-            return found
+            return self.at(about, Pairs(rows, columns, self._points.shape[1])).reshape(len(who), len(who))
 
         return matrix

@@ -14,6 +14,8 @@ FEW_KEYS = 512
 """Up to so many keys are looked up one by one, where the numbers changed since they were last put in order."""
 MANY_PAIRS = 20_000
 """From so many pairs on, what they share is counted with matrices."""
+KEYS_PER_LOOK = 4
+"""Keys that could be, for each key looked up, up to which all of them are listed."""
 ROWS_AT_ONCE = 250_000
 
 
@@ -57,8 +59,18 @@ class SparseNumbers:
         named, numbers = self.ordered()
         if not len(named):
             return np.full(len(keys), self._missing)
+        if len(keys) >= MANY_PAIRS and named[-1] < KEYS_PER_LOOK * len(keys):
+            return self._many(named, numbers, keys)
         place = np.minimum(np.searchsorted(named, keys), len(named) - 1)
         return np.where(named[place] == keys, numbers[place], self._missing)
+
+
+    def _many(self, named: Indices, numbers: Floats, keys: Indices) -> Floats:
+        """Look many keys up in a list of all that could be: far quicker than a search for each."""
+        # The last place stands for keys past the last that is named, and for those below nought.
+        told = np.full(int(named[-1]) + 2, self._missing)
+        told[named] = numbers
+        return told[np.minimum(keys, len(told) - 1)]
 
 
 class Incidence:
