@@ -97,7 +97,6 @@ def _named(changes: Changes) -> frozenset[str]:
     """Return the cities that a scenario names."""
     found: set[str] = set()
     for shift in changes.shifts:
-        reach = shift.reach
-        found |= set(reach.actors or ()) | set(reach.without)
-        found |= {city for pair in reach.cities or () for city in pair}
+        found |= {city for pair in shift.reach.cities or () for city in pair}
+        found |= set(getattr(shift.reach, "actors", None) or ()) | set(getattr(shift.reach, "without", ()))
     return frozenset(found)

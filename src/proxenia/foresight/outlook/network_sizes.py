@@ -8,8 +8,9 @@
   root of the years since the last size.
 - **Sizes of one time** by several sources are one: the median. A size that lies far from both its neighbours in time
   (by a factor of more than :data:`FARTHEST`) counts something else and is left out.
-- **Joining and leaving** are counted where sources date memberships: as many a year as in the last
-  :data:`RECENT_YEARS` years, give or take what so few tell.
+- **Joining and leaving** are counted where sources date memberships. Networks take members in waves, so each year to
+  come is as one of the last :data:`RECENT_YEARS` years, drawn at random; what never happened yet may happen too, at
+  the rate that half an event in these years stands for.
 
 Published sizes and dated memberships are two things: a source that tells a size seldom names the members.
 """
@@ -94,7 +95,7 @@ class NamedNetwork:
     rate
         The growth of an undamped year.
     joined, left
-        Dated memberships that began and that ended in the last :data:`RECENT_YEARS` years.
+        Dated memberships that began and that ended in each of the last :data:`RECENT_YEARS` years.
     dated_members
         Memberships in force at the cut whose start is dated.
     """
@@ -105,8 +106,8 @@ class NamedNetwork:
     last_year: float | None
     sizes: int
     rate: float
-    joined: int
-    left: int
+    joined: tuple[int, ...]
+    left: tuple[int, ...]
     dated_members: int
 
 
@@ -132,7 +133,7 @@ def named_networks(snapshot: Snapshot, known: Known) -> tuple[list[NamedNetwork]
         sizes = told.get(identifier, [])
         if sizes and known.cut - sizes[-1][0] > _OLDEST_SIZE_YEARS:
             sizes = []
-        joined, left, members, ever = counted.get(identifier, (0, 0, 0, 0))
+        joined, left, members, ever = counted.get(identifier, (_NOBODY, _NOBODY, 0, 0))
         if sizes or ever >= LEAST_JOINED:
             year, size = sizes[-1] if sizes else (None, None)
             rate = _own_rate(sizes, growth)
@@ -150,7 +151,7 @@ def drawn_sizes(
     shape = (len(runs), len(years), len(networks))
     sizes = np.full(shape, np.nan)
     joined, left = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
-    seen = {what: np.array([getattr(one, what) for one in networks], dtype=float) for what in ("joined", "left")}
+    seen = {what: np.array([getattr(one, what) for one in networks], dtype=np.int64) for what in ("joined", "left")}
     begin = years[0]
     for place, run in enumerate(runs):
         sizes[place] = _walk(networks, growth, years, streams.generator(run, begin, Purpose.NETWORK_SIZE))
@@ -158,11 +159,17 @@ def drawn_sizes(
             (joined, "joined", Purpose.NETWORK_JOINED),
             (left, "left", Purpose.NETWORK_LEFT),
         ):
-            drawn = streams.generator(run, begin, purpose)
-            # What is known of a rate of so few events: the gamma that goes with Jeffreys' prior.
-            rate = drawn.gamma(seen[what] + 0.5) / RECENT_YEARS
-            counts[place] = drawn.poisson(np.broadcast_to(rate, shape[1:]))
+            counts[place] = _counted(seen[what], shape[1:], streams.generator(run, begin, purpose))
     return sizes, joined, left
+
+
+def _counted(seen: Counts, shape: tuple[int, int], drawn: np.random.Generator) -> Counts:
+    """Return one run's numbers by year and network: each year's is that of a past year."""
+    networks = np.arange(shape[1])
+    if not len(networks):
+        return np.zeros(shape, dtype=np.int64)
+    again = seen[networks, drawn.integers(RECENT_YEARS, size=shape)]
+    return np.asarray(again + drawn.poisson(drawn.gamma(0.5, size=shape[1]) / RECENT_YEARS, size=shape))
 
 
 def _walk(networks: list[NamedNetwork], growth: Growth, years: range, drawn: np.random.Generator) -> Numbers:
@@ -258,13 +265,16 @@ def _own_rate(sizes: list[tuple[float, float]], growth: Growth) -> float:
     return float(np.clip(mean, -_MOST_GROWTH, _MOST_GROWTH))
 
 
-def _memberships(known: Known) -> dict[str, tuple[int, int, int, int]]:
-    """Return, of every network, dated memberships joined and left of late, in force, and since 1950."""
-    since = known.cut - RECENT_YEARS
-    counted = known.memberships.group_by("city_network").agg(
-        (pl.col("since") > since).sum().alias("joined"),
-        (pl.col("left") > since).sum().alias("ended"),
-        pl.col("left").is_null().sum().alias("members"),
-        (pl.col("since") >= _FIRST_SIZE).sum().alias("ever"),
-    )
-    return {row[0]: (row[1], row[2], row[3], row[4]) for row in counted.iter_rows()}
+_NOBODY: Final = (0,) * RECENT_YEARS
+
+
+def _memberships(known: Known) -> dict[str, tuple[tuple[int, ...], tuple[int, ...], int, int]]:
+    """Return, of every network, memberships begun and ended in each of the last years, in force, and since 1950."""
+    found = {}
+    for (network,), rows in known.memberships.group_by("city_network"):
+        of_year = {what: rows[what].drop_nulls().to_list() for what in ("since", "left")}
+        years = range(known.cut - RECENT_YEARS + 1, known.cut + 1)
+        joined, left = (tuple(of_year[what].count(year) for year in years) for what in ("since", "left"))
+        ever = sum(year >= _FIRST_SIZE for year in of_year["since"])
+        found[str(network)] = (joined, left, rows["left"].null_count(), ever)
+    return found
