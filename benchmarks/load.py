@@ -33,7 +33,7 @@ class _Connection(asyncio.Protocol):
         self.transport = cast("asyncio.Transport", transport)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        if self.waiter is not None:
+        if self.waiter is not None and not self.waiter.done():
             self.waiter.set_exception(exc or ConnectionError("the server closed the connection before its answer"))
 
     def data_received(self, data: bytes) -> None:
@@ -76,6 +76,8 @@ async def _run(port: int, paths: Sequence[str], connections: int, seconds: float
         _, connection = await loop.create_connection(_Connection, "127.0.0.1", port)
         number = first
         while (number < len(requests)) if once else (time.perf_counter() - begin < seconds):
+            if connection.transport.is_closing():  # the server ends a connection that was silent for seconds
+                _, connection = await loop.create_connection(_Connection, "127.0.0.1", port)
             start = time.perf_counter()
             status = await connection.ask(requests[number % len(requests)])
             waits.append(time.perf_counter() - start)
