@@ -162,6 +162,8 @@ class EndHazard:
 
 
 _LARGEST: Final = 15.0
+_MOST_LIKELY: Final = 1 - 1e-12
+"""Both chances together stay below one, whatever rounding does."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -214,7 +216,7 @@ class EndModel:
         """
         rates = [hazard.rates(table) for hazard in self.hazards]
         total = np.nansum(rates, axis=0)
-        together = -np.expm1(-total)
+        together = np.minimum(-np.expm1(-total), _MOST_LIKELY)
         share = np.divide(together, total, out=np.ones_like(total), where=total > 0)
         suspended, ended = (rate * share for rate in rates)
         return suspended, ended

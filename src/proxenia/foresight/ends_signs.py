@@ -57,8 +57,9 @@ def _said(snapshot: Snapshot, ties: pl.DataFrame) -> pl.DataFrame:
 def signs_of(snapshot: Snapshot, ties: pl.DataFrame, cut: int) -> pl.DataFrame:
     """Return the signs of life of ties up to the end of a year.
 
-    Columns: `id`, `year`, `what` (``list``: a list, edition or reading names it; ``act``: both took part in an act;
-    ``dormant``: since when it is told to be dormant), `elsewhere` (a source beside the register's own selection).
+    Columns: `id`, `year`, `what` (``list``: a list, edition or reading names it; ``act``: both took part in an act, or
+    it was kept in spite of a quarrel; ``dormant``: since when it is told to be dormant), `elsewhere` (a source beside
+    the register's own selection).
 
     Parameters
     ----------
@@ -66,7 +67,8 @@ def signs_of(snapshot: Snapshot, ties: pl.DataFrame, cut: int) -> pl.DataFrame:
         Rows of `id`, `a` and `b`.
     """
     pairs = ties.select("id", "a", "b").unique()
-    found = pl.concat([_lists(snapshot, pairs), _acts(snapshot, pairs), _dormant(snapshot, pairs)])
+    stood = [_stood(snapshot, pairs, status, what) for status, what in _STOOD.items()]
+    found = pl.concat([_lists(snapshot, pairs), _acts(snapshot, pairs), *stood])
     return found.filter(pl.col("year") <= cut).unique().sort("id", "year", "what", "elsewhere")
 
 
@@ -94,15 +96,17 @@ def _acts(snapshot: Snapshot, pairs: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _dormant(snapshot: Snapshot, pairs: pl.DataFrame) -> pl.DataFrame:
-    said = snapshot.evidence.filter(pl.col("status") == Status.DORMANT.value).join(
+_STOOD: Final = {Status.DORMANT: "dormant", Status.ACTIVE: "act"}
+
+
+def _stood(snapshot: Snapshot, pairs: pl.DataFrame, status: Status, what: str) -> pl.DataFrame:
+    """Return in which year somebody said of ties that they stood so."""
+    said = snapshot.evidence.filter(pl.col("status") == status.value).join(
         pairs, left_on="record", right_on="id", how="semi"
     )
     days = days_of(said["status_since"], "status_since")
     return (
         said.join(days, on="status_since", how="left")
         .filter(pl.col("last_day").is_not_null())
-        .select(
-            id="record", year=year_of_day(pl.col("last_day")), what=pl.lit("dormant"), elsewhere=pl.lit(value=False)
-        )
+        .select(id="record", year=year_of_day(pl.col("last_day")), what=pl.lit(what), elsewhere=pl.lit(value=False))
     )

@@ -27,7 +27,7 @@ Floats = NDArray[np.float64]
 
 PRIOR_SD: Final = 2.5
 """Standard deviation of the prior of every coefficient but the constant, in logarithms of a rate."""
-_CONSTANT_SD: Final = 20.0
+_CONSTANT_SD: Final = 200.0
 _MOST_STEPS: Final = 200
 _MOST_HALVINGS: Final = 30
 _CLOSE: Final = 1e-9
