@@ -84,6 +84,14 @@ def test_a_condition_that_separates_is_refused_and_the_rest_computed() -> None:
     assert re.fullmatch(r"none of the \d+ cities with it that have any has more than one", found)
 
 
+def test_a_profile_is_not_asked_beside_what_decides_it() -> None:
+    table = made_table().with_columns(decentralised_country=(pl.col("regional_autonomy") > 1.5).cast(pl.Float64))
+    model = estimate_model(table)
+    assert reasons(model)["decentralised_country"] == "it follows from what is asked by itself: Authority of regions"
+    assert told(model) == told(estimate_model(made_table()))
+    assert "decentralised_country" in told(estimate_model(table, without=("regional_autonomy",)))
+
+
 def test_too_few_on_one_side_are_told_with_their_number() -> None:
     table = made_table()
     few = pl.when(pl.int_range(pl.len()) < 7).then(1.0).otherwise(0.0)

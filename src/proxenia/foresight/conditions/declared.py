@@ -29,6 +29,10 @@ class Condition:
         Whom they are compared with.
     measures
         The measures of :mod:`proxenia.profiles.condition` of which the first known one stands; empty for a profile.
+    made_of
+        Conditions that decide it: where one of them is known, it is asked and this is not, for it says the same twice.
+    source
+        The source of the catalogue that tells it, where that has to be imported; empty otherwise.
     """
 
     id: str
@@ -39,6 +43,8 @@ class Condition:
     who: str
     than: str
     measures: tuple[str, ...] = ()
+    made_of: tuple[str, ...] = ()
+    source: str = ""
 
     @property
     def is_profile(self) -> bool:
@@ -99,6 +105,7 @@ CONDITIONS: Final[dict[str, Condition]] = {
             who=f"cities within {NEAR_KM:g} km of a medium or large harbour",
             than="those farther away",
             measures=("hub_distance",),
+            source="ports",
         ),
         Condition(
             "regional_autonomy",
@@ -120,6 +127,7 @@ CONDITIONS: Final[dict[str, Condition]] = {
             who="cities of countries with 10 points more on the Local Autonomy Index",
             than="those of countries 10 points below",
             measures=("local_autonomy",),
+            source="autonomy",
         ),
         Condition(
             "quasi_sovereign",
@@ -156,6 +164,7 @@ CONDITIONS: Final[dict[str, Condition]] = {
             yes_no=True,
             who="cities of decentralised countries",
             than="other cities",
+            made_of=("regional_autonomy", "local_autonomy"),
         ),
         Condition(
             "export_oriented",

@@ -144,19 +144,27 @@ def estimate_model(table: pl.DataFrame, *, without: Sequence[str] = (), parts: b
 
 def _known(table: pl.DataFrame, asked: Sequence[Condition]) -> tuple[list[Condition], list[LeftOut]]:
     """Tell the conditions known for enough cities from the others."""
-    enough, out = [], []
+    enough: list[Condition] = []
+    out: list[LeftOut] = []
     for one in asked:
         count = table[one.id].count()
         if count >= LEAST_KNOWN * max(table.height, 1) and count:
-            enough.append(one)
+            deciding = [each.label for each in enough if each.id in one.made_of]
+            if deciding:
+                out.append(
+                    LeftOut(one.id, one.label, f"it follows from what is asked by itself: {', '.join(deciding)}")
+                )
+            else:
+                enough.append(one)
         else:
-            out.append(LeftOut(one.id, one.label, _too_few(count, table.height)))
+            out.append(LeftOut(one.id, one.label, _too_few(one, count, table.height)))
     return enough, out
 
 
-def _too_few(count: int, of: int) -> str:
+def _too_few(condition: Condition, count: int, of: int) -> str:
     if not count:
-        return "no source that was read tells it of any of these cities"
+        teller = f"; the source {condition.source} would" if condition.source else ""
+        return f"no source that was read tells it of any of these cities{teller}"
     share = 100 * count / of
     return f"it is known of {count:,} of {of:,} cities only ({share:.{1 if share < 10 else 0}f} %), less than half"
 
