@@ -17,11 +17,14 @@ __all__ = ["PLOTS", "ChancePoint", "Dot", "DotRow", "FanYear", "chance_plot", "d
 _WIDTH: Final = 600
 _HEIGHT: Final = 220
 _LEFT: Final = 62
+_WIDE_LEFT: Final = 84
 _RIGHT: Final = 14
 _TOP: Final = 14
 _FOOT: Final = 190
 _LABEL_ROOM: Final = 52
 _ROW: Final = 40
+_LONGEST_LABEL: Final = 34
+"""A longer label would run into the figures on a phone; it stands whole in the table beside."""
 _APART: Final = (1, 2, 5, 10, 20, 25, 50, 100, 200)
 _SHAPES: Final = ("circle", "square")
 
@@ -165,9 +168,10 @@ def _fan_legend(*, seen: bool) -> Markup:
 def _frame(axes: _Axes) -> Markup:
     levels = Markup("").join(_level(axes, axes.highest * quarter / 4) for quarter in range(5))
     apart = next((step for step in _APART if axes.x(axes.first + step) - _LEFT >= _LABEL_ROOM), 500)
-    mark = Markup('<text x="{:.1f}" y="{}" text-anchor="middle">{}</text>')
+    mark = Markup('<text x="{:.1f}" y="{}" text-anchor="{}">{}</text>')
     years = range(ceil(axes.first / apart) * apart, axes.last + 1, apart)
-    return levels + Markup("").join(mark.format(axes.x(year), _FOOT + 18, year) for year in years)
+    places = ((year, axes.x(year)) for year in years)
+    return levels + Markup("").join(mark.format(x, _FOOT + 18, _anchor(x), year) for year, x in places)
 
 
 def _level(axes: _Axes, value: float) -> Markup:
@@ -181,9 +185,10 @@ def _band(axes: _Axes, ranges: Sequence[tuple[int, float, float]], opacity: floa
     low = axes.points([(year, one) for year, one, _ in ranges])
     high = axes.points([(year, one) for year, _, one in reversed(ranges)])
     title = f"{share} of the simulated futures"
-    return Markup('<polygon class="bar" fill-opacity="{}" points="{} {}"><title>{}</title></polygon>').format(
-        opacity, low, high, title
-    )
+    # The edges are drawn, too: who prints, or sees faint colours badly, follows them.
+    edges = Markup('<polyline class="trend" stroke-opacity="0.7" stroke-dasharray="1 3" points="{}"/>')
+    field = Markup('<polygon class="bar" fill-opacity="{}" points="{} {}"><title>{}</title></polygon>')
+    return field.format(opacity, low, high, title) + edges.format(low) + edges.format(high)
 
 
 def _line(axes: _Axes, points: Sequence[tuple[int, float]], kind: str) -> Markup:
@@ -232,7 +237,7 @@ def dot_plot(
     height = _ROW * len(rows)
     if low <= 0 <= high:
         x = _RIGHT - low * scale
-        at_zero = Markup('<line class="axis" x1="{0:.1f}" y1="0" x2="{0:.1f}" y2="{1}"/>').format(x, height)
+        at_zero = Markup('<line class="grid" x1="{0:.1f}" y1="0" x2="{0:.1f}" y2="{1}"/>').format(x, height)
         at_zero += Markup('<text x="{:.1f}" y="{}" text-anchor="{}">0</text>').format(x, height + 16, _anchor(x))
     told = "; ".join(f"{row.label} {_dots_words(row, series)}" for row in rows)
     picture = _svg(height + 20, f"{title}, with {interval} ranges", told, at_zero, lines)
@@ -241,7 +246,11 @@ def dot_plot(
 
 
 def _anchor(x: float) -> str:
-    return "start" if x < 2 * _RIGHT else "end" if x > _WIDTH - 2 * _RIGHT else "middle"
+    return "start" if x < 2 * _RIGHT else "end" if x > _WIDTH - 1.5 * _RIGHT else "middle"
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1].rstrip() + "…"
 
 
 def _dots_words(row: DotRow, series: Sequence[str]) -> str:
@@ -252,7 +261,12 @@ def _dots_words(row: DotRow, series: Sequence[str]) -> str:
 def _dot_row(row: DotRow, top: int, series: Sequence[str], *, low: float, scale: float) -> Markup:
     """Return the words of a row, and under them its ranges."""
     words = Markup('<text x="{}" y="{}">{}</text><text x="{}" y="{}" text-anchor="end">{}</text>').format(
-        _RIGHT, top + 14, row.label, _WIDTH - _RIGHT, top + 14, _dots_words(DotRow("", row.dots), [""] * len(series))
+        _RIGHT,
+        top + 14,
+        _short(row.label),
+        _WIDTH - _RIGHT,
+        top + 14,
+        _dots_words(DotRow("", row.dots), [""] * len(series)),
     )
     for number, dot in enumerate(row.dots):
         y = top + 24 + 9 * number if len(row.dots) > 1 else top + 26
@@ -304,10 +318,10 @@ def chance_plot(points: Sequence[ChancePoint], *, title: str) -> Markup:
     )
     dots = Markup("").join(_chance_dot(one, axes) for one in shown)
     names = Markup(
-        '<text x="{}" y="{}" text-anchor="end">chance that was said</text><text x="{}" y="10">share that came</text>'
+        '<text x="{}" y="{}" text-anchor="end">chance that was said</text><text x="{}" y="34">share that came</text>'
     )
     return _svg(
-        _HEIGHT + 20, title, told, axes.frame(), line, dots, names.format(_WIDTH - _RIGHT, _FOOT + 38, _LEFT + 4)
+        _HEIGHT + 20, title, told, axes.frame(), line, dots, names.format(_WIDTH - _RIGHT, _FOOT + 38, _WIDE_LEFT + 4)
     )
 
 
@@ -330,7 +344,7 @@ class _LogAxes:
         return (log10(min(max(value, self.least), self.most)) - self.low) / (self.high - self.low)
 
     def x(self, value: float) -> float:
-        return _LEFT + self._part(value) * (_WIDTH - _LEFT - _RIGHT)
+        return _WIDE_LEFT + self._part(value) * (_WIDTH - _WIDE_LEFT - _RIGHT)
 
     def y(self, value: float) -> float:
         return _FOOT - self._part(value) * (_FOOT - _TOP)
@@ -344,9 +358,11 @@ class _LogAxes:
         for power in range(self.low, self.high + 1):
             value = 10.0**power
             x, y, word = self.x(value), self.y(value), f"{100 * value:g} %"
-            anchor = "middle" if x < _WIDTH - 3 * _RIGHT else "end"
+            anchor = _anchor(x)
             lines.append(
-                level.format(_LEFT, y, _WIDTH - _RIGHT, y, _LEFT - 6, y + 4, word, x, _FOOT + 18, anchor, word)
+                level.format(
+                    _WIDE_LEFT, y, _WIDTH - _RIGHT, y, _WIDE_LEFT - 6, y + 4, word, x, _FOOT + 18, anchor, word
+                )
             )
         return Markup("").join(lines)
 
