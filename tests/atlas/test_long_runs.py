@@ -1,6 +1,9 @@
 """Long runs: the same question is one run; so many at once, so many wait; what breaks, is stopped or too late ends."""
 
 import os
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
@@ -358,3 +361,35 @@ def test_a_run_is_plain_json(make_runs: MakeRuns) -> None:
     told = asdict(ended(runs, runs.ask("refuse", {})))
     assert told["state"] == "failed"
     assert told["trouble"]["mistake"] is True
+
+
+SERVER = """
+import sys, time
+from pathlib import Path
+from tests.atlas.made_runs import MADE_KINDS
+from proxenia.atlas.long_runs import LongRuns
+from proxenia.atlas.saved_snapshot import SavedSnapshot
+from proxenia.snapshot.snapshot import Snapshot
+runs = LongRuns(SavedSnapshot(Snapshot.empty()), folder=Path(sys.argv[1]) / "runs", kinds=MADE_KINDS)
+runs.ask("wait_for", {"folder": sys.argv[1], "number": 0, "deaf": True})
+while not (Path(sys.argv[1]) / "end").exists():
+    time.sleep(0.02)
+"""
+ENDINGS = {
+    "its end": lambda server, folder: (folder / "end").touch(),
+    "Ctrl-C": lambda server, folder: os.killpg(server.pid, signal.SIGINT),
+    "a kill": lambda server, folder: server.kill(),
+}
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_run_ends_with_its_server(tmp_path: Path, ending: str) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    command = [sys.executable, "-c", SERVER, str(tmp_path)]
+    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL, start_new_session=True) as server:
+        wait_until(lambda: (tmp_path / "begun-0").exists() and (tmp_path / "begun-0").read_text() != "")
+        worker = int((tmp_path / "begun-0").read_text())
+        assert is_alive(worker)
+        ENDINGS[ending](server, tmp_path)
+        server.wait(PATIENCE_SECONDS)
+    wait_until(lambda: not is_alive(worker))
