@@ -45,4 +45,7 @@ def test_nothing_runs_over_on_desktop_or_phone(sample_atlas: str, open_page: Ope
     for size in ({}, PHONE):
         page = open_page(sample_atlas, address, **size)
         assert page.evaluate(WIDER) == 0
-        expect(page.get_by_role("navigation", name="Pages").get_by_role("link", name="Audit")).to_be_in_viewport()
+        pages = page.get_by_role("navigation", name="Pages")
+        pages.get_by_text("More", exact=True).click()
+        expect(pages.get_by_role("link", name="Audit")).to_be_in_viewport()
+        assert page.evaluate(WIDER) == 0

@@ -14,10 +14,11 @@ SHARED_TEMPLATES: Final = Path(__file__).parent / "templates"
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
-    """A link in the head of every page."""
+    """A link in the head of every page; those that few need at once stand behind "More"."""
 
     address: str
     label: str
+    more: bool = False
 
 
 def make_environment(templates: Path, *, filters: dict[str, Callable[..., Any]] | None = None) -> Environment:
