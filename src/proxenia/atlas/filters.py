@@ -11,6 +11,7 @@ from proxenia.atlas.chart import begun_chart
 from proxenia.atlas.indicator_chart import indicator_chart
 from proxenia.atlas.lines import EvidenceLine
 from proxenia.atlas.plots import class_strip, distribution_chart, effect_plot
+from proxenia.atlas.precision_plot import precision_plot
 from proxenia.atlas.small_multiples import multiples_legend, tallest_year, years_picture
 from proxenia.history.verdict import figure_words
 from proxenia.model.legal import LEGAL_VOCABULARIES
@@ -273,6 +274,7 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "number_words": number_words,
     "one_digit": one_digit,
     "one_line": one_line,
+    "precision_plot": precision_plot,
     "reference_links": reference_links,
     "class_strip": class_strip,
     "distribution_chart": distribution_chart,
