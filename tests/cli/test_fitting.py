@@ -1,9 +1,13 @@
 """``proxenia fit``: the folder of CSV files, the JSON, and what is wrong with a folder."""
 
+import signal
 from pathlib import Path
+from time import sleep
 
 import pytest
 from tests.cli.running import Home
+
+from proxenia.foresight.city_history import CITY_EFFECTS
 
 FILES = {
     "places.csv": "label,present,size,country\na,TRUE,1,x\nb,TRUE,,y\nc,TRUE,4,x\nd,FALSE,2.5,\ne,TRUE,3,y\n",
@@ -74,6 +78,80 @@ def test_what_is_wrong_with_a_folder(home: Home, folder: Path, name: str, text: 
     assert result.code == 2
     assert words in result.err
     assert len(result.complaints) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--since", "2030"), "is dated from 2030 to"),
+        (("--until", "1800"), "No tie between local governments is dated 1800 or earlier"),
+        (("--kind", "twining"), "Did you mean 'twinning'"),
+        (("--effects", "tie:position"), "Write distance:position"),
+        (("--effects", "degree,tie:near"), "'near' is not a known layer"),
+        (("--model", "rate", "--effects", "degree", "--controls", "5"), "is about the relational model"),
+        (("--controls", "0"), "--controls"),
+        (("--seed", "-1"), "--seed"),
+        (("--until", "0"), "--until"),
+        (("--controls", "30000000"), "Draw a sample: at most"),
+    ],
+)
+def test_what_is_wrong_with_a_question_to_the_register(home: Home, words: tuple[str, ...], said: str) -> None:
+    result = home.run("fit", *words)
+    assert (result.code, result.out) == (2, "")
+    assert said in result.err
+    assert len(result.complaints) == 1
+
+
+@pytest.mark.parametrize("option", ["--until", "--since"])
+def test_a_folder_has_no_years_to_choose(home: Home, folder: Path, option: str) -> None:
+    result = home.run("fit", "--data", folder, "--effects", "degree", option, "1990")
+    assert result.code == 2
+    assert f"{option} chooses among the register's ties" in result.err
+    assert "No effect is named" in home.run("fit", "--data", folder).err
+
+
+def test_the_register_is_fitted_without_a_folder(home: Home) -> None:
+    told = home.done("fit", "--json").json
+    assert told["model"] == "relational"
+    assert told["at_risk"] == "untied"
+    assert {"effects", "loglik", "n_events", "n_actors", "iterations", "seconds", "data_hash"} <= set(told)
+    assert 0 < told["n_events"] <= told["dated_ties"] <= told["all_ties"]
+    named = [one["id"] for one in told["effects"]] + [one["id"] for one in told["left_out"]]
+    assert sorted(named) == sorted(CITY_EFFECTS.split(","))
+    assert all(one["id"] in one["reason"] for one in told["left_out"])
+    earlier = home.done("fit", "--until", str(told["until"] - 20), "--json").json
+    assert earlier["n_events"] < told["n_events"]
+    assert earlier["until"] == told["until"] - 20
+
+
+def test_the_same_seed_gives_the_same_numbers(home: Home) -> None:
+    one, again, other = (
+        {**home.done("fit", "--effects", "degree", "--controls", "10", "--seed", seed, "--json").json, "seconds": 0}
+        for seed in ("3", "3", "4")
+    )
+    assert one == again
+    assert (one["controls"], one["sampling"], one["seed"]) == (10, "favouring", 3)
+    assert one["effects"] != other["effects"]
+
+
+def test_what_people_read_of_the_register(home: Home) -> None:
+    told = home.done("fit", "--effects", "degree,inertia", "--controls", "10", "--at-risk", "all").out
+    for words in ("Model relational", "ties with a year", "10 drawn for each new tie", "not proof of a cause"):
+        assert words in told
+    rates = home.done("fit", "--model", "rate", "--effects", "degree").out
+    assert "intercept" in rates
+    assert "pairs looked at" not in rates
+
+
+def test_ctrl_c_stops_a_fit(home: Home) -> None:
+    ties = home.done("fit", "--effects", "degree", "--controls", "1", "--json").json["n_events"]
+    # Many seconds' work: ten million pairs, each with the partners it shares.
+    process = home.start("fit", "--effects", "common_partners", "--controls", str(10_000_000 // ties))
+    sleep(4)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (130, "")
+    assert err.endswith("proxenia: stopped; nothing half-done was kept\n")
 
 
 def test_no_folder(home: Home, tmp_path: Path) -> None:

@@ -140,8 +140,10 @@ def _layers(known: Known, since: int) -> dict[str, LayerTable]:
 def _years_asked(known: Known, since: int) -> Sequence[int]:
     if known.pairs_at is None:
         return [known.cut]
-    before = min(since - 1, known.cut)
-    grid = range(before - before % _ASKED_EVERY + _ASKED_EVERY, known.cut, _ASKED_EVERY)
+    # Before the first tie and long after the last one nothing is explained, however far the years asked for reach.
+    years = known.dated.ties["year"].to_list()
+    before = min(max(since, min(years)) - 1, known.cut)
+    grid = range(before - before % _ASKED_EVERY + _ASKED_EVERY, min(known.cut, max(years) + 1), _ASKED_EVERY)
     return sorted({before, *grid, known.cut})
 
 
@@ -195,6 +197,7 @@ def _places(cities: pl.DataFrame) -> pl.DataFrame:
     """Return a place for every city; a missing one is the middle of others (see above)."""
     east, north = (np.radians(cities[name].cast(pl.Float64).to_numpy()) for name in ("longitude", "latitude"))
     points = np.column_stack([np.cos(north) * np.cos(east), np.cos(north) * np.sin(east), np.sin(north)])
+    points[np.isnan(points).any(axis=1)] = np.nan
     for groups in (cities["country"].to_list(), cities["region"].to_list(), ["all"] * cities.height):
         points = _filled(points, groups)
     points = np.where(np.isnan(points), [1.0, 0.0, 0.0], points)
