@@ -96,8 +96,8 @@ def test_every_condition_has_its_sentence_picture_and_numbers(
 
 def test_what_could_not_be_measured_stands_with_its_reason(snapshot: Snapshot, page: ConditionsPage) -> None:
     text = shown(snapshot, page).text
-    assert "Mega-city no source that was read tells it of any of these cities" in text
-    assert "Near a harbour no source that was read tells it of any of these cities; the source ports would" in text
+    assert "Mega-city no source that was read tells it of any of these cities by that day" in text
+    assert "Near a harbour no source that was read tells it of any of these cities by that day; the source ports would" in text
     assert "Political culture nobody measures how open citizens and elites are" in text
     assert "Africa not enough data" in text
     assert "Africa: not enough data: the register holds no such city." in text

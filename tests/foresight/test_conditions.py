@@ -48,7 +48,7 @@ def test_what_is_hardly_known_is_named_with_its_share() -> None:
     few = [1.0] * 60 + [None] * 540
     found = reasons(estimate_model(table.with_columns(income=pl.Series(few))))
     assert found["income"] == "it is known of 60 of 600 cities only (10 %), less than half"
-    assert found["mega_city"] == "no source that was read tells it of any of these cities"
+    assert found["mega_city"] == "no source that was read tells it of any of these cities by that day"
     assert "size" not in found
 
 

@@ -164,7 +164,7 @@ def _known(table: pl.DataFrame, asked: Sequence[Condition]) -> tuple[list[Condit
 def _too_few(condition: Condition, count: int, of: int) -> str:
     if not count:
         teller = f"; the source {condition.source} would" if condition.source else ""
-        return f"no source that was read tells it of any of these cities{teller}"
+        return f"no source that was read tells it of any of these cities by that day{teller}"
     share = 100 * count / of
     return f"it is known of {count:,} of {of:,} cities only ({share:.{1 if share < 10 else 0}f} %), less than half"
 
