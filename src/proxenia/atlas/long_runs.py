@@ -121,6 +121,7 @@ class _Work:
     askers: set[str] = field(default_factory=set)
     looked: float = 0.0
     begun: float = 0.0
+    told: float = 0.0
     ended: float = 0.0
     trouble: Trouble | None = None
     process: RunProcess | None = None
@@ -271,7 +272,7 @@ class LongRuns:
 
     def _compute(self, work: _Work) -> None:
         def progress(done: int, total: int) -> None:
-            work.done, work.total = done, total
+            work.done, work.total, work.told = done, total, time.monotonic()
 
         trouble: Trouble | None = Trouble("The run could not be started", next_step="Try again in a minute")
         try:
@@ -324,9 +325,6 @@ class LongRuns:
             return self._seen(work, asker)
 
     def _seen(self, work: _Work, asker: str) -> Run:
-        left = None
-        if work.state is RunState.RUNNING and work.done:
-            left = (time.monotonic() - work.begun) * (work.total - work.done) / work.done
         ahead = len(self._running) + self._queue.index(work) if work.state is RunState.WAITING else 0
         return Run(
             id=work.id,
@@ -335,7 +333,7 @@ class LongRuns:
             state=work.state,
             done=work.done,
             total=work.total,
-            seconds_left=left,
+            seconds_left=_seconds_left(work),
             ahead=ahead,
             address=work.kind.address(work.question),
             trouble=work.trouble,
@@ -396,6 +394,14 @@ class LongRuns:
         for process in running:
             process.end(_STOPPED)
             process.kill()
+
+
+def _seconds_left(work: _Work) -> float | None:
+    """Return how long a run will take if it goes on as it went until it told of a step last."""
+    if work.state is not RunState.RUNNING or not work.done:
+        return None
+    whole = (work.told - work.begun) * (work.total - work.done) / work.done
+    return max(whole - (time.monotonic() - work.told), 0.0)
 
 
 def _kill(running: set[_Work]) -> None:
