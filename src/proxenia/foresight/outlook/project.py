@@ -138,6 +138,7 @@ def _formed(ground: Ground, forming: Forming, runs: range, drawn: list[Drawn] | 
     levels = forming.levels(runs)
     parts: list[NewTies] = []
     for year in ground.request.years:
+        state.begin(year)
         known, came = forming.year(runs, year, levels=levels, state=state, drawn=drawn)
         known = known.only_new(parts, runs, len(pairs))
         state.change(known.run, pairs.first[known.drawn], pairs.second[known.drawn], 1)
