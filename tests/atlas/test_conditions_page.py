@@ -21,9 +21,9 @@ from proxenia.foresight.conditions.sentences import report_json
 from proxenia.snapshot.snapshot import Snapshot
 
 
-def made_result(*, of: str = "ties", cities: int = 600) -> dict[str, Any]:
+def made_result(*, of: str = "ties", cities: int = 600, most: int | None = None, least: int = 0) -> dict[str, Any]:
     """Give the answer of a drawn world, with one part of the world of which there is too little data."""
-    table = made_table(cities=cities)
+    table = made_table(cities=cities).with_columns(pl.col("count").clip(least, most))
     members = SETS["members"]
     regions = tuple(
         Scope(of, members, estimate_model(table.filter(pl.col("part") == part), parts=False), region=part)
@@ -97,7 +97,10 @@ def test_every_condition_has_its_sentence_picture_and_numbers(
 def test_what_could_not_be_measured_stands_with_its_reason(snapshot: Snapshot, page: ConditionsPage) -> None:
     text = shown(snapshot, page).text
     assert "Mega-city no source that was read tells it of any of these cities by that day" in text
-    assert "Near a harbour no source that was read tells it of any of these cities by that day; the source ports would" in text
+    assert (
+        "Near a harbour no source that was read tells it of any of these cities by that day; the source ports would"
+        in text
+    )
     assert "Political culture nobody measures how open citizens and elites are" in text
     assert "Africa not enough data" in text
     assert "Africa: not enough data: the register holds no such city." in text
@@ -116,6 +119,19 @@ def test_no_cause_is_told_and_acts_have_their_caveat(snapshot: Snapshot) -> None
     assert "Ties with a year" not in read.text
     current = [one for one in read.all("a") if one.attributes.get("aria-current") == "true"]
     assert [one.attributes["href"] for one in current] == [f"/conditions?of=acts&as_of={THIS_YEAR}"]
+
+
+def test_a_part_that_could_not_be_fitted_is_a_dash(snapshot: Snapshot) -> None:
+    for asked, missing, unit in (
+        ({"least": 1}, "any", "ties a city that has any"),
+        ({"most": 1}, "if_any", "share of cities with any"),
+    ):
+        page = conditions.build(AtlasIndex(snapshot), made_result(**asked), question={}, as_of=THIS_YEAR)
+        assert page.unit == unit
+        assert all(getattr(row, missing) is None and row.number is None for row in page.rows)
+        text = shown(snapshot, page).text
+        assert "Not enough data: " in text
+        assert all(row.sentence in text for row in page.rows)
 
 
 def test_a_world_without_a_model_says_why(snapshot: Snapshot) -> None:

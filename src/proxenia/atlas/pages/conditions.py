@@ -55,7 +55,7 @@ class ConditionRow:
     any, if_any, number
         The differences in the share with any, the number if any, the number; none where a part could not be fitted.
     coefficients
-        Of the two parts with their standard errors, in words.
+        Of the two parts with their standard errors, in words; empty where a part could not be fitted.
     sources, dates
         Who tells of it, by their titles, and of which dates the figures are.
     without
@@ -240,9 +240,8 @@ def _shown(one: Mapping[str, float] | None, *, share: bool) -> ShownDifference |
 
 def _row(one: Mapping[str, Any], result: Mapping[str, Any], titles: Mapping[str, str]) -> ConditionRow:
     coefficients = {
-        name: f"{_signed(told['coef'], 3)} ({told['se']:.3f})"
+        name: "" if told is None else f"{_signed(told['coef'], 3)} ({told['se']:.3f})"
         for name, told in one["coefficients"].items()
-        if told is not None
     }
     dates = one["dates"] or ("", "")
     return ConditionRow(
