@@ -163,8 +163,14 @@ class RunState:
         found: Numbers = np.minimum(np.exp(logs), LARGEST)
         return found
 
-    def factors(self, runs: Indices, rows: Indices) -> Numbers:
-        """Return how many times as heavy a pair is in a run as at the cut."""
+    def factors(self, runs: Indices, rows: Indices, marks: Numbers | None = None) -> Numbers:
+        """Return how many times as heavy a pair is in a run as at the cut.
+
+        Parameters
+        ----------
+        marks
+            Where only more or less than a number matters: what certainly is less is not computed to its end.
+        """
         follows, pairs = self._follows, self._candidates
         first, second = pairs.first[rows], pairs.second[rows]
         logs = np.zeros(len(rows))
@@ -179,7 +185,11 @@ class RunState:
             change = self._of_countries[runs, one, other]
             logs += follows.country_pair * _log_change(self._tied_countries[one, other], change)
         if follows.common_partners:
-            some = np.flatnonzero(self._many[runs] > 0)
+            open_still = self._many[runs] > 0
+            if marks is not None:
+                most = abs(follows.common_partners) * np.log1p(MOST_SHARED)
+                open_still &= np.exp(logs + most) > marks
+            some = np.flatnonzero(open_still)
             before = pairs.shared_partners[first[some], second[some]]
             shared = np.clip(self._shared_change(runs[some], first[some], second[some]), -MOST_SHARED, MOST_SHARED)
             logs[some] += follows.common_partners * _log_change(before, shared)

@@ -236,8 +236,9 @@ class Forming:
             places = np.minimum(np.searchsorted(cumulated, where, side="right"), len(cumulated) - 1)
             taken = np.ones(places.shape, dtype=bool)
             if follows and now.state is not None:
-                factors = now.state.factors(np.repeat(slots[left], tries), places.reshape(-1)).reshape(places.shape)
-                taken = numbers[left, :, 1] * bounds[slots[left]][:, None] < factors
+                marks = (numbers[left, :, 1] * bounds[slots[left]][:, None]).reshape(-1)
+                factors = now.state.factors(np.repeat(slots[left], tries), places.reshape(-1), marks)
+                taken = (marks < factors).reshape(places.shape)
             if turn == _MOST_TURNS - 1:
                 taken[:, -1] = True
             got = taken.any(axis=1)
