@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtri
 
-__all__ = ["Changes", "Drawn", "Membership", "Number", "Reach", "Shift"]
+__all__ = ["MOST_OF_ENDS", "MOST_OF_NEW", "Changes", "Drawn", "Membership", "Number", "Reach", "Shift"]
 
 Numbers = npt.NDArray[np.float64]
 Words = npt.NDArray[np.str_] | Sequence[str]
@@ -22,6 +22,11 @@ Words = npt.NDArray[np.str_] | Sequence[str]
 _STREAM: Final = 0x5CE7
 """Tells the stream of scenarios from those of the outlook."""
 _SMALLEST: Final = 1e-12
+_LEAST: Final = -20.0
+MOST_OF_ENDS: Final = 15.0
+"""The largest logarithm of a rate of suspensions or ends."""
+MOST_OF_NEW: Final = 3.0
+"""The largest logarithm of a number of new ties: e to the third is twenty times as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,8 @@ class Number:
         The 95 % interval of an estimated number, the range of an assumed one.
     sign
         -1 or 1 where draws may not cross zero.
+    most
+        No draw is above it.
     origin
         Where it comes from, in plain words.
     """
@@ -50,6 +57,7 @@ class Number:
     error: float = 0.0
     sign: int = 0
     origin: str = ""
+    most: float = MOST_OF_ENDS
 
     def at(self, chance: float) -> float:
         """Return the number below which a share of the draws lies: normal when estimated, triangular when assumed."""
@@ -57,7 +65,8 @@ class Number:
             drawn = self.value + self.error * float(ndtri(chance))
         else:
             drawn = _triangular(chance, self.low, self.value, self.high)
-        return max(drawn, 0.0) if self.sign > 0 else min(drawn, 0.0) if self.sign < 0 else drawn
+        low = max(_LEAST, 0.0) if self.sign > 0 else _LEAST
+        return min(max(drawn, low), 0.0 if self.sign < 0 else self.most)
 
 
 def _triangular(chance: float, low: float, mode: float, high: float) -> float:
@@ -242,8 +251,10 @@ class Drawn:
 
     def _shift(self, one: Shift, year: int) -> float:
         """Return the number of a shift in a year, less where it holds for a part of it."""
-        share = one.part * one.share_of(year)
-        return float(np.log1p(share * np.expm1(self.numbers[one.number.key]))) if share else 0.0
+        share, number = one.part * one.share_of(year), self.numbers[one.number.key]
+        if share == 1.0:
+            return number
+        return float(np.log1p(share * np.expm1(number))) if share else 0.0
 
     def _summed(self, acts_on: str, year: int, pairs: tuple[Words, Words, Words | None, Words | None]) -> Numbers:
         total = np.zeros(len(pairs[0]))

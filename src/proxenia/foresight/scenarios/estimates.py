@@ -7,10 +7,12 @@ from typing import Final
 
 from proxenia.foresight.scenarios.scenario import COEFFICIENTS
 
-__all__ = ["LEAST_EVIDENCE", "Estimate", "Estimates", "why_unusable"]
+__all__ = ["LARGEST_ERROR", "LEAST_EVIDENCE", "Estimate", "Estimates", "why_unusable"]
 
 LEAST_EVIDENCE: Final = 5
 """Fewer events than this behind a coefficient are not called an estimate."""
+LARGEST_ERROR: Final = 2.0
+"""A standard error above it leaves open whether a thing is fifty times as frequent or fifty times as rare."""
 _NORMAL_95: Final = 1.959963984540054
 
 
@@ -57,6 +59,8 @@ def why_unusable(coefficient: str, estimates: Estimates) -> str:
         return found
     if not (isfinite(found.value) and isfinite(found.error) and found.error > 0):
         return "the fit did not settle on a number"
+    if found.error > LARGEST_ERROR:
+        return f"{found.value:.1f} with a standard error of {found.error:.1f} is no estimate: too few ties tell of it"
     if found.evidence is not None and found.evidence < LEAST_EVIDENCE:
         return f"it would rest on {found.evidence} events, and fewer than {LEAST_EVIDENCE} are not called an estimate"
     if COEFFICIENTS[coefficient.partition("/")[0]].sign * found.value < 0:

@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar
 
 from proxenia.errors import InputError
 from proxenia.foresight.regions import REGIONS
+from proxenia.foresight.scenarios.changes import MOST_OF_NEW
 from proxenia.foresight.scenarios.scenario import (
     CARRIERS,
     COEFFICIENTS,
@@ -33,7 +34,7 @@ MOST_COUNTRIES: Final = 250
 MOST_MEMBERS: Final = 500
 _MOST_FACTS: Final = 40
 _LARGEST_NUMBER: Final = 10.0
-"""Of a coefficient: e to the tenth is already 22,000 times as many."""
+"""Of a coefficient of ends, and downwards: e to the tenth is 22,000 times as many."""
 _MOST_MONEY: Final = 1e13
 _MOST_POINTS: Final = 30.0
 _NEXT: Final = "Mend it there; docs/guides/write-a-scenario.md shows every key"
@@ -164,10 +165,12 @@ def _yes_no(value: Any, path: str) -> bool:
     return value
 
 
-def _number(most: float) -> Callable[[Any, str], float]:
+def _number(least: float, most: float | None = None) -> Callable[[Any, str], float]:
+    low, high = -least, least if most is None else most
+
     def read(value: Any, path: str) -> float:
-        if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= most:
-            raise _fault(path, f"{_shown(value)} is no number that can be used", f"Expected {-most:g} to {most:g}")
+        if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+            raise _fault(path, f"{_shown(value)} is no number that can be used", f"Expected {low:g} to {high:g}")
         return float(value)
 
     return read
@@ -318,7 +321,8 @@ def _carrier(value: Any, path: str) -> Carrier:
     estimated = record.of("number", _word(("estimated", "assumed"))) == "estimated"
     if estimated and not any(record.has(key) for key in ("value", "range", "reason")):
         return Carrier(coefficient, estimated=True)
-    number = _number(_LARGEST_NUMBER)
+    most = MOST_OF_NEW if COEFFICIENTS[coefficient].acts_on == "new_ties" else _LARGEST_NUMBER
+    number = _number(_LARGEST_NUMBER, most)
     assumed, ends = record.of("value", number), record.of("range", _list(number, 2))
     if len(ends) != 2 or not ends[0] <= assumed <= ends[1]:
         raise _fault(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
-from typing import Final
+from typing import Any, Final
 from zlib import crc32
 
 import polars as pl
@@ -13,7 +13,7 @@ from proxenia.errors import InputError
 from proxenia.foresight.dated_ties import DatedTies
 from proxenia.foresight.known import Known
 from proxenia.foresight.regions import REGION_OF
-from proxenia.foresight.scenarios.changes import Changes, Membership, Number, Reach, Shift
+from proxenia.foresight.scenarios.changes import MOST_OF_ENDS, MOST_OF_NEW, Changes, Membership, Number, Reach, Shift
 from proxenia.foresight.scenarios.estimates import Estimate, Estimates, why_unusable
 from proxenia.foresight.scenarios.places import Places
 from proxenia.foresight.scenarios.scenario import COEFFICIENTS, Carrier, Change, ChangeKind, Scenario
@@ -150,13 +150,16 @@ def _in_time(one: Shift) -> Shift:
 
 
 def _number(carrier: Carrier, change: int, key: str, estimates: Estimates, path: str) -> Number:
-    sign, why_not = COEFFICIENTS[carrier.coefficient].sign, ""
+    about = COEFFICIENTS[carrier.coefficient]
+    most = MOST_OF_NEW if about.acts_on == "new_ties" else MOST_OF_ENDS
+    bounds: dict[str, Any] = {"sign": about.sign, "most": most}
+    why_not = ""
     if carrier.estimated:
         why_not = why_unusable(key, estimates)
         found = estimates.get(key)
         if isinstance(found, Estimate) and not why_not:
             code = crc32(key.encode())
-            return Number(code, True, found.value, *found.interval, error=found.error, sign=sign, origin=found.origin)
+            return Number(code, True, found.value, *found.interval, found.error, origin=found.origin, **bounds)
     if carrier.value is None or carrier.low is None or carrier.high is None:
         raise InputError(
             f"The scenario, {path}: the coefficient {carrier.coefficient!r} could not be estimated: {why_not}",
@@ -165,7 +168,7 @@ def _number(carrier: Carrier, change: int, key: str, estimates: Estimates, path:
         )
     origin = f"{carrier.reason} (No model could estimate it: {why_not}.)" if why_not else carrier.reason
     code = crc32(f"{change} {carrier.coefficient}".encode())
-    return Number(code, False, carrier.value, carrier.low, carrier.high, sign=sign, origin=origin)
+    return Number(code, False, carrier.value, carrier.low, carrier.high, origin=origin, **bounds)
 
 
 def _is_estimated(carrier: Carrier, key: str, world: _World) -> bool:
