@@ -25,6 +25,7 @@ from proxenia.cli import (
     remembering,
     resolving,
     reviewing,
+    scenarios,
     serving,
     standing,
     stating,
@@ -87,6 +88,7 @@ for group in (
     conditioning,
     backtesting,
     ending,
+    scenarios,
     verifying,
     serving,
 ):
