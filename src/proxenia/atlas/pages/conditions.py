@@ -13,6 +13,7 @@ __all__ = [
     "ConditionRow",
     "ConditionsPage",
     "NotMeasured",
+    "PartColumn",
     "PartTable",
     "ShownDifference",
     "build",
@@ -26,6 +27,17 @@ _ERAS: Final = {
     "1990_2009": "1990 to 2009",
     "from_2010": "2010 and later",
 }
+_SHORT: Final = {
+    "near_border": "Border",
+    "near_harbour": "Harbour",
+    "regional_autonomy": "Regions",
+    "local_autonomy": "Autonomy",
+    "quasi_sovereign": "Quasi-sov.",
+    "immigrant_gateway": "Gateway",
+    "decentralised_country": "Decentral.",
+    "export_oriented": "Exports",
+}
+"""Labels that fit beside a number on a phone."""
 _SETS: Final = {"members": "Members of city networks", "harbours": "Towns with a harbour", "tied": "With at least one"}
 
 
@@ -114,10 +126,18 @@ class PartLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PartColumn:
+    """A condition as a column: its label, and a short one."""
+
+    label: str
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
 class PartTable:
     """Some models beside each other: their columns and lines."""
 
-    columns: list[str]
+    columns: list[PartColumn]
     lines: list[PartLine]
 
 
@@ -300,7 +320,8 @@ def _table(
 ) -> PartTable:
     """Return models beside each other, with the conditions of all of them as columns."""
     columns = {**labels, **{one["id"]: one["label"] for scope in scopes for one in scope["conditions"]}}
-    return PartTable(list(columns.values()), [_line(one, list(columns), label(one), dated or {}) for one in scopes])
+    heads = [PartColumn(head, _SHORT.get(name, head)) for name, head in columns.items()]
+    return PartTable(heads, [_line(one, list(columns), label(one), dated or {}) for one in scopes])
 
 
 def _line(scope: Mapping[str, Any], columns: Sequence[str], label: str, dated: Mapping[str, str]) -> PartLine:
