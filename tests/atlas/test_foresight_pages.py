@@ -141,6 +141,22 @@ def test_a_run_that_breaks_is_told_on_its_page(
     runs.close()
 
 
+def test_data_that_cannot_answer_is_no_mistake_of_the_visitor(held: FastAPI) -> None:
+    """The sample world is too small for a backtest: the page says so; who names a cut is told that it is wrong."""
+    client = Asking(held)
+    told = wait_for(lambda: client.get("/how-well?as_of=2026"), lambda answer: 'id="run"' not in answer.text)
+    assert told.status_code == 200
+    assert told.headers["cache-control"] == "no-store"
+    assert "The test against the past could not be computed" in told.text
+    assert "No dated tie begins in the window" in told.text
+    assert client.get("/api/v1/how-well").status_code == 400
+    asked = wait_for(lambda: client.get("/how-well?cuts=1066"), lambda answer: 'id="run"' not in answer.text)
+    assert asked.status_code == 400
+    assert "There is nothing to learn from or to predict at the cut 1066" in asked.text
+    assert client.get("/how-well?cuts=soon").status_code == 422
+    assert client.get("/how-well?years=200").status_code == 422
+
+
 @pytest.mark.parametrize(
     "address",
     ["/run/nobody", "/run/" + "0" * 33, "/run/..%2F..%2Fetc%2Fpasswd", "/run/" + "0" * 32, "/run/" + "0" * 32 + "%0A"],

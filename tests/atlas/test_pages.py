@@ -61,6 +61,7 @@ ADDRESSES = {
     "audit": ["/audit", "/audit?kind=ended_and_listed", "/audit?country=de&kind=conflicting_years", "/audit?page=9"],
     "about": ["/about"],
     "conditions": ["/conditions", "/conditions?of=acts"],
+    "how_well": ["/how-well"],
 }
 RUN = {"of": "ties", "as_of": THIS_YEAR}
 FORESIGHT = ("outlook", "conditions", "scenarios", "how_well")
@@ -86,7 +87,7 @@ def runs_are_done(client: Asking) -> None:
         for address in ADDRESSES.get(page.name, []) if page.name in FORESIGHT else []:
             for asked in (address, with_year(address, 1990)):
                 end = time.monotonic() + PATIENCE_SECONDS
-                while client.get(asked).headers.get("cache-control") == "no-store":
+                while 'id="run"' in client.get(asked).text:
                     assert time.monotonic() < end, asked
                     time.sleep(0.05)
 

@@ -46,6 +46,7 @@ PATHS = {
     "audit": ["/audit", "/audit?kind=conflicting_years", "/audit?country=FI&kind=wrong_country"],
     "about": ["/about", "/api/v1/docs"],
     "conditions": ["/conditions", "/conditions?of=acts"],
+    "how_well": ["/how-well"],
 }
 
 

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from proxenia.atlas.api import AsOf, atlas_of, year_of
 from proxenia.atlas.level_pages import Render, table_bytes
 from proxenia.atlas.long_runs import Run
-from proxenia.atlas.pages import conditions
+from proxenia.atlas.pages import conditions, how_well
 from proxenia.atlas.run_pages import RUN_ANSWERS, asked_run, progress_answer, progress_page, result_of, run_link
 from proxenia.atlas.sheet import csv_answer
 from proxenia.atlas.world import to_json
@@ -23,6 +23,7 @@ from proxenia.atlas.world import to_json
 __all__ = ["make_foresight_interface", "make_foresight_router"]
 
 _MEDIA: Final = "application/json"
+_MOST_SEED: Final = 2**31
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,20 @@ def asked_of_conditions(request: Request, as_of: AsOf = None, of: Of = "ties") -
     """Return what an address asks of the conditions."""
     year = year_of(request, as_of)
     return Asked(year, {"of": of, "as_of": year})
+
+
+Cuts = Annotated[
+    str, Query(max_length=200, pattern=r"^[0-9, -]*$", description="Years with commas; the usual ones when empty")
+]
+Years = Annotated[int, Query(ge=1, le=25, description="How many years after each cut are predicted")]
+Seed = Annotated[int, Query(ge=0, le=_MOST_SEED, description="Where the random numbers begin")]
+
+
+def asked_of_the_past(
+    request: Request, *, as_of: AsOf = None, cuts: Cuts = "", years: Years = 5, seed: Seed = 1
+) -> Asked:
+    """Return what an address asks of the backtest."""
+    return Asked(year_of(request, as_of), {"cuts": cuts.replace(" ", ""), "years": years, "seed": seed})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +98,14 @@ SUBJECTS: Final = (
         asked_of_conditions,
         "Which conditions go with ties and acts of cities",
     ),
+    _Subject(
+        "how_well",
+        "backtest",
+        how_well,
+        how_well.HowWellPage,
+        asked_of_the_past,
+        "How well new ties would have been predicted before, against simpler rules",
+    ),
 )
 
 
@@ -104,8 +127,8 @@ def make_foresight_router(render: Render) -> APIRouter:
 def _add_page(router: APIRouter, render: Render, subject: _Subject) -> None:
     @router.get(subject.path)
     def show(request: Request, asked: Annotated[Asked, Depends(subject.asked)]) -> Response:
-        run = asked_run(request, subject.kind, asked.question)
-        if run.is_under_way:
+        run = asked_run(request, subject.kind, asked.question, told=not set(request.query_params) - {"as_of"})
+        if run.is_under_way or run.trouble is not None:
             return progress_page(request, render, run, as_of=asked.as_of)
         page = subject.page(request, run, asked)
         question = {**asked.question, **asked.shown}

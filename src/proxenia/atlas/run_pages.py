@@ -77,8 +77,16 @@ def _asker(request: Request) -> str:
     return made
 
 
-def asked_run(request: Request, kind: str, question: Mapping[str, Any]) -> Run:
+def asked_run(request: Request, kind: str, question: Mapping[str, Any], *, told: bool = False) -> Run:
     """Return the run of a question, which is under way or done.
+
+    Parameters
+    ----------
+    request, kind, question
+        What is asked.
+    told
+        Whether a mistake in the question is no error but told on the page: nobody chose that question, so it is the
+        data that cannot answer it.
 
     Raises
     ------
@@ -90,7 +98,8 @@ def asked_run(request: Request, kind: str, question: Mapping[str, Any]) -> Run:
         When as many wait as may.
     """
     run = runs_of(request).ask(kind, question, asker=_asker(request))
-    run.raise_trouble()
+    if not (told and run.trouble is not None and run.trouble.mistake):
+        run.raise_trouble()
     return run
 
 

@@ -66,6 +66,12 @@ PAGES: Final = (
         "conditions.html",
         "Which conditions go with ties and acts of cities, with the evidence",
     ),
+    Page(
+        "how_well",
+        "/how-well",
+        "how_well.html",
+        "How well new ties would have been predicted before, beside simpler rules",
+    ),
     Page("run", "/run/{id}", "run.html", "How far a long run is; it goes on when the page is closed"),
     Page("search", "/search", "search.html", "Search by any language's name, typing errors tolerated"),
     Page("sources", "/sources", "sources.html", "Every source with its licence, citation and counts"),
