@@ -140,3 +140,41 @@ def layered(seed: int = 7) -> EventHistory:
         attributes={"country": pl.DataFrame({"time": [33.0], "actor": ["a0"], "value": ["z"]})},
         repeats="count",
     )
+
+
+def crowd(actors: int, events: int, seed: int) -> EventHistory:
+    """A history as large as cities make: hubs, repeated ties, triads, neighbours and ties by lot; for speed alone."""
+    rng = np.random.default_rng(seed)
+    names = [f"a{place}" for place in range(actors)]
+    country = rng.integers(50, size=actors)
+    of_country = [np.flatnonzero(country == one) for one in range(50)]
+    partners: list[list[int]] = [[] for _ in names]
+    ends: list[int] = []
+    rows = []
+    for time, way in enumerate(rng.random(events)):
+        one, other = (int(x) for x in rng.choice(actors, size=2, replace=False))
+        if ends and way < 0.5:
+            one = ends[int(rng.integers(len(ends)))]
+            if way < 0.25:
+                middle = partners[one][int(rng.integers(len(partners[one])))]
+                other = middle if way < 0.1 else partners[middle][int(rng.integers(len(partners[middle])))]
+        elif way < 0.75:
+            fellows = of_country[country[one]]
+            other = int(fellows[int(rng.integers(len(fellows)))])
+        if one == other:
+            other = (one + 1) % actors
+        partners[one].append(other)
+        partners[other].append(one)
+        ends += [one, other]
+        rows.append((float(time), names[one], names[other]))
+    words = [f"c{one:02}" for one in range(50)]
+    degrees = {"longitude": rng.uniform(-180, 180, size=actors), "latitude": rng.uniform(-60, 70, size=actors)}
+    return EventHistory.from_frames(
+        pl.DataFrame({"label": names, SIZE: rng.normal(size=actors), "country": [words[one] for one in country]}),
+        pl.DataFrame(rows, schema=["time", "a", "b"], orient="row"),
+        layers={
+            LAYER: PairTable(pl.DataFrame({"a": names[:-1], "b": names[1:], "value": [1.0] * (actors - 1)})),
+            "border": GroupTable("country", pl.DataFrame({"a": words[:-1], "b": words[1:], "value": [1.0] * 49})),
+            "place": PositionTable(pl.DataFrame({"label": names, **degrees})),
+        },
+    )

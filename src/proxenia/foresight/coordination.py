@@ -74,6 +74,15 @@ class CoordinationLikelihood:
         information, curvature = _mirrored(information), _mirrored(curvature)
         return Evaluation(float(loglik), gradient, information, information + curvature)
 
+    def reaches(self, coefficients: Floats, floor: float) -> bool:
+        """Tell whether the log-likelihood is as high as a floor; no step adds to it, so that it may be told early."""
+        loglik = 0.0
+        for step in self.design.steps:
+            loglik += self._choices(step, coefficients, self._dense(step)).loglik
+            if not loglik >= floor:
+                return False
+        return True
+
     def _dense(self, step: Step) -> list[Floats]:
         return [self._matrix(column, shown) for column, shown in enumerate(step.dense)]
 

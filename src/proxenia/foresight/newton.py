@@ -14,6 +14,8 @@ __all__ = ["Evaluation", "Likelihood", "Maximum", "maximise"]
 
 MOST_STEPS = 100
 MOST_HALVINGS = 40
+LONG = 50.0
+"""Square of a step's length, in standard errors, from which it is likely to lead too far."""
 CLOSE = 3e-5
 """Length of the last step, in standard errors; what is left after it is about the square of that."""
 COLLINEAR = 1e-9
@@ -51,6 +53,10 @@ class Likelihood(Protocol):
 
     def evaluate(self, coefficients: Floats, /) -> Evaluation:
         """Return the log-likelihood with its derivatives."""
+        ...
+
+    def reaches(self, coefficients: Floats, floor: float, /) -> bool:
+        """Tell whether the log-likelihood is as high as a floor, where that is quicker than its derivatives."""
         ...
 
 
@@ -113,10 +119,15 @@ def _solved(matrix: Floats, right: Floats) -> Floats:
 
 
 def _move(likelihood: Likelihood, now: Floats, step: Floats, at: Evaluation) -> tuple[Floats, Evaluation, bool]:
-    share = 1.0
+    share, least = 1.0, at.loglik - 1e-12 * abs(at.loglik)
+    far = float(step @ at.gradient) > LONG
     for _ in range(MOST_HALVINGS):
+        # A long step often leads too far: that is asked first, since the derivatives take most of the time.
+        if far and not likelihood.reaches(now + share * step, least):
+            share /= 2
+            continue
         there = likelihood.evaluate(now + share * step)
-        if np.isfinite(there.loglik) and there.loglik >= at.loglik - 1e-12 * abs(at.loglik):
+        if np.isfinite(there.loglik) and there.loglik >= least:
             return now + share * step, there, True
         share /= 2
     return now, at, False

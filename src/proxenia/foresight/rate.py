@@ -121,6 +121,10 @@ class RateLikelihood:
         """Return the log-likelihood when all share one rate."""
         return self.evaluate(self.start()).loglik
 
+    def reaches(self, coefficients: Floats, floor: float) -> bool:  # noqa: ARG002
+        """Tell that only the whole look can say."""
+        return True
+
     def evaluate(self, coefficients: Floats) -> Evaluation:
         """Return the log-likelihood, its gradient and its curvature, which is the information as well."""
         design = self.design
