@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from proxenia.web.assets import STATIC
 
-__all__ = ["HEIGHT", "WIDTH", "country_paths"]
+__all__ = ["HEIGHT", "WIDTH", "country_paths", "equal_earth"]
 
 WIDTH: Final = 960
 HEIGHT: Final = 468
@@ -28,10 +28,10 @@ _NAMED: Final = {"Kosovo": "XK"}
 Point = tuple[float, float]
 
 
-def _equal_earth(longitude: float, latitude: float) -> Point:
+def equal_earth(longitude: float, latitude: float) -> Point:
     """Return where a place lies on the sheet.
 
-    >>> _equal_earth(0, 0)
+    >>> equal_earth(0, 0)
     (480.0, 234.0)
     """
     t = asin(_M * sin(radians(latitude)))
@@ -85,7 +85,7 @@ def _parted(ring: Sequence[Point]) -> Iterator[list[Point]]:
 
 def _spots(points: Sequence[Point]) -> list[str]:
     """Return points as SVG writes them, those that fall together once."""
-    spots = (_equal_earth(*point) for point in points)
+    spots = (equal_earth(*point) for point in points)
     return list(dict.fromkeys(f"{x:.0f} {y:.0f}" for x, y in spots))
 
 

@@ -1,0 +1,330 @@
+"""What may become of the ties: for the world, a country or a city, with what stands beside every number."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import polars as pl
+
+from proxenia.atlas.cited import CitedSource, described_sources
+from proxenia.atlas.foresight_plots import FanYear
+from proxenia.atlas.index import AtlasIndex
+from proxenia.atlas.outlook_map import Bundle
+from proxenia.atlas.pages.outlook_lines import (
+    CoverageRow,
+    HeldRow,
+    NetworkRow,
+    NumberLine,
+    Numbers,
+    OutlookRow,
+    PairRow,
+    ProfileRow,
+    ScoreRow,
+    YearRow,
+    held_rows,
+    network_row,
+    number_line,
+    numbers_of,
+    pair_row,
+    profile_row,
+    score_rows,
+    year_row,
+)
+from proxenia.errors import InputError, NotFoundError
+
+__all__ = ["OutlookPage", "build", "tables_of"]
+
+Plain = Mapping[str, Any]
+
+_SHOWN: Final = 30
+_SHOWN_PAIRS: Final = 25
+_SHOWN_BUNDLES: Final = 150
+_NOT_ENOUGH: Final = "not enough data"
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class OutlookPage:
+    """An outlook of the world, a country or a city.
+
+    Attributes
+    ----------
+    scope, name, code
+        ``world``, ``country`` or ``city``, its name, and its code or id.
+    own
+        The numbers of the country or the city; of the world those of all ties.
+    enough, why
+        Whether anything can be said of it, and why not.
+    past, ahead
+        New ties a year: as dated, and as they may come; empty where they are not told.
+    bundles
+        What the map draws.
+    sentences
+        What it says, with its limits.
+    """
+
+    as_of: int
+    start: int
+    to: int
+    runs: int
+    seed: int
+    scope: str
+    name: str
+    code: str
+    own: OutlookRow | None
+    enough: bool
+    why: str
+    past: list[tuple[int, int]]
+    ahead: list[YearRow]
+    bundles: list[Bundle]
+    sentences: list[str]
+    levels: dict[str, list[OutlookRow]]
+    more: dict[str, int]
+    pairs: list[PairRow]
+    networks: list[NetworkRow]
+    profiles: list[ProfileRow]
+    scores: list[ScoreRow]
+    pooled: list[tuple[str, float | None]]
+    held: list[HeldRow]
+    coverage: list[CoverageRow]
+    ties: int
+    dated: int
+    dated_share: float | None
+    all_ties: Numbers | None
+    assumption: str
+    method: dict[str, Any]
+    countries: list[tuple[str, str]]
+    hashes: tuple[str, str]
+    sources: list[CitedSource]
+
+    @property
+    def fan(self) -> list[FanYear]:
+        """The years to come as the picture takes them."""
+        names = ("year", "low_90", "low_50", "median", "high_50", "high_90")
+        return [FanYear(*(getattr(one, name) for name in names)) for one in self.ahead]
+
+
+def build(index: AtlasIndex, result: Plain, *, question: Plain, as_of: int) -> OutlookPage:
+    """Return the payload.
+
+    Parameters
+    ----------
+    result
+        As :func:`~proxenia.foresight.outlook.asked.answer_outlook` gives it.
+    question
+        `country` or `city` where one is asked for, not both.
+
+    Raises
+    ------
+    NotFoundError
+        When the country or city is not known.
+    InputError
+        When both are asked for.
+    """
+    country, city = str(question.get("country") or ""), str(question.get("city") or "")
+    if country and city:
+        raise InputError(
+            f"Both a country ({country}) and a city ({city}) are asked for",
+            expected="Expected one of the two",
+            next_step="Leave one out",
+        )
+    reader = _Reader(index, result)
+    scope = reader.country(country) if country else reader.city(city) if city else reader.world()
+    total = result["total"]
+    return OutlookPage(
+        as_of=as_of,
+        start=result["start"],
+        to=result["to"],
+        runs=result["runs"],
+        seed=result["seed"],
+        sentences=list(result["sentences"]),
+        networks=[network_row(row) for row in result["networks"]] if not country and not city else [],
+        profiles=[profile_row(row) for row in result["profiles"]] if not country and not city else [],
+        scores=score_rows(result),
+        pooled=sorted(((result["method"]["scores"] or {}).get("pooled") or {}).items(), key=lambda one: one[1] or 1e9),
+        held=held_rows(result),
+        coverage=[CoverageRow(**row) for row in result["coverage"]["regions"]],
+        ties=result["coverage"]["ties"],
+        dated=result["coverage"]["dated"],
+        dated_share=result["coverage"]["share"],
+        all_ties=numbers_of(result["all_ties"]["new"]) if total else None,
+        assumption=result["all_ties"]["assumption"],
+        method=dict(result["method"]),
+        countries=reader.countries(),
+        hashes=(result["snapshot_hash"], result["model_hash"]),
+        sources=_sources(index),
+        **scope,
+    )
+
+
+class _Reader:
+    """Reads a result for one scope."""
+
+    def __init__(self, index: AtlasIndex, result: Plain) -> None:
+        self._index, self._result = index, result
+
+    def countries(self) -> list[tuple[str, str]]:
+        """Return the countries that can be asked for, by name."""
+        return sorted(((row["id"], row["name"]) for row in self._result["countries"]), key=lambda one: one[1])
+
+    def world(self) -> dict[str, Any]:
+        """Return what is told of the world alone."""
+        result = self._result
+        total = result["total"]
+        levels = {level: [self._row(level, row) for row in result[level]] for level in ("kinds", "fields", "regions")}
+        levels["countries"] = [self._row("countries", row) for row in result["countries"] if row["enough"]]
+        levels["country_pairs"] = self._pair_lines(result["country_pairs"])
+        levels["cities"] = [self._row("cities", row) for row in result["cities"] if row["enough"]]
+        return {
+            "scope": "world",
+            "name": "the world",
+            "code": "",
+            "own": self._row("total", total),
+            "enough": True,
+            "why": "",
+            "past": [(year, number) for year, number in total["past"]],
+            "ahead": [year_row({"year": row["year"], **row["new"]}) for row in total["years"]],
+            "bundles": self._bundles(result["country_pairs"]),
+            **_cut(levels),
+            "pairs": [pair_row(row) for row in result["pairs"][:_SHOWN_PAIRS]],
+        }
+
+    def country(self, asked: str) -> dict[str, Any]:
+        """Return what is told of one country."""
+        code = asked.removeprefix("iso:").upper()
+        rows = {row["id"]: row for row in self._result["countries"]}
+        if code not in rows and code not in self._index.states and f"iso:{code}" not in self._index.actors:
+            raise NotFoundError("country", asked, next_step="Give an ISO 3166-1 code of two letters, such as DE")
+        row = rows.get(code)
+        name = self._index.country_name(code)
+        if row is None:
+            return self._nothing("country", name, code, f"no tie of {name} carries a year, and none stood")
+        pairs = [one for one in self._result["country_pairs"] if code in {one["a"], one["b"]}]
+        levels = {
+            "country_pairs": self._pair_lines(pairs),
+            "cities": [self._row("cities", one) for one in self._result["cities"] if one["country"] == code],
+        }
+        likely = [one for one in self._result["pairs"] if code in {one["a"]["country"], one["b"]["country"]}]
+        why = f"{_NOT_ENOUGH}: {row['dated']} of its {row['ties']} ties carry a year"
+        return {
+            "scope": "country",
+            "name": name,
+            "code": code,
+            "own": self._row("countries", row),
+            "enough": row["enough"],
+            "why": "" if row["enough"] else why,
+            "past": [(year, number) for year, number in row.get("past", [])],
+            "ahead": [year_row(one) for one in row.get("years", [])],
+            "bundles": self._bundles(pairs),
+            **_cut(levels),
+            "pairs": [pair_row(one) for one in likely[:_SHOWN_PAIRS]],
+        }
+
+    def city(self, asked: str) -> dict[str, Any]:
+        """Return what is told of one city."""
+        actor = self._index.actor(asked)
+        row = next((one for one in self._result["cities"] if one["id"] == actor.id), None)
+        if row is None:
+            return self._nothing("city", actor.name, actor.id, f"no tie of {actor.name} carries a year")
+        likely = [one for one in self._result["pairs"] if actor.id in {one["a"]["id"], one["b"]["id"]}]
+        why = f"{_NOT_ENOUGH}: too few ties of {self._index.country_name(row['country'])} carry a year"
+        return {
+            "scope": "city",
+            "name": actor.name,
+            "code": actor.id,
+            "own": self._row("cities", row),
+            "enough": row["enough"],
+            "why": "" if row["enough"] else why,
+            "past": [],
+            "ahead": [year_row(one) for one in row.get("years", [])],
+            "bundles": [],
+            "levels": {},
+            "more": {},
+            "pairs": [pair_row(one) for one in likely[:_SHOWN_PAIRS]],
+        }
+
+    def _nothing(self, scope: str, name: str, code: str, why: str) -> dict[str, Any]:
+        empty: dict[str, Any] = {"past": [], "ahead": [], "bundles": [], "levels": {}, "more": {}, "pairs": []}
+        return (
+            {"scope": scope, "name": name, "code": code, "own": None, "enough": False}
+            | empty
+            | {"why": f"{_NOT_ENOUGH}: {why}"}
+        )
+
+    def _row(self, level: str, row: Plain) -> OutlookRow:
+        identifier = row.get("id", "all")
+        name, address = row.get("name") or identifier.replace("_", " "), ""
+        if level == "countries":
+            address = f"/outlook?country={identifier}"
+        elif level == "cities":
+            name, address = f"{name} ({row['country']})", f"/outlook?city={identifier}"
+        dated, ties = row.get("dated"), row.get("ties")
+        bands = {what: numbers_of(row[what]) for what in ("new", "suspended", "ended")}
+        why = "" if row.get("new") else row.get("words", "")
+        return OutlookRow(level, identifier, name, address, ties, dated, row["standing"], **bands, why=why)
+
+    def _pair_lines(self, pairs: Sequence[Plain]) -> list[OutlookRow]:
+        found = []
+        for row in pairs:
+            within = row["a"] == row["b"]
+            name = f"within {row['name_a']}" if within else f"{row['name_a']} – {row['name_b']}"
+            address = f"/country/{row['a']}" if within else f"/country-pair/{row['a']}/{row['b']}"
+            bands = {what: numbers_of(row[what]) for what in ("new", "suspended", "ended")}
+            line = OutlookRow(
+                "country_pairs",
+                row["id"],
+                name,
+                address,
+                None,
+                None,
+                row["standing"],
+                **bands,
+                why=row.get("words", ""),
+            )
+            if line.new is not None:
+                found.append(line)
+        return found
+
+    def _bundles(self, pairs: Sequence[Plain]) -> list[Bundle]:
+        """Return the pairs of countries that the map draws: with a place for both, and something expected."""
+        places = {code: (one.longitude, one.latitude) for code, one in self._index.states.items()}
+        found = []
+        for row in pairs:
+            a, b = places.get(row["a"], (None, None)), places.get(row["b"], (None, None))
+            told = numbers_of(row["new"])
+            if None in a or None in b or told is None or not told.expected:
+                continue
+            label = f"within {row['name_a']}" if row["a"] == row["b"] else f"{row['name_a']} – {row['name_b']}"
+            words = f"{told.words} new ties expected ({told.range})"
+            found.append(Bundle(label, (a[0], a[1]), (b[0], b[1]), told.expected, words))  # type: ignore[arg-type]
+        return found[:_SHOWN_BUNDLES]
+
+
+def _cut(levels: dict[str, list[OutlookRow]]) -> dict[str, Any]:
+    """Return the lines that tables show; how many there are beside."""
+    return {
+        "levels": {level: rows[:_SHOWN] for level, rows in levels.items()},
+        "more": {level: len(rows) for level, rows in levels.items()},
+    }
+
+
+def _sources(index: AtlasIndex) -> list[CitedSource]:
+    """Return the sources of the ties between local governments, those with most statements first."""
+    kinds = ("twinning", "agreement", "partnership")
+    ties = index.snapshot.ties.filter(pl.col("kind").is_in(kinds) & ~pl.col("undated"))
+    return described_sources(index, index.source_counts(ties["id"]))
+
+
+def tables_of(page: OutlookPage) -> dict[str, tuple[type, list[Any]]]:
+    """Return the tables to take along: the numbers first."""
+    own = [page.own] if page.own is not None else []
+    rows = [*own, *(row for level in page.levels.values() for row in level)]
+    return {
+        "numbers": (NumberLine, [number_line(row) for row in rows]),
+        "years": (YearRow, page.ahead),
+        "pairs": (PairRow, page.pairs),
+        "networks": (NetworkRow, page.networks),
+        "profiles": (ProfileRow, page.profiles),
+        "past": (ScoreRow, page.scores),
+        "intervals": (HeldRow, page.held),
+        "coverage": (CoverageRow, page.coverage),
+    }
