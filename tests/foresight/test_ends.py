@@ -7,6 +7,7 @@ from tests.foresight.ended_world import ended_snapshot, later_statements
 
 from proxenia.errors import InputError, UnknownValueError
 from proxenia.foresight.ends import CONSTANT, EndModel, fit_ends, fit_table
+from proxenia.foresight.ends_evidence import evidence_of
 from proxenia.foresight.ends_table import TIE_YEARS, TieYears, coming_years, tie_years
 from proxenia.model.vocabulary import TieKind
 from proxenia.snapshot.snapshot import Snapshot
@@ -194,6 +195,20 @@ def test_the_evidence_is_counted(model: EndModel) -> None:
     assert (found.decisions, found.undated_ends) == (4, 1)
     assert found.elsewhere.years < found.all_years.years
     assert found.told()["all_years"]["years"] == found.all_years.years
+
+
+def test_a_council_that_ends_three_ties_on_one_evening_decides_once() -> None:
+    rows = made_years(4).rows.filter(pl.col("suspended") | pl.col("ended")).head(6)
+    cities = pl.DataFrame({"a": ["x", "x", "y", "z", "q", "q"], "b": ["y", "z", "q", "w", "r", "s"]})
+    made = rows.with_columns(cities, year=pl.Series([2001, 2001, 2001, 2001, 2001, 2002], dtype=pl.Int32()))
+    # x with y and z, q with y and r, z with w, and q again a year later.
+    assert evidence_of(TieYears(made, 0, 0, 2014), made).decisions == 4
+
+
+def test_a_register_without_another_list_says_so(world: Snapshot) -> None:
+    alone = fit_ends(world, 2024, kinds=(TieKind.AGREEMENT,))
+    assert alone.evidence.elsewhere.years == 0
+    assert any("no other list tells by how much" in one for one in alone.sentences())
 
 
 def test_only_what_is_listed_whatever_became_of_it() -> None:

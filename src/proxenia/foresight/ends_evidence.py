@@ -1,6 +1,7 @@
 """What estimates of ends rest on: how many ties, years and ends, and how they came into the register."""
 
 from dataclasses import asdict, dataclass
+from heapq import heapify, heappop, heappush
 from typing import Any
 
 import polars as pl
@@ -99,15 +100,24 @@ def _share(rows: pl.DataFrame) -> Share:
 
 def _decisions(rows: pl.DataFrame) -> int:
     """Return how few cities and years the ends can be traced to: each end goes to the city with most of them."""
-    ends = rows.filter(pl.col("suspended") | pl.col("ended")).select("a", "b", "year")
-    left = {tuple(row) for row in ends.sort("year", "a", "b").iter_rows()}
+    ends = rows.filter(pl.col("suspended") | pl.col("ended")).select("id", "a", "b", "year")
+    of: dict[tuple[str, int], set[tuple[str, str, str]]] = {}
+    for tie, a, b, year in ends.iter_rows():
+        for city in (a, b):
+            of.setdefault((city, year), set()).add((tie, a, b))
+    waiting = [(-len(ties), where) for where, ties in of.items()]
+    heapify(waiting)
     found = 0
-    while left:
-        counts: dict[tuple[str, int], int] = {}
-        for a, b, year in left:
-            for city in (a, b):
-                counts[city, year] = counts.get((city, year), 0) + 1
-        city, year = max(counts, key=lambda key: (counts[key], key))
-        left = {end for end in left if not (end[2] == year and city in end[:2])}
+    while waiting:
+        count, where = heappop(waiting)
+        left = of[where]
+        if len(left) != -count:
+            # Some of its ends went to another city since it was put here.
+            if left:
+                heappush(waiting, (-len(left), where))
+            continue
         found += 1
+        for end in list(left):
+            for city in end[1:]:
+                of[city, where[1]].discard(end)
     return found

@@ -230,7 +230,7 @@ def _in_networks(snapshot: Snapshot, kinds: tuple[TieKind, ...]) -> pl.DataFrame
     asked = [TieKind.MEMBERSHIP.value] if TieKind.MEMBERSHIP in kinds else []
     local = snapshot.actors.filter(pl.col("kind").is_in(_LOCAL)).select(a="id", _a="country")
     seats = snapshot.actors.select(seat="id", _b="country")
-    networks = (
+    city_networks = (
         snapshot.actors.filter(pl.col("kind") == ActorKind.CITY_NETWORK.value)
         .join(seats, on="seat", how="left")
         .select(b="id", _b="_b", gone=year_of_day(pl.col("dissolved_latest")).cast(pl.Int32()) - 1)
@@ -239,7 +239,7 @@ def _in_networks(snapshot: Snapshot, kinds: tuple[TieKind, ...]) -> pl.DataFrame
     return (
         snapshot.ties.filter(pl.col("kind").is_in(asked))
         .join(local, on="a")
-        .join(networks, on="b")
+        .join(city_networks, on="b")
         .with_columns(
             low=pl.when(countries).then(pl.min_horizontal("_a", "_b")),
             high=pl.when(countries).then(pl.max_horizontal("_a", "_b")),

@@ -102,6 +102,9 @@ def _left_open(hazard: "EndHazard", cut: int) -> list[str]:
 
 
 def _chosen(evidence: EndEvidence) -> list[str]:
+    if not evidence.elsewhere.years:
+        alone = "Every tie is of the register's own selection, part of which was chosen for its ends"
+        return [f"{alone}: the rates are too high, and no other list tells by how much."]
     pairs = (
         (evidence.all_years, evidence.elsewhere, "all"),
         (evidence.hostile_years, evidence.hostile_elsewhere, "hostile"),
