@@ -16,8 +16,9 @@ from proxenia.atlas.pages.conditions import ConditionsPage
 from proxenia.atlas.sheet import csv_of_rows
 from proxenia.foresight.conditions.city_table import ERAS, SETS, Told
 from proxenia.foresight.conditions.estimate import estimate_model
-from proxenia.foresight.conditions.report import Check, Coverage, Report, Scope
+from proxenia.foresight.conditions.report import Check, Report, Scope
 from proxenia.foresight.conditions.sentences import report_json
+from proxenia.foresight.date_coverage import RegionCoverage
 from proxenia.snapshot.snapshot import Snapshot
 
 
@@ -40,7 +41,7 @@ def made_result(*, of: str = "ties", cities: int = 600, most: int | None = None,
         regions=regions,
         eras=eras,
         told={"size": Told(("<list>",), "2015", "2020"), "near_border": Told(("<list>",), "1990/..", "2020")},
-        coverage=(Coverage("Asia", 1200, 30),),
+        coverage=(RegionCoverage("Asia", 1200, 30, 0.025, enough=False),),
     )
     return orjson.loads(orjson.dumps(report_json(report)))
 

@@ -1,6 +1,6 @@
 """Which conditions go with ties and acts: the answer, how far it holds, and what could not be asked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,14 +10,14 @@ from proxenia.errors import UnknownValueError
 from proxenia.foresight.conditions.city_table import ERAS, OUTCOMES, SETS, CitySet, Era, Told, city_counts, city_table
 from proxenia.foresight.conditions.estimate import Estimate, Model, estimate_model
 from proxenia.foresight.conditions.marginal import Difference
+from proxenia.foresight.date_coverage import RegionCoverage, region_coverage
 from proxenia.foresight.dated_ties import DatedTies
-from proxenia.foresight.regions import REGION_OF, REGIONS
+from proxenia.foresight.regions import REGIONS
 from proxenia.snapshot.snapshot import Snapshot
 
 __all__ = [
     "MAIN_SET",
     "Check",
-    "Coverage",
     "Report",
     "Scope",
     "conditions_report",
@@ -71,20 +71,6 @@ class Check:
     changed: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How many of the ties abroad of a part of the world carry a year."""
-
-    region: str
-    ties: int
-    dated: int
-
-    @property
-    def share(self) -> float | None:
-        """From 0 to 1; none without ties."""
-        return self.dated / self.ties if self.ties else None
-
-
 @dataclass(frozen=True, eq=False)
 class Report:
     """The whole answer.
@@ -104,7 +90,7 @@ class Report:
     told
         Who tells of each condition.
     coverage
-        Of ties: how many carry a year, by part of the world.
+        How many ties of local governments carry a year, by part of the world; empty for acts.
     """
 
     of: str
@@ -115,7 +101,7 @@ class Report:
     regions: tuple[Scope, ...]
     eras: tuple[Scope, ...]
     told: Mapping[str, Told]
-    coverage: tuple[Coverage, ...]
+    coverage: tuple[RegionCoverage, ...]
 
 
 def _checked(of: str) -> str:
@@ -155,7 +141,7 @@ def conditions_report(snapshot: Snapshot, *, year: int, of: str = "ties") -> Rep
     for era in ERAS.values():
         then = _counted(conditions, city_counts(snapshot, year=year, of=of, era=era))
         eras.append(Scope(of, SETS[MAIN_SET], estimate_model(_of_set(then, SETS[MAIN_SET])), era=era))
-    coverage = _coverage(snapshot) if of == "ties" else ()
+    coverage = region_coverage(DatedTies.of(snapshot)) if of == "ties" else ()
     return Report(
         of, year, main, _checks(members, main.model), tuple(looks), tuple(regions), tuple(eras), told, coverage
     )
@@ -242,14 +228,3 @@ def _checks(table: pl.DataFrame, main: Model) -> tuple[Check, ...]:
         ]
         found.append(Check(left_out, other.complete, tuple(changed)))
     return tuple(found)
-
-
-def _coverage(snapshot: Snapshot) -> tuple[Coverage, ...]:
-    ties = DatedTies.of(snapshot).all_ties.filter(pl.col("country_a") != pl.col("country_b"))
-    ends = pl.concat([ties.select("id", "dated", country=f"country_{end}") for end in ("a", "b")])
-    part = pl.col("country").replace_strict(REGION_OF, default=None, return_dtype=pl.String())
-    counted = ends.with_columns(region=part).unique(["id", "region"]).group_by("region")
-    numbers: dict[str, Sequence[int]] = {
-        row[0]: row[1:] for row in counted.agg(pl.len(), pl.col("dated").sum()).iter_rows()
-    }
-    return tuple(Coverage(region, *numbers.get(region, (0, 0))) for region in REGIONS)
