@@ -1,9 +1,11 @@
 """Histories: what is read, what is filled in, and every mistake named."""
 
+from dataclasses import replace
+
 import numpy as np
 import polars as pl
 import pytest
-from tests.foresight.simulated import eventful, simulate
+from tests.foresight.simulated import eventful, layered, simulate
 
 from proxenia.errors import InputError, UnknownValueError
 from proxenia.foresight.dynam import fit_coordination, fit_rate
@@ -11,7 +13,9 @@ from proxenia.foresight.effects.effect import Effect, Term
 from proxenia.foresight.effects.registry import EFFECTS, parse_terms
 from proxenia.foresight.effects.state import State
 from proxenia.foresight.effects.values import AllPairs, FewPairs, OfPartner
-from proxenia.foresight.history import EventHistory, PairTable
+from proxenia.foresight.history import EventHistory
+from proxenia.foresight.layers import GroupTable, MemberTable, PairTable, PositionTable
+from proxenia.foresight.relational import fit_relational
 
 ACTORS = pl.DataFrame({"label": ["a", "b", "c", "d"]})
 
@@ -86,6 +90,31 @@ def test_the_same_history_has_the_same_hash() -> None:
     assert eventful().data_hash() != eventful(6).data_hash()
 
 
+def test_the_order_of_rows_that_say_the_same_is_not_in_the_hash() -> None:
+    initial = pl.DataFrame({"a": ["a", "c"], "b": ["b", "d"], "value": [1.0, 2.0]})
+    turned = pl.DataFrame({"a": ["d", "b", "a"], "b": ["c", "a", "c"], "value": [2.0, 1.0, 0.0]})
+    assert history(initial=initial).data_hash() == history(initial=turned).data_hash()
+    assert history(initial=initial).data_hash() != history(initial=initial.head(1)).data_hash()
+
+
+def test_every_layer_is_in_the_hash() -> None:
+    told, others = layered(), layered(8)
+    assert told.data_hash() == layered().data_hash()
+    seen = {told.data_hash()}
+    for name in told.layers:
+        one = replace(told, layers={**told.layers, name: others.layers[name]})
+        seen.add(one.data_hash())
+    # The borders of both are the same.
+    assert len(seen) == len(told.layers)
+
+
+def test_nothing_takes_room_for_every_two_actors() -> None:
+    told = layered()
+    assert told.ties.number.tolist() == [1, 2]
+    assert told.ties.matrix(12)[7, 4] == 2
+    assert told.ties.matrix(12).sum() == 6
+
+
 def test_nobody_chooses_the_absent() -> None:
     history = EventHistory.from_frames(
         pl.DataFrame({"label": ["a", "b", "c", "d"], "present": [True, True, True, False]}),
@@ -105,6 +134,7 @@ def history(told: pl.DataFrame = TWO, actors: pl.DataFrame = ACTORS, **options: 
 
 LATE = {"presence": pl.DataFrame({"time": [5.0], "actor": ["a"], "value": [1.0]})}
 ABSENT = pl.DataFrame({"label": ["a", "b", "c"], "present": [False, True, True]})
+PLACES = pl.DataFrame({"label": ["a", "b", "c", "d"], "longitude": [0.0, 1, 2, 180], "latitude": [0.0, 0, 90, -90]})
 UNDATED = pl.DataFrame({"time": [None, 2.0], "a": ["a", "b"], "b": ["b", "c"], "value": [1.0, 1.0]})
 
 
@@ -120,6 +150,40 @@ UNDATED = pl.DataFrame({"time": [None, 2.0], "a": ["a", "b"], "b": ["b", "c"], "
             lambda: history(layers={"near": PairTable(None, UNDATED)}), "near: row 1 has no date", id="undated"
         ),
         pytest.param(lambda: history(actors=ACTORS.head(1)), "1 actor is too few", id="one-actor"),
+        pytest.param(lambda: history(layers={"l": GroupTable("x")}), "no attribute 'x' made of words", id="no-words"),
+        pytest.param(
+            lambda: history(
+                actors=ACTORS.with_columns(x=pl.Series(["u", "v", "u", None])),
+                layers={"l": GroupTable("x", pl.DataFrame({"a": ["u"], "b": ["w"], "value": [1.0]}))},
+            ),
+            "layer l: row 1: 'w' is none of the actors",
+            id="unknown-word",
+        ),
+        pytest.param(
+            lambda: history(layers={"l": MemberTable(None, UNDATED.rename({"a": "actor", "b": "body"}))}),
+            "layer l: row 1 has no date",
+            id="undated-member",
+        ),
+        pytest.param(
+            lambda: history(layers={"l": MemberTable(pl.DataFrame({"actor": ["z"], "body": ["n"]}))}),
+            "'z' is none of the actors",
+            id="unknown-member",
+        ),
+        pytest.param(
+            lambda: history(layers={"l": PositionTable(PLACES.head(3))}),
+            "d has no longitude from -180 to 180",
+            id="nowhere",
+        ),
+        pytest.param(
+            lambda: history(layers={"l": PositionTable(PLACES.with_columns(latitude=pl.lit(91.0)))}),
+            "a has no latitude from -90 to 90",
+            id="off-the-globe",
+        ),
+        pytest.param(
+            lambda: history(layers={"l": PositionTable(PLACES.drop("latitude"))}),
+            "no column 'latitude'",
+            id="no-latitude",
+        ),
         pytest.param(lambda: history(events((1, "a", "z"))), "'z' is none of the actors", id="unknown-actor"),
         pytest.param(lambda: history(events((1, "a", "a"))), "a is paired with itself", id="itself"),
         pytest.param(lambda: history(events((1, "a", "b"), value=-1.0)), "no new tie", id="no-new-tie"),
@@ -151,7 +215,7 @@ def terms(told: EventHistory, effects: str) -> tuple[Term, ...]:
 
 def test_all_ties_in_one_day_are_refused() -> None:
     told = history(events((1, "a", "b"), (1, "b", "c")))
-    for fit in (fit_coordination, fit_rate):
+    for fit in (fit_coordination, fit_rate, fit_relational):
         with pytest.raises(InputError, match="All 2 new ties have the same date"):
             fit(told, terms(told, "degree"))
 

@@ -323,7 +323,7 @@ def pair_numbers(history: EventHistory, terms: Sequence[Term], time: float, firs
     statistics = begin_statistics(state, terms)
     state.advance(time)
     pairs = Pairs(np.asarray(first, dtype=np.int64), np.asarray(second, dtype=np.int64), state.size)
-    numbers = np.empty((len(pairs), len(terms)))
+    numbers = np.empty((len(pairs), len(terms)), order="F")
     for place, statistic in enumerate(statistics):
         numbers[:, place] = statistic.of_pairs(state, pairs)
     return numbers
