@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import polars as pl
+from markupsafe import Markup
 
 from proxenia.atlas.cited import CitedSource, described_sources
 from proxenia.atlas.foresight_plots import FanYear
 from proxenia.atlas.index import AtlasIndex
-from proxenia.atlas.outlook_map import Bundle
+from proxenia.atlas.outlook_map import Bundle, outlook_map
 from proxenia.atlas.pages.outlook_lines import (
     CoverageRow,
     HeldRow,
@@ -89,12 +90,33 @@ class OutlookPage:
     ties: int
     dated: int
     dated_share: float | None
+    least_dated: int
     all_ties: Numbers | None
     assumption: str
     method: dict[str, Any]
     countries: list[tuple[str, str]]
     hashes: tuple[str, str]
     sources: list[CitedSource]
+
+    @property
+    def title(self) -> str:
+        """What is shown."""
+        whom = "" if self.scope == "world" else f" of {self.name}"
+        return f"The outlook{whom} to {self.to}"
+
+    @property
+    def address(self) -> str:
+        """The page without its years, runs and seed."""
+        return "/outlook" if self.scope == "world" else f"/outlook?{self.scope}={self.code}"
+
+    @property
+    def map(self) -> Markup:
+        """The map of what is expected between countries; nothing where nothing is."""
+        if not self.bundles:
+            return Markup("")
+        widest = self.bundles[0]
+        label = f"New ties expected between countries to {self.to}; most: {widest.label}, {widest.words}"
+        return outlook_map(self.bundles, label=label)
 
     @property
     def fan(self) -> list[FanYear]:
@@ -146,6 +168,7 @@ def build(index: AtlasIndex, result: Plain, *, question: Plain, as_of: int) -> O
         ties=result["coverage"]["ties"],
         dated=result["coverage"]["dated"],
         dated_share=result["coverage"]["share"],
+        least_dated=result["coverage"]["least_dated"],
         all_ties=numbers_of(result["all_ties"]["new"]) if total else None,
         assumption=result["all_ties"]["assumption"],
         method=dict(result["method"]),
