@@ -84,6 +84,17 @@ def test_a_condition_that_separates_is_refused_and_the_rest_computed() -> None:
     assert re.fullmatch(r"none of the \d+ cities with it that have any has more than one", found)
 
 
+def test_a_part_of_the_world_that_separates_counts_with_the_commonest() -> None:
+    table = made_table(parts=3)
+    none = table.with_columns(count=pl.when(pl.col("part") == "Africa").then(0).otherwise("count"))
+    assert set(estimate_model(table).controls) < {"Africa", "Asia", "Europe"}
+    model = estimate_model(none)
+    assert "Africa" not in model.controls
+    assert list(told(model)) == ["size", "near_border", "regional_autonomy"]
+    few = table.with_columns(part=pl.when(pl.int_range(pl.len()) < 15).then(pl.lit("Oceania")).otherwise("part"))
+    assert "other parts of the world" in estimate_model(few).controls
+
+
 def test_a_profile_is_not_asked_beside_what_decides_it() -> None:
     table = made_table().with_columns(decentralised_country=(pl.col("regional_autonomy") > 1.5).cast(pl.Float64))
     model = estimate_model(table)

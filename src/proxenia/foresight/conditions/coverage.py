@@ -7,7 +7,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from proxenia.foresight.conditions.hurdle import CONSTANT, Floats, Part, fit_any, fit_number
+from proxenia.errors import InputError
+from proxenia.foresight.conditions.hurdle import CONSTANT, Floats, Part, Refusal, fit_any, fit_number
 from proxenia.foresight.conditions.marginal import Contrast, Hurdle
 
 __all__ = ["TRUTH", "Drawn", "draw_counts", "estimate_coverage", "fitted_to", "true_contrast"]
@@ -56,11 +57,21 @@ def draw_counts(
 
 
 def fitted_to(columns: Floats, counts: NDArray[np.int64], countries: NDArray[np.int64]) -> Hurdle:
-    """Return both parts fitted to counts."""
+    """Return both parts fitted to counts.
+
+    Raises
+    ------
+    InputError
+        When a part cannot be fitted; the error names the column.
+    """
     some = counts > 0
-    return Hurdle(
-        columns, counts, countries, fit_any(columns, some, NAMES), fit_number(columns[some], counts[some], NAMES)
-    )
+    parts = fit_any(columns, some, NAMES), fit_number(columns[some], counts[some], NAMES)
+    for part in parts:
+        if isinstance(part, Refusal):
+            raise InputError(
+                f"The counts cannot be fitted: {part.column}: {part.reason}", next_step="Draw more cities, or others"
+            )
+    return Hurdle(columns, counts, countries, *(part for part in parts if isinstance(part, Part)))
 
 
 def true_contrast(hurdle: Hurdle, low: Floats, high: Floats, *, truth: Drawn = TRUTH) -> Contrast:

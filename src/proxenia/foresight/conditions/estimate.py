@@ -9,7 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from proxenia.foresight.conditions.declared import CONDITIONS, Condition
-from proxenia.foresight.conditions.hurdle import CONSTANT, Floats, Part, RefusedError, fit_any, fit_number
+from proxenia.foresight.conditions.hurdle import CONSTANT, Floats, Part, Refusal, fit_any, fit_number
 from proxenia.foresight.conditions.marginal import Contrast, Hurdle
 
 __all__ = [
@@ -177,15 +177,16 @@ def _fitted(table: pl.DataFrame, known: list[Condition], out: list[LeftOut], *, 
         refused = _one_sided(used, known) or _collinear(used, known)
         if refused is None:
             columns, names, controls = _design(used, known, parts=parts, without=no_controls)
-            try:
-                return _model(table, used, known, out, columns, names, controls)
-            except RefusedError as met:
-                if met.column not in CONDITIONS:
-                    if met.column in no_controls or met.column == CONSTANT:
-                        return _none(table, used, out, "the estimates do not settle")
-                    no_controls.add(met.column)
-                    continue
-                refused = LeftOut(met.column, CONDITIONS[met.column].label, met.reason)
+            found = _model(table, used, known, out, columns, names, controls)
+            if isinstance(found, Model):
+                return found
+            if found.column in CONDITIONS:
+                refused = LeftOut(found.column, CONDITIONS[found.column].label, found.reason)
+            elif found.column == CONSTANT:
+                return _none(table, used, out, "the estimates do not settle")
+            else:
+                no_controls.add(found.column)
+                continue
         out = [*out, refused]
         known = [one for one in known if one.id != refused.id]
     return _none(table, table.clear(), out, "no condition is left")
@@ -275,7 +276,7 @@ def _model(  # noqa: PLR0917
     columns: Floats,
     names: list[str],
     controls: Sequence[str],
-) -> Model:
+) -> Model | Refusal:
     counts = used["count"].to_numpy().astype(np.int64)
     countries = used["country"].n_unique()
     any_lack, number_lack = _lacks(counts, countries, len(names))
@@ -283,10 +284,16 @@ def _model(  # noqa: PLR0917
         return _none(table, used, out, "no condition is known of enough of these cities")
     if any_lack and number_lack:
         return _none(table, used, out, *dict.fromkeys((any_lack, number_lack)))
-    _check_separated(counts, columns, names, parts=(not any_lack, not number_lack))
-    any_part = None if any_lack else fit_any(columns, counts > 0, names)
+    separated = _separated(counts, columns, names, parts=(not any_lack, not number_lack))
+    if separated is not None:
+        return separated
     some = counts > 0
+    any_part = None if any_lack else fit_any(columns, some, names)
+    if isinstance(any_part, Refusal):
+        return any_part
     number_part = None if number_lack else fit_number(columns[some], counts[some], names)
+    if isinstance(number_part, Refusal):
+        return number_part
     hurdle = Hurdle(columns, counts, _clusters(used), any_part, number_part)
     return replace(
         _of_cities(table, used),
@@ -321,22 +328,22 @@ def _lacks(counts: NDArray[np.int64], countries: int, width: int) -> tuple[str, 
     return any_lack, number_lack
 
 
-def _check_separated(
+def _separated(
     counts: NDArray[np.int64], columns: Floats, names: Sequence[str], *, parts: tuple[bool, bool]
-) -> None:
-    """Refuse a column of noughts and ones that decides by itself whether there is any, or more than one."""
+) -> Refusal | None:
+    """Return the first column of noughts and ones that decides by itself whether there is any, or more than one."""
     for name, column in zip(names[1:], columns.T[1:], strict=True):
         if set(np.unique(column)) != {0.0, 1.0}:
             continue
         for value, words in ((1.0, "with it"), (0.0, "without it")):
             side = counts[column == value]
             some = side[side > 0]
-            if parts[0] and (not len(some) or len(some) == len(side)):
-                raise RefusedError(
-                    name, f"{'none' if not len(some) else 'each'} of the {len(side)} cities {words} has any"
-                )
+            if parts[0] and len(some) in {0, len(side)}:
+                share = "each" if len(some) else "none"
+                return Refusal(name, f"{share} of the {len(side)} cities {words} has any")
             if parts[1] and (not len(some) or some.max() == 1):
-                raise RefusedError(name, f"none of the {len(some)} cities {words} that have any has more than one")
+                return Refusal(name, f"none of the {len(some)} cities {words} that have any has more than one")
+    return None
 
 
 def _clusters(used: pl.DataFrame) -> NDArray[np.int64]:

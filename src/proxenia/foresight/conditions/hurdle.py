@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["CONSTANT", "Floats", "Part", "RefusedError", "fit_any", "fit_number", "means_if_any"]
+__all__ = ["CONSTANT", "Floats", "Part", "Refusal", "fit_any", "fit_number", "means_if_any"]
 
 Floats = NDArray[np.float64]
 
@@ -23,6 +23,8 @@ MOST_STEPS: Final = 200
 MOST_HALVINGS: Final = 40
 CLOSE: Final = 1e-7
 """Length of the last step in standard errors."""
+FLAT: Final = 1e-8
+"""The square of the same, where the likelihood is flat to its last digit."""
 WIDEST: Final = -9.0
 NARROWEST: Final = 9.0
 """The logarithm of the size r never leaves these: beyond the one the logarithmic series is met, beyond the other a
@@ -35,13 +37,12 @@ HARDLY: Final = 0.5
 RUNS_AWAY: Final = "its estimate runs away: it separates cities with from those without"
 
 
-class RefusedError(Exception):
-    """A column from which nothing can be estimated; it is left out and named."""
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A column from which nothing can be estimated, and why; it is to be left out and named."""
 
-    def __init__(self, column: str, reason: str) -> None:
-        self.column = column
-        self.reason = reason
-        super().__init__(f"{column}: {reason}")
+    column: str
+    reason: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,7 +158,7 @@ def means_if_any(columns: Floats, coefficients: Floats) -> tuple[Floats, Floats,
     return mean, mean * (1 - size * share * none / some), mean * (1 - size * spread * none / some)
 
 
-def fit_any(columns: Floats, some: NDArray[np.bool_], names: Sequence[str]) -> Part:
+def fit_any(columns: Floats, some: NDArray[np.bool_], names: Sequence[str]) -> Part | Refusal:
     """Return part one: a logit of whether there is any.
 
     Parameters
@@ -165,24 +166,26 @@ def fit_any(columns: Floats, some: NDArray[np.bool_], names: Sequence[str]) -> P
     columns
         Shape (cities, columns), the first of them the constant.
     some
-        Whether each city has any.
+        Whether each city has any; some have, some have not.
     names
         Of the columns.
 
-    Raises
-    ------
-    RefusedError
-        When a column separates cities with any from those without, so that its estimate runs away.
+    Returns
+    -------
+    Part or Refusal
+        A refusal when a column separates cities with any from those without, so that its estimate runs away.
     """
     wanted = some.astype(float)
     share = wanted.mean()
     start = np.zeros(columns.shape[1])
     start[0] = np.log(share / (1 - share))
-    found, at, steps = _Climb(lambda now: _any_at(columns, wanted, now), columns, names).from_(start)
-    return Part(tuple(names), found, at.information, at.scores, at.loglik, steps)
+    top = _Climb(lambda now: _any_at(columns, wanted, now), columns, names).from_(start)
+    if isinstance(top, Refusal):
+        return top
+    return Part(tuple(names), top.place, top.at.information, top.at.scores, top.at.loglik, top.steps)
 
 
-def fit_number(columns: Floats, counts: NDArray[np.int64], names: Sequence[str]) -> Part:
+def fit_number(columns: Floats, counts: NDArray[np.int64], names: Sequence[str]) -> Part | Refusal:
     """Return part two: a negative binomial without zeros of how many there are.
 
     Parameters
@@ -194,44 +197,49 @@ def fit_number(columns: Floats, counts: NDArray[np.int64], names: Sequence[str])
     names
         Of the columns.
 
-    Raises
-    ------
-    RefusedError
-        When the estimate of a column runs away.
+    Returns
+    -------
+    Part or Refusal
+        A refusal when the estimate of a column runs away.
     """
     numbers = counts.astype(float)
     start = np.zeros(columns.shape[1] + 1)
     start[0] = np.log(max(numbers.mean() - 1, 0.1))
-    try:
-        found, at, steps = _Climb(lambda now: _number_at(columns, numbers, now), columns, names, sized=True).from_(
-            start
-        )
-    except _SizeHeld as met:
-        return _held(columns, numbers, names, log_size=met.log_size)
-    return Part(tuple(names), found, at.information, at.scores, at.loglik, steps)
+    top = _Climb(lambda now: _number_at(columns, numbers, now), columns, names, sized=True).from_(start)
+    if isinstance(top, Refusal):
+        return top
+    if not WIDEST < top.place[-1] < NARROWEST:
+        return _held(columns, numbers, names, log_size=WIDEST if top.place[-1] < 0 else NARROWEST)
+    return Part(tuple(names), top.place, top.at.information, top.at.scores, top.at.loglik, top.steps)
 
 
-class _SizeHeld(Exception):  # noqa: N818
-    """The size r goes beyond one of its limits."""
+def _held(columns: Floats, counts: Floats, names: Sequence[str], *, log_size: float) -> Part | Refusal:
+    """Return part two with its size held at a limit."""
 
-    def __init__(self, log_size: float) -> None:
-        self.log_size = log_size
-        super().__init__(log_size)
-
-
-def _held(columns: Floats, counts: Floats, names: Sequence[str], *, log_size: float) -> Part:
     def at_size(now: Floats) -> _At:
         full = _number_at(columns, counts, np.append(now, log_size))
         return _At(full.loglik, full.scores[:, :-1], full.information[:-1, :-1])
 
     start = np.zeros(columns.shape[1])
     start[0] = np.log(max(counts.mean() - 1, 0.1)) - max(log_size, 0.0)
-    found, _, steps = _Climb(at_size, columns, names).from_(start)
-    whole = _number_at(columns, counts, np.append(found, log_size))
+    top = _Climb(at_size, columns, names).from_(start)
+    if isinstance(top, Refusal):
+        return top
+    found = np.append(top.place, log_size)
+    whole = _number_at(columns, counts, found)
     scores = whole.scores.copy()
     scores[:, -1] = 0
     word = "logarithmic" if log_size < 0 else "poisson"
-    return Part(tuple(names), np.append(found, log_size), whole.information, scores, whole.loglik, steps, word)
+    return Part(tuple(names), found, whole.information, scores, whole.loglik, top.steps, word)
+
+
+@dataclass(frozen=True, eq=False)
+class _Top:
+    """Where the likelihood is highest, or where the size r left its limits; what is known there."""
+
+    place: Floats
+    at: _At
+    steps: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -243,24 +251,22 @@ class _Climb:
     names: Sequence[str]
     sized: bool = False
 
-    def from_(self, start: Floats) -> tuple[Floats, _At, int]:
-        """Return where it is highest, what is known there, and how many steps led there."""
+    def from_(self, start: Floats) -> _Top | Refusal:
+        """Return where it is highest; where r leaves its limits, where that happened."""
         now, at = start, self.evaluate(start)
         for step_number in range(1, MOST_STEPS + 1):
             rise = at.scores.sum(axis=0)
             step = _step(at.information, rise)
-            if step @ rise < CLOSE**2:
-                self._check_finite(now, at)
-                return now, at, step_number - 1
-            now, at, moved = self._move(now, at, step)
-            self._check_size(now)
+            length = float(step @ rise)
+            there, at_there, moved = (now, at, False) if length < CLOSE**2 else self._move(now, at, step)
             if not moved:
-                self._check_finite(now, at)
-                # Flat to the last digit: as near as numbers allow, or no estimate at all.
-                if step @ rise < 1e-8:
-                    return now, at, step_number
-                break
-        raise RefusedError(self._steepest(at), "the estimates do not settle")
+                # At the top, or flat to the last digit: as near as numbers allow, or no estimate at all.
+                settled = _Top(now, at, step_number - 1) if length < FLAT else self._unsettled(at)
+                return self._running_away(now, at) or settled
+            now, at = there, at_there
+            if self.sized and not WIDEST < now[-1] < NARROWEST:
+                return _Top(now, at, step_number)
+        return self._unsettled(at)
 
     def _move(self, now: Floats, at: _At, step: Floats) -> tuple[Floats, _At, bool]:
         share = 1.0
@@ -273,23 +279,19 @@ class _Climb:
             share /= 2
         return now, at, False
 
-    def _check_size(self, now: Floats) -> None:
-        if self.sized and not WIDEST < now[-1] < NARROWEST:
-            raise _SizeHeld(WIDEST if now[-1] < 0 else NARROWEST)
-
-    def _check_finite(self, now: Floats, at: _At) -> None:
-        """Refuse a column whose estimate is large and not known at all: it runs away."""
+    def _running_away(self, now: Floats, at: _At) -> Refusal | None:
+        """Refuse a column whose estimate is large and not known at all."""
         width = len(self.names)
         reach = np.abs(now[:width]) * np.ptp(self.columns, axis=0)
         errors = np.sqrt(np.maximum(np.diag(np.linalg.pinv(at.information))[:width], 0))
         away = (reach > FAR) | ((reach > LARGE) & (np.abs(now[:width]) < HARDLY * errors))
-        if away.any():
-            raise RefusedError(self.names[int(np.argmax(np.where(away, reach, 0)))], RUNS_AWAY)
+        return Refusal(self.names[int(np.argmax(np.where(away, reach, 0)))], RUNS_AWAY) if away.any() else None
 
-    def _steepest(self, at: _At) -> str:
+    def _unsettled(self, at: _At) -> Refusal:
+        """Refuse the column along which the likelihood still rises most."""
         rise = np.abs(at.scores.sum(axis=0))[: len(self.names)]
-        others = np.ptp(self.columns, axis=0) > 0
-        return self.names[int(np.argmax(np.where(others, rise, -1)))]
+        varies = np.ptp(self.columns, axis=0) > 0
+        return Refusal(self.names[int(np.argmax(np.where(varies, rise, -1)))], "the estimates do not settle")
 
 
 def _step(information: Floats, rise: Floats) -> Floats:
