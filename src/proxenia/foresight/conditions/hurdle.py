@@ -23,6 +23,8 @@ MOST_STEPS: Final = 200
 MOST_HALVINGS: Final = 40
 CLOSE: Final = 1e-7
 """Length of the last step in standard errors."""
+FARTHEST: Final = 2.0
+"""The logarithm of the size r is changed by no more in one step."""
 FLAT: Final = 1e-8
 """The square of the same, where the likelihood is flat to its last digit."""
 WIDEST: Final = -9.0
@@ -258,6 +260,8 @@ class _Climb:
             rise = at.scores.sum(axis=0)
             step = _step(at.information, rise)
             length = float(step @ rise)
+            if self.sized and abs(step[-1]) > FARTHEST:
+                step = step * (FARTHEST / abs(step[-1]))
             there, at_there, moved = (now, at, False) if length < CLOSE**2 else self._move(now, at, step)
             if not moved:
                 # At the top, or flat to the last digit: as near as numbers allow, or no estimate at all.
