@@ -38,7 +38,7 @@ PATHS = (
     "/api/v1/law/powers",
     "/api/v1/history",
     "/api/v1/indicators",
-    *(f"/api/v1/{name}" for name in ("conditions", "how-well", "runs/{id}")),
+    *(f"/api/v1/{name}" for name in ("outlook", "conditions", "how-well", "runs/{id}")),
 )
 WITHOUT_QUESTION = ("/api/v1/indicators",)
 """Routes without a parameter."""

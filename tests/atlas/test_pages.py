@@ -60,6 +60,7 @@ ADDRESSES = {
     "sources": ["/sources"],
     "audit": ["/audit", "/audit?kind=ended_and_listed", "/audit?country=de&kind=conflicting_years", "/audit?page=9"],
     "about": ["/about"],
+    "outlook": ["/outlook", "/outlook?country=NL", f"/outlook?city={ROTTERDAM}"],
     "conditions": ["/conditions", "/conditions?of=acts"],
     "how_well": ["/how-well"],
 }

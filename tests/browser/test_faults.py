@@ -45,6 +45,7 @@ PATHS = {
     "sources": ["/sources"],
     "audit": ["/audit", "/audit?kind=conflicting_years", "/audit?country=FI&kind=wrong_country"],
     "about": ["/about", "/api/v1/docs"],
+    "outlook": ["/outlook", "/outlook?country=NL", f"/outlook?city={ROTTERDAM}"],
     "conditions": ["/conditions", "/conditions?of=acts"],
     "how_well": ["/how-well"],
 }

@@ -35,6 +35,7 @@ from proxenia.atlas.questions import ReviewPage
 from proxenia.atlas.review import Editing, make_review_router
 from proxenia.atlas.run_pages import make_run_interface, make_run_router
 from proxenia.atlas.saved_snapshot import SavedSnapshot
+from proxenia.atlas.scenario_pages import make_scenario_interface, make_scenario_router
 from proxenia.atlas.two_maps_pages import make_two_maps_router
 from proxenia.atlas.world import FIRST_YEAR, LAST_YEAR, AtlasWorld
 from proxenia.errors import ProxeniaError
@@ -55,6 +56,7 @@ _LINKS: Final = (
     PageLink("/", "Map"),
     PageLink("/two-maps", "Two maps"),
     PageLink("/history", "History"),
+    PageLink("/outlook", "Outlook"),
     PageLink("/profiles", "Profiles"),
     PageLink("/compare", "Compare"),
     PageLink("/cases", "Cases"),
@@ -123,6 +125,8 @@ def make_app(
     app.include_router(make_history_router(_render))
     app.include_router(make_foresight_interface())
     app.include_router(make_foresight_router(_render))
+    app.include_router(make_scenario_interface())
+    app.include_router(make_scenario_router(_render))
     app.include_router(make_run_interface())
     app.include_router(make_run_router(_render))
     app.include_router(make_audit_router(_audit_page, lambda request: atlas_of(request).audit, _render_audit))

@@ -15,10 +15,14 @@ from starlette.responses import Response
 from proxenia.atlas.api import AsOf, atlas_of, year_of
 from proxenia.atlas.level_pages import Render, table_bytes
 from proxenia.atlas.long_runs import Run
-from proxenia.atlas.pages import conditions, how_well
+from proxenia.atlas.pages import conditions, how_well, outlook
 from proxenia.atlas.run_pages import RUN_ANSWERS, asked_run, progress_answer, progress_page, result_of, run_link
 from proxenia.atlas.sheet import csv_answer
 from proxenia.atlas.world import to_json
+from proxenia.errors import InputError
+from proxenia.foresight.outlook.choosing import checked_predictor
+from proxenia.foresight.outlook.request import MOST_RUNS
+from proxenia.foresight.outlook.request import Request as OutlookRequest
 
 __all__ = ["make_foresight_interface", "make_foresight_router"]
 
@@ -54,11 +58,45 @@ def asked_of_conditions(request: Request, as_of: AsOf = None, of: Of = "ties") -
     return Asked(year, {"of": of, "as_of": year})
 
 
+Seed = Annotated[int, Query(ge=0, le=_MOST_SEED, description="Where the random numbers begin")]
+Start = Annotated[int | None, Query(ge=1900, le=2200, description="The last year that is known; this year if left out")]
+To = Annotated[int | None, Query(ge=1901, le=2220, description="Until which year; five years on if left out")]
+Runs = Annotated[int, Query(ge=1, le=MOST_RUNS, description="How many futures are simulated")]
+Predictor = Annotated[str, Query(max_length=40, description="Which predictor; the one that did best when empty")]
+CountryName = Annotated[str, Query(max_length=60, description="Of one country: its code, such as JP")]
+CityName = Annotated[str, Query(max_length=300, description="Of one city: its identifier")]
+
+
+def asked_of_outlook(
+    request: Request,
+    *,
+    as_of: AsOf = None,
+    start: Start = None,
+    to: To = None,
+    runs: Runs = 1_000,
+    seed: Seed = 1,
+    predictor: Predictor = "",
+    country: CountryName = "",
+    city: CityName = "",
+) -> Asked:
+    """Return what an address asks of the outlook; whoever is shown, the run is of the whole world."""
+    if country and city:
+        raise InputError(
+            "A country and a city are asked for at once", expected="Expected one of them", next_step="Leave out one"
+        )
+    first = atlas_of(request).this_year if start is None else start
+    # What is asked for is checked before it takes a place among the runs.
+    wanted = OutlookRequest(start=first, to=first + 5 if to is None else to, runs=runs, seed=seed)
+    question: dict[str, Any] = {"start": wanted.start, "to": wanted.to, "runs": runs, "seed": seed}
+    if predictor:
+        question["predictor"] = checked_predictor(predictor)
+    return Asked(year_of(request, as_of), question, {"country": country, "city": city})
+
+
 Cuts = Annotated[
     str, Query(max_length=200, pattern=r"^[0-9, -]*$", description="Years with commas; the usual ones when empty")
 ]
 Years = Annotated[int, Query(ge=1, le=25, description="How many years after each cut are predicted")]
-Seed = Annotated[int, Query(ge=0, le=_MOST_SEED, description="Where the random numbers begin")]
 
 
 def asked_of_the_past(
@@ -90,6 +128,14 @@ class _Subject:
 
 
 SUBJECTS: Final = (
+    _Subject(
+        "outlook",
+        "outlook",
+        outlook,
+        outlook.OutlookPage,
+        asked_of_outlook,
+        "New, suspended and ended ties of the years to come, with their ranges",
+    ),
     _Subject(
         "conditions",
         "conditions",

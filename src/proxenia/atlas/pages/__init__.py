@@ -60,6 +60,7 @@ PAGES: Final = (
         "indicators.html",
         "The texts' figures of change beside what was measured, and by what they have been overtaken",
     ),
+    Page("outlook", "/outlook", "outlook.html", "What may become of ties: the world, a country or a city, with ranges"),
     Page(
         "conditions",
         "/conditions",
@@ -73,6 +74,8 @@ PAGES: Final = (
         "How well new ties would have been predicted before, beside simpler rules",
     ),
     Page("run", "/run/{id}", "run.html", "How far a long run is; it goes on when the page is closed"),
+    Page("scenarios", "/scenarios", "scenarios.html", "What if: worked scenarios, and forms for one's own"),
+    Page("scenario", "/scenarios/run", "scenario.html", "A scenario beside the baseline; where each number comes from"),
     Page("search", "/search", "search.html", "Search by any language's name, typing errors tolerated"),
     Page("sources", "/sources", "sources.html", "Every source with its licence, citation and counts"),
     Page("audit", "/audit", "audit.html", "Where the registers disagree, with the statements side by side"),
