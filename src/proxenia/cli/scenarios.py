@@ -1,6 +1,6 @@
 """``proxenia scenario``: what would change in the outlook if the conditions did."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from signal import SIGINT, default_int_handler, getsignal, signal
@@ -16,7 +16,7 @@ from proxenia.cli.settings import Settings
 from proxenia.errors import InputError, UnreadableFileError
 
 if TYPE_CHECKING:
-    from proxenia.foresight.scenarios.comparing import ScenarioResult
+    from proxenia.foresight.scenarios.comparing import Difference, ScenarioResult
     from proxenia.foresight.scenarios.scenario import Scenario
     from proxenia.snapshot.snapshot import Snapshot
 
@@ -27,7 +27,13 @@ __all__ = ["add_commands"]
 _SHOWN_ROWS: Final = 10
 """Rows a level printed for people; JSON holds more."""
 _LARGEST_FILE: Final = 64_000
-_WHATS: Final = {"new": "new ties", "suspended": "suspended", "ended": "ended", "in_force": "in force at the end"}
+_WHATS: Final = {
+    "expected": "new ties expected, chance left out",
+    "new": "new ties",
+    "suspended": "suspended",
+    "ended": "ended",
+    "in_force": "in force at the end",
+}
 
 Name = Annotated[str | None, typer.Argument(metavar="FILE|NAME", help="A YAML file, or the name of a worked scenario.")]
 Listed = Annotated[bool, typer.Option("--list", help="List the worked scenarios that come with the package.")]
@@ -109,7 +115,13 @@ def _stoppable() -> Iterator[Callable[[], bool]]:
 
 
 def _number(value: float) -> str:
-    return f"{value:+.2f}" if abs(value) < 100 else f"{value:+,.0f}"
+    if 0 < abs(value) < 0.1:
+        return f"{value:.2g}"
+    return f"{value:.2f}" if abs(value) < 100 else f"{value:,.0f}"
+
+
+def _signed(value: float) -> str:
+    return ("+" if value > 0 else "") + _number(value)
 
 
 def _print(result: "ScenarioResult", snapshot: "Snapshot") -> None:
@@ -130,30 +142,35 @@ def _print(result: "ScenarioResult", snapshot: "Snapshot") -> None:
     print_table("\nThe numbers it rests on", ("change:", "coefficient", "", "value:", "range:", "from"), rows)
     names = _names(snapshot)
     for level in dict.fromkeys(one.level for one in result.differences):
-        found = [one for one in result.differences if one.level == level]
-        lines = [
-            (
-                names.get(one.id, one.id),
-                _WHATS.get(one.what, one.what),
-                f"{one.baseline:.2f}",
-                f"{one.scenario:.2f}",
-                _number(one.difference),
-                f"{_number(one.low_50)} to {_number(one.high_50)}",
-                f"{_number(one.low_90)} to {_number(one.high_90)}",
-            )
-            for one in found[:_SHOWN_ROWS]
-        ]
-        columns = (level.replace("_", " "), "count", "baseline:", "scenario:", "difference:", "50 %:", "90 %:")
-        print_table(f"\nBy {level.replace('_', ' ')}" if level != "total" else "\nAltogether", columns, lines)
-    if not result.counts.get("total.new") and len(result.differences) <= 4:
-        note("Nothing differs below the totals.")
+        _print_level([one for one in result.differences if one.level == level], level, names)
     _print_score(result)
     note("Differences follow from the numbers above; they say what the models make of them, not what will happen.")
 
 
+def _print_level(found: "Sequence[Difference]", level: str, names: Mapping[str, str]) -> None:
+    """Print what differs most, the totals all."""
+    total = level == "total"
+    ordered = found if total else sorted(found, key=lambda one: -abs(one.difference))[:_SHOWN_ROWS]
+    lines = [
+        (
+            "" if total else names.get(one.id, one.id),
+            _WHATS.get(one.what, one.what),
+            _number(one.baseline),
+            _number(one.scenario),
+            _signed(one.difference),
+            f"{_signed(one.low_50)} to {_signed(one.high_50)}",
+            f"{_signed(one.low_90)} to {_signed(one.high_90)}",
+        )
+        for one in ordered
+    ]
+    title = "\nAltogether" if total else f"\nBy {level.replace('_', ' ')}, what differs most"
+    print_table(title, ("", "count", "baseline:", "scenario:", "difference:", "50 %:", "90 %:"), lines)
+
+
 def _names(snapshot: "Snapshot") -> dict[str, str]:
     found: dict[str, str] = dict(snapshot.actors.select("id", "name").drop_nulls().iter_rows())
-    return found
+    states = {key.removeprefix("iso:"): name for key, name in found.items() if len(key) == 6}
+    return {**found, **states}
 
 
 def _print_score(result: "ScenarioResult") -> None:
@@ -164,8 +181,8 @@ def _print_score(result: "ScenarioResult") -> None:
         for one in result.score["scores"]
     ]
     first = result.score["scores"][0]
-    title = f"\nScore: {first.over} of {first.ties} ties between the two sides are listed as suspended or ended"
-    print_table(title, ("by the end of:", "forecast", "expected:", "Brier (lower):", "log score (higher):"), rows)
+    note(f"Of {first.ties} ties between the two sides {first.over} are listed as suspended or ended by {first.by}.")
+    print_table("\nScore", ("by the end of:", "forecast", "expected:", "Brier (lower):", "log score (higher):"), rows)
 
 
 def _run(settings: Settings, named: str, *, to: int | None, runs: int, seed: int, as_json: bool) -> None:

@@ -20,7 +20,7 @@ from proxenia.foresight.scenarios.scenario import COEFFICIENTS, Carrier, Change,
 from proxenia.model.vocabulary import ActorKind
 from proxenia.snapshot.snapshot import Snapshot
 
-__all__ = ["LONGEST_YEARS", "POINTS_OF_A_STEP", "Resolved", "resolve", "years_of"]
+__all__ = ["LONGEST_YEARS", "POINTS_OF_A_STEP", "Resolved", "check_scenario", "resolve", "years_of"]
 
 LONGEST_YEARS: Final = 20
 """An outlook further ahead than this is refused."""
@@ -81,6 +81,24 @@ def years_of(scenario: Scenario, *, start: int, to: int | None) -> tuple[int, in
                 next_step="Mend it in the scenario, or take other years: what has happened is no scenario",
             )
     return first, last
+
+
+def check_scenario(scenario: Scenario, snapshot: Snapshot, *, start: int, to: int | None = None) -> tuple[int, int]:
+    """Check what needs no model: the years, and that everybody named is somebody; return the years of the outlook.
+
+    Raises
+    ------
+    InputError
+        As :func:`resolve`.
+    """
+    years, places = years_of(scenario, start=start, to=to), Places(snapshot)
+    for number, change in enumerate(scenario.changes, start=1):
+        path = f"changes {number}"
+        _check_names(change, places, path)
+        places.cities(change.members, f"{path}, members")
+        if change.kind is ChangeKind.WITHDRAWAL:
+            places.body(change.body, f"{path}, from")
+    return years
 
 
 def resolve(
