@@ -5,6 +5,7 @@ from tests.cli.running import Home
 
 MODEL_KEYS = {
     "among",
+    "cautions",
     "cities",
     "complete",
     "conditions",
@@ -84,6 +85,16 @@ def test_unknown_words_are_one_line_with_the_known_ones(home: Home, words: tuple
     assert len(result.err.strip().splitlines()) == 1
     assert f"{words[1]!r} is not a known" in result.err
     assert "Known: " in result.err
+
+
+def test_where_size_is_not_known_a_caution_is_given(home: Home) -> None:
+    assert home.done("conditions", "--json").json["cautions"] == []
+    asked = ("conditions", "--as-of", "2020", "--among", "tied")
+    told = home.done(*asked, "--json").json
+    assert "size" in {one["id"] for one in told["unmeasured"]}
+    assert told["enough"]
+    assert "may be a matter of size" in told["cautions"][0]
+    assert told["cautions"][0] in home.done(*asked).out
 
 
 def test_a_year_of_which_nothing_is_told_is_not_enough_data(home: Home) -> None:

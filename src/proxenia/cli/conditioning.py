@@ -50,6 +50,7 @@ def _print_model(found: Mapping[str, Any]) -> None:
             ("with any", f"{found['with_any']:,} of {found['complete']:,}, in {found['countries']:,} countries"),
             ("on average", "" if mean is None else f"{mean:.2f} {found['of']} a city"),
             *(("not enough data", why) for why in found["lacking"]),
+            *(("caution", what) for what in found["cautions"]),
         ]
     )
     if found["conditions"]:

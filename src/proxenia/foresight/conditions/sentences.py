@@ -19,7 +19,16 @@ from proxenia.foresight.conditions.estimate import (
 from proxenia.foresight.conditions.marginal import Difference
 from proxenia.foresight.conditions.report import Report, Scope, headline
 
-__all__ = ["METHOD", "REFERENCES", "number_words", "report_json", "scope_json", "sentence", "threshold_words"]
+__all__ = [
+    "METHOD",
+    "REFERENCES",
+    "cautions",
+    "number_words",
+    "report_json",
+    "scope_json",
+    "sentence",
+    "threshold_words",
+]
 
 METHOD: Final = (
     "A hurdle model: a logit of whether a city has any, and a negative binomial without zeros of how many it has if it "
@@ -29,6 +38,10 @@ METHOD: Final = (
     "what: conditions are those of today, and most ties are older."
 )
 """The method in plain words."""
+_NO_SIZE: Final = (
+    "Size is not in this model, for it is not known of enough of these cities by that day: what is told of other "
+    "conditions may be a matter of size."
+)
 REFERENCES: Final = (
     "Mullahy 1986, doi:10.1016/0304-4076(86)90002-3; Cameron & Trivedi 2013, Regression Analysis of Count Data, 2nd "
     "ed., doi:10.1017/CBO9781139013567"
@@ -126,6 +139,13 @@ def threshold_words() -> str:
     )
 
 
+def cautions(model: Model) -> list[str]:
+    """Return what a reader must know before any of the sentences."""
+    if model.estimates and "size" not in {one.condition.id for one in model.estimates}:
+        return [_NO_SIZE]
+    return []
+
+
 def _difference(one: Difference | None) -> dict[str, float] | None:
     if one is None:
         return None
@@ -168,6 +188,7 @@ def scope_json(scope: Scope) -> dict[str, Any]:
         "mean": model.mean,
         "enough": bool(model.estimates),
         "lacking": list(model.lacking),
+        "cautions": cautions(model),
         "controls": list(model.controls),
         "conditions": [_estimate(scope, one) for one in model.estimates],
         "unmeasured": [{"id": one.id, "label": one.label, "reason": one.reason} for one in model.unmeasured],
