@@ -71,6 +71,7 @@ def between(year: int) -> pl.DataFrame:
             "b": ["BB", "CC", "CC", "QQ"],
             "contiguous": [True, False, None, True],
             "common_language": [False, True, None, True],
+            "state_known": [year >= 1970, False, False, True],
             "tied": [year >= 1978, False, False, True],
             "hostile": [year >= 1983, False, False, True],
             "shared_organisations": [None if year < 1970 else year - 1969, 0, None, 7],
@@ -136,6 +137,7 @@ def test_what_holds_between_countries_is_that_of_its_time() -> None:
     assert list(history.layers) == sorted(CITY_LAYERS)
     for year, tied, hostile, organisations in [(1960, 0, 0, 0), (1976, 0, 0, 1), (1981, 1, 0, 1), (1986, 1, 1, 1)]:
         day = day_after(year)
+        assert numbers(history, "tie:states_known", day, "a2", "b2") == (year >= 1970), year
         assert numbers(history, "tie:states_tied", day, "a2", "b2") == tied, year
         assert numbers(history, "tie:hostile", day, "b2", "a3") == hostile, year
         assert numbers(history, "tie:shared_organisations", day, "a1", "b1") == organisations, year
@@ -216,6 +218,6 @@ def test_years_far_away_cost_nothing() -> None:
 def test_the_effects_of_cities_are_known() -> None:
     history = city_history(known(1995))
     terms = parse_terms(CITY_EFFECTS, layers=history.layers, attributes=history.attributes)
-    assert len(terms) == 8
+    assert len(terms) == 7
     fit = fit_relational(history, terms[:1], at_risk="untied")
     assert fit.n_events == 5, "a1 and b1 were tied already when they tied themselves again"

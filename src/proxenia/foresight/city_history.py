@@ -31,6 +31,7 @@ __all__ = ["CITY_EFFECTS", "CITY_LAYERS", "city_history", "day_after"]
 CITY_LAYERS: Final[dict[str, str]] = {
     "contiguous": "their countries share a land border",
     "common_language": "their countries share an official language",
+    "states_known": "the state level has data on their two countries: where it has none, neither of the next two holds",
     "states_tied": "their states are tied: by missions, a relation or an alliance",
     "hostile": "their states are hostile: a rupture, a sanction or an armed conflict",
     "shared_organisations": "organisations of states to which both their states belong",
@@ -39,13 +40,20 @@ CITY_LAYERS: Final[dict[str, str]] = {
 }
 """What else holds between two local governments, in words."""
 CITY_EFFECTS: Final = (
-    "degree,common_partners,same:country,tie:contiguous,tie:common_language,tie:states_tied,tie:shared_network,"
-    "distance:position"
+    "degree,common_partners,same:country,tie:contiguous,tie:common_language,tie:shared_network,distance:position"
 )
-"""Effects that a history of cities is fitted with where none are named: of pairs that are not tied yet."""
+"""Effects that a history of cities is fitted with where none are named: of pairs that are not tied yet.
+
+None is of states: a register may know little of them, and where it knows nothing a tie of states is nought.
+"""
 _ASKED_EVERY: Final = 5
 _STANDING: Final = ("contiguous", "common_language")
-_CHANGING: Final = {"states_tied": "tied", "hostile": "hostile", "shared_organisations": "shared_organisations"}
+_CHANGING: Final = {
+    "states_known": "state_known",
+    "states_tied": "tied",
+    "hostile": "hostile",
+    "shared_organisations": "shared_organisations",
+}
 
 
 def day_after(year: int) -> float:
