@@ -37,9 +37,10 @@ __all__ = ["OutlookPage", "build", "tables_of"]
 
 Plain = Mapping[str, Any]
 
-_SHOWN: Final = 30
-_SHOWN_PAIRS: Final = 25
+_SHOWN: Final = 12
+_MOST_PAIRS: Final = 50
 _SHOWN_BUNDLES: Final = 150
+_LATE_YEARS: Final = 15
 _NOT_ENOUGH: Final = "not enough data"
 
 
@@ -79,7 +80,7 @@ class OutlookPage:
     bundles: list[Bundle]
     sentences: list[str]
     levels: dict[str, list[OutlookRow]]
-    more: dict[str, int]
+    shown: dict[str, int]
     pairs: list[PairRow]
     networks: list[NetworkRow]
     profiles: list[ProfileRow]
@@ -117,6 +118,11 @@ class OutlookPage:
         widest = self.bundles[0]
         label = f"New ties expected between countries to {self.to}; most: {widest.label}, {widest.words}"
         return outlook_map(self.bundles, label=label)
+
+    @property
+    def late(self) -> list[tuple[int, int]]:
+        """The last years seen: beside a wave of decades ago nothing else would show in the picture."""
+        return self.past[-_LATE_YEARS:]
 
     @property
     def fan(self) -> list[FanYear]:
@@ -208,7 +214,7 @@ class _Reader:
             "ahead": [year_row({"year": row["year"], **row["new"]}) for row in total["years"]],
             "bundles": self._bundles(result["country_pairs"]),
             **_cut(levels),
-            "pairs": [pair_row(row) for row in result["pairs"][:_SHOWN_PAIRS]],
+            "pairs": [pair_row(row) for row in result["pairs"][:_MOST_PAIRS]],
         }
 
     def country(self, asked: str) -> dict[str, Any]:
@@ -239,7 +245,7 @@ class _Reader:
             "ahead": [year_row(one) for one in row.get("years", [])],
             "bundles": self._bundles(pairs),
             **_cut(levels),
-            "pairs": [pair_row(one) for one in likely[:_SHOWN_PAIRS]],
+            "pairs": [pair_row(one) for one in likely[:_MOST_PAIRS]],
         }
 
     def city(self, asked: str) -> dict[str, Any]:
@@ -261,12 +267,12 @@ class _Reader:
             "ahead": [year_row(one) for one in row.get("years", [])],
             "bundles": [],
             "levels": {},
-            "more": {},
-            "pairs": [pair_row(one) for one in likely[:_SHOWN_PAIRS]],
+            "shown": {},
+            "pairs": [pair_row(one) for one in likely[:_MOST_PAIRS]],
         }
 
     def _nothing(self, scope: str, name: str, code: str, why: str) -> dict[str, Any]:
-        empty: dict[str, Any] = {"past": [], "ahead": [], "bundles": [], "levels": {}, "more": {}, "pairs": []}
+        empty: dict[str, Any] = {"past": [], "ahead": [], "bundles": [], "levels": {}, "shown": {}, "pairs": []}
         return (
             {"scope": scope, "name": name, "code": code, "own": None, "enough": False}
             | empty
@@ -323,10 +329,10 @@ class _Reader:
 
 
 def _cut(levels: dict[str, list[OutlookRow]]) -> dict[str, Any]:
-    """Return the lines that tables show; how many there are beside."""
+    """Return the lines of all levels, and how many of them the page's tables show."""
     return {
-        "levels": {level: rows[:_SHOWN] for level, rows in levels.items()},
-        "more": {level: len(rows) for level, rows in levels.items()},
+        "levels": levels,
+        "shown": dict.fromkeys(levels, _SHOWN),
     }
 
 

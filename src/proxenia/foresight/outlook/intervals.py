@@ -1,6 +1,6 @@
 """What many runs say of a number: its mean, and the intervals in which the middle 50 and 90 % of the runs lie."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -46,6 +46,10 @@ class Interval:
         """Tell whether a number lies in the interval of 50 or of 90 %."""
         low, high = (self.low_50, self.high_50) if share == 50 else (self.low_90, self.high_90)
         return low <= value <= high
+
+    def with_median(self) -> "Interval":
+        """Return the same with the median as the expected number."""
+        return replace(self, expected=self.median)
 
     def as_json(self) -> dict[str, float]:
         """Return the numbers by name."""

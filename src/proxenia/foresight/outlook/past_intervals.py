@@ -32,7 +32,7 @@ _WHATS: Final = (
     ("total", "all new ties"),
     ("country", "new ties of countries with enough dated ties"),
     ("ends", "suspensions and endings"),
-    ("network_size", "sizes of city networks"),
+    ("network_size", "sizes of city networks (the method was chosen on them)"),
     ("network_joined", "dated memberships that began in city networks"),
 )
 

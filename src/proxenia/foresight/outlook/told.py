@@ -24,7 +24,7 @@ __all__ = ["ASSUMPTION", "NOT_ENOUGH", "told_outlook"]
 Plain = dict[str, Any]
 
 NOT_ENOUGH: Final = "not enough data"
-ASSUMPTION: Final = "ties without a year form at the same times as ties with one: nobody has shown that they do"
+ASSUMPTION: Final = "ties without a year form at the same times as ties with one, which nobody has shown"
 _PAST_YEARS: Final = 40
 _MOST_FANS: Final = 200
 """Cities whose years are told one by one: those of which most is expected."""
@@ -311,7 +311,8 @@ def _networks(outlook: Outlook) -> list[Plain]:
             "last_year": None if one is None else one.last_year,
             "sizes": 0 if one is None else one.sizes,
             "dated_members": 0 if one is None else one.dated_members,
-            "size": None if np.isnan(size).any() else Interval.of(size).as_json(),
+            # A few runs with very large sizes would pull the mean beyond most of them.
+            "size": None if np.isnan(size).any() else Interval.of(size).with_median().as_json(),
         }
         row |= {what: Interval.of(sums[what][:, place]).as_json() for what in ("joined", "left")}
         row["years"] = _sizes(outlook, place)
