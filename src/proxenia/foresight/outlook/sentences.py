@@ -87,7 +87,8 @@ def _limits(told: Plain) -> Iterator[str]:
 def _past(told: Plain) -> Iterator[str]:
     method, scores = told["method"], told["method"]["scores"]
     label = method["label"]
-    if scores is None:
+    # Where no cut has a new tie there are no scores.
+    if scores is None or scores["pooled"][method["predictor"]] is None:
         yield f"Which pairs are likely is told by: {label} ({method['meaning']}) It was not scored here."
     else:
         best = "did best" if method["best_in_the_past"] else f"did not do best (that was {scores['best']})"
