@@ -1,10 +1,17 @@
 """What a backtest says in plain sentences: which predictor did best, where a baseline is better, what is missing."""
 
-from proxenia.foresight.backtest_results import Backtest, Difference, best_predictor
+from typing import Final
+
+import numpy as np
+
+from proxenia.foresight.backtest_results import Backtest, Difference, best_predictor, lowest
 from proxenia.foresight.predictors.expectation import DEFAULT_RULE
 from proxenia.foresight.predictors.registry import BASELINES, PREDICTORS
 
 __all__ = ["sentences"]
+
+_HIGH_CLASSES: Final = 3
+"""Classes of chance from 3 % (10 to the power of -1.5) to 100 %."""
 
 
 def sentences(backtest: Backtest) -> tuple[str, ...]:
@@ -15,6 +22,7 @@ def sentences(backtest: Backtest) -> tuple[str, ...]:
         _reach(backtest),
         *_best(backtest),
         *_models(backtest),
+        _chances(backtest),
         _number(backtest),
         _coverage(backtest),
         *_beyond(backtest),
@@ -65,28 +73,50 @@ def _model(backtest: Backtest, model: str, baseline: str) -> str:
     if told is None:
         return ""
     label, other = PREDICTORS[model].label, PREDICTORS[baseline].label
-    better = [cut for cut in backtest.cuts if cut.new_ties and _is_better(backtest, model, cut.year)]
-    ahead = f"ahead of every baseline at {len(better)} of {_plural(len(backtest.cuts), 'cut', 'cuts')}"
+    where = _where(backtest, model)
     if not _surely(told):
         return (
             f"{label} and the best baseline ({other}) cannot be told apart: difference {told.value:+.2f} per new tie"
-            f"{_range(told)}; {label} is {ahead}."
+            f"{_range(told)}{where}."
         )
     if told.value > 0:
-        return (
-            f"A baseline does better than {label}: {other} by {told.value:.2f} per new tie{_range(told)}; "
-            f"{label} is {ahead}."
-        )
+        return f"A baseline does better than {label}: {other} by {told.value:.2f} per new tie{_range(told)}{where}."
     return (
-        f"{label} does better than the best baseline ({other}) by {-told.value:.2f} per new tie{_range(told)}; {ahead}."
+        f"{label} does better than the best baseline ({other}) by {-told.value:.2f} per new tie{_range(told)}{where}."
     )
 
 
-def _is_better(backtest: Backtest, model: str, year: int) -> bool:
-    cut = next(one for one in backtest.cuts if one.year == year)
-    own = cut.models[model].scores["log_score"]
-    others = [cut.models[one].scores["log_score"] for one in backtest.models if one in BASELINES]
-    return own is not None and all(other is not None and own < other for other in others)
+def _where(backtest: Backtest, model: str) -> str:
+    """Say at which cuts which baseline does better."""
+    years: dict[str, list[str]] = {}
+    for cut in backtest.cuts:
+        scores = {name: cut.models[name].scores["log_score"] for name in backtest.models if name in BASELINES}
+        best, own = lowest(scores), cut.models[model].scores["log_score"]
+        if cut.new_ties and best is not None and own is not None and (scores[best] or 0.0) < own:
+            years.setdefault(best, []).append(str(cut.year))
+    told = [
+        f"{PREDICTORS[name].label} does better at the {'cut' if len(at) == 1 else 'cuts'} {', '.join(at)}"
+        for name, at in years.items()
+    ]
+    return "".join(f"; {one}" for one in told)
+
+
+def _chances(backtest: Backtest) -> str:
+    """Say whether the highest chances of the best came true as often as was said."""
+    best = best_predictor(backtest)
+    counted = np.sum([cut.models[best].classes for cut in backtest.cuts], axis=0)[-_HIGH_CLASSES:]
+    expected, seen = float(counted[:, 1].sum()), int(counted[:, 2].sum())
+    told = (
+        f"of pairs that were given a chance of 3 % and more, {expected:.1f} were expected to tie themselves, {seen} did"
+    )
+    label = PREDICTORS[best].label
+    if expected < 1:
+        return ""
+    if seen < expected - 2 * expected**0.5:
+        return f"High chances of {label} are overstated: {told}."
+    if seen > expected + 2 * expected**0.5:
+        return f"High chances of {label} are understated: {told}."
+    return f"High chances of {label} came true about as often as was said: {told}."
 
 
 def _surely(difference: Difference) -> bool:
