@@ -205,7 +205,9 @@ def _add_run(router: APIRouter, render: Render) -> None:
         if run.is_under_way:
             return progress_page(request, render, run, as_of=asked.as_of)
         page = _page(request, run, asked)
-        return run_link(render(request, "scenario", as_of=asked.as_of, page=page, query=asked.query, run=run), run)
+        return run_link(
+            render(request, "scenario", as_of=asked.as_of, page=page, asked_query=asked.query, run=run), run
+        )
 
     @router.get("/scenarios/run.json")
     def save_result(request: Request, asked: Question) -> Response:

@@ -1,5 +1,6 @@
 """Scenarios: the worked ones, forms for one's own, and a scenario beside the baseline."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -87,7 +88,7 @@ class ScenariosPage:
     text
         In the field for YAML.
     asked
-        What a form was sent with.
+        What a form was sent with; nothing for a field that it does not name.
     trouble
         Why it could not be run; empty when nothing was wrong.
     """
@@ -253,7 +254,7 @@ def build(
         forms=FORMS,
         countries=sorted(names.items(), key=lambda pair: pair[1]),
         text=text,
-        asked=asked or {},
+        asked=defaultdict(str, asked or {}),
         trouble=trouble,
     )
 
