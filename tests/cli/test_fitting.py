@@ -1,8 +1,9 @@
 """``proxenia fit``: the folder of CSV files, the JSON, and what is wrong with a folder."""
 
 import signal
+import subprocess
+import sys
 from pathlib import Path
-from time import sleep
 
 import pytest
 from tests.cli.running import Home
@@ -143,11 +144,32 @@ def test_what_people_read_of_the_register(home: Home) -> None:
     assert "pairs looked at" not in rates
 
 
+SAYING_WHEN_IT_DRAWS = """
+import sys
+from proxenia.cli.main import main
+from proxenia.foresight.sampling import PairSampler
+draw = PairSampler.draw
+def told(*arguments):
+    print("drawing", file=sys.stderr, flush=True)
+    return draw(*arguments)
+PairSampler.draw = told
+main(sys.argv[1:])
+"""
+
+
 def test_ctrl_c_stops_a_fit(home: Home) -> None:
     ties = home.done("fit", "--effects", "degree", "--controls", "1", "--json").json["n_events"]
     # Many seconds' work: ten million pairs, each with the partners it shares.
-    process = home.start("fit", "--effects", "common_partners", "--controls", str(10_000_000 // ties))
-    sleep(4)
+    words = ["fit", "--effects", "common_partners", "--controls", str(10_000_000 // ties)]
+    process = subprocess.Popen(
+        [sys.executable, "-c", SAYING_WHEN_IT_DRAWS, *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=home.environment(),
+    )
+    assert process.stderr is not None
+    assert process.stderr.readline() == "drawing\n"
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (130, "")
