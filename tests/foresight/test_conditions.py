@@ -13,6 +13,7 @@ from tests.profiles.made_cities import SOURCES, city, state, tie
 from tests.snapshot.made import compiled, said
 
 from proxenia.errors import InputError, UnknownValueError
+from proxenia.foresight.conditions import report
 from proxenia.foresight.conditions.asked import answer_conditions
 from proxenia.foresight.conditions.city_table import ERAS, SETS, city_counts, city_table
 from proxenia.foresight.conditions.declared import CIRCULAR, CONDITIONS
@@ -176,6 +177,7 @@ WORLD = (
     said("gn:2", "border_distance", value="26", unit="km"),
     said("gn:3", "border_distance", value="1", unit="km"),
     said("gn:5", "population", value="1024", unit="persons"),
+    said("gn:2", "harbour", value="medium"),
     said("act:a", "event", value="declaration", period="2001", title="A declaration"),
     said("gn:1", "participation", object="act:a", role="signatory"),
     said("gn:2", "participation", object="act:a", role="recipient"),
@@ -222,6 +224,7 @@ def test_acts_are_counted_once_and_only_of_those_who_acted(snapshot: Snapshot) -
 def test_members_are_those_in_force(snapshot: Snapshot) -> None:
     table, _ = city_table(snapshot.as_of(2026))
     assert table.filter("members")["city"].to_list() == ["gn:1", "gn:5"]
+    assert table.filter("harbours")["city"].to_list() == ["gn:2"]
     table, _ = city_table(snapshot.as_of(1999))
     assert table.filter("members")["city"].to_list() == ["gn:1", "gn:3", "gn:4", "gn:5"]
 
@@ -332,11 +335,29 @@ def test_unknown_words_are_told_with_the_known_ones(snapshot: Snapshot) -> None:
     assert seen == [(0, 1), (1, 1)]
 
 
+def test_each_condition_is_left_out_once(monkeypatch: pytest.MonkeyPatch, snapshot: Snapshot) -> None:
+    some = pl.int_range(pl.len()) < 40
+    table = made_table().with_columns(
+        regional_autonomy=pl.when(some).then(None).otherwise("regional_autonomy"),
+        members=pl.lit(value=True),
+        harbours=pl.lit(value=False),
+    )
+    monkeypatch.setattr(report, "city_table", lambda _: (table.drop("count"), {}))
+    monkeypatch.setattr(report, "city_counts", lambda *_, **__: table.select("city", "count"))
+    checks = {one.id: one for one in conditions_report(snapshot, year=2026).checks}
+    assert {name: one.cities for name, one in checks.items()} == {
+        "size": 560,
+        "near_border": 560,
+        "regional_autonomy": 600,
+    }
+    assert checks["near_border"].changed == ()
+
+
 def test_a_scope_is_what_the_report_says(snapshot: Snapshot) -> None:
-    report = conditions_report(snapshot, year=2026, of="acts")
+    whole = conditions_report(snapshot, year=2026, of="acts")
     alone = conditions_scope(snapshot, year=2026, of="acts", era="1990_2009")
-    assert scope_json(alone) == scope_json(report.eras[2])
-    assert report.coverage == ()
+    assert scope_json(alone) == scope_json(whole.eras[2])
+    assert whole.coverage == ()
 
 
 def test_the_headline_is_of_both_parts_where_they_are_there() -> None:
