@@ -42,7 +42,7 @@ Progress = Callable[[int, int], object]
 Stop = Callable[[], bool]
 """Asked whether to stop."""
 MOST_NUMBERS = 50_000_000
-"""Numbers (events by pairs by effects) that are kept at once: 400 MB."""
+"""Numbers that are kept at once (events by pairs by effects and one more, for what is added to each): 400 MB."""
 _ROWS_AT_ONCE = 1 << 18
 
 
@@ -211,7 +211,7 @@ def exact_numbers(history: EventHistory, terms: Sequence[Term]) -> int:
     for time, _ in events_by_time(history):
         state.see_present(time)
         whole += len(state.who) * (len(state.who) - 1) // 2
-    return whole * len(terms)
+    return whole * (len(terms) + 1)
 
 
 def fit_relational(
@@ -297,11 +297,11 @@ def _nothing_seen(*, stopped: bool) -> InputError:
 def _check_size(history: EventHistory, terms: Sequence[Term], controls: int | None) -> None:
     if controls is not None and controls < 1:
         raise InputError(f"{controls} drawn pairs are too few", expected="Expected 1 and more")
-    ties = len(history.new_ties)
-    numbers = exact_numbers(history, terms) if controls is None else ties * (controls + 1) * len(terms)
+    ties, width = len(history.new_ties), len(terms) + 1
+    numbers = exact_numbers(history, terms) if controls is None else ties * (controls + 1) * width
     if numbers <= MOST_NUMBERS:
         return
-    fitting = MOST_NUMBERS // (ties * len(terms)) - 1
+    fitting = MOST_NUMBERS // (ties * width) - 1
     raise InputError(
         f"{len(history.labels):,} actors and {ties:,} new ties make {numbers:,} numbers of pairs",
         expected=f"Expected at most {MOST_NUMBERS:,}",
