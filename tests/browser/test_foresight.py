@@ -65,6 +65,22 @@ def test_a_run_goes_on_when_its_page_is_closed(atlas: str, held: Path, open_page
     finished(again)
 
 
+def test_an_outlook_is_asked_closed_and_found(atlas: str, open_page: OpenPage) -> None:
+    page = open_page(atlas, "/?as_of=2026")
+    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Outlook").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("The outlook is being computed")
+    expect(page.get_by_role("progressbar", name="Progress")).to_be_visible()
+    page.close()
+    again = open_page(atlas, "/outlook?as_of=2026")
+    finished(again)
+    expect(again.get_by_role("heading", level=1)).to_have_text(re.compile("The outlook to 2031"))
+    expect(again.get_by_role("img", name=re.compile("New ties")).first).to_be_visible()
+    # The run is of the whole world: a country is another view of it, and is there at once.
+    again.goto(f"{atlas}/outlook?as_of=2026&country=NL")
+    expect(again.locator("#run")).to_have_count(0)
+    expect(again.get_by_role("heading", level=1)).to_contain_text("Netherlands")
+
+
 def test_a_page_that_stays_open_becomes_the_result_by_itself(atlas: str, held: Path, open_page: OpenPage) -> None:
     page = open_page(atlas, "/conditions?of=acts")
     words = page.locator("#run-words")
