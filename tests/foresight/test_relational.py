@@ -9,7 +9,7 @@ from tests.foresight.simulated import eventful, layered, simulate
 from tests.foresight.slow import Choice, choice_derivatives, choices, of_pair, world_before
 
 from proxenia.errors import InputError
-from proxenia.foresight.dynam import Fit, fit_coordination
+from proxenia.foresight.dynam import Fit, fit_coordination, fit_estimable
 from proxenia.foresight.effects.effect import Term
 from proxenia.foresight.effects.registry import EFFECTS, parse_terms
 from proxenia.foresight.history import EventHistory
@@ -272,6 +272,19 @@ def test_what_is_wrong_is_said() -> None:
     )
     with pytest.raises(InputError, match="All 2 new ties have the same date"):
         fitted(one_day, "degree")
+
+
+def test_what_cannot_be_estimated_is_left_out_when_asked() -> None:
+    history = crowd(border=GroupTable("country", pl.DataFrame({"a": ["x"], "b": ["y"], "value": [1.0]})))
+    asked = terms(history, "inertia,tie:border,same:country")
+    fit, left_out = fit_estimable(lambda some: fit_relational(history, some, controls=50), asked)
+    assert [one.id for one in fit.effects] == ["tie:border"]
+    assert "collinear" in left_out["same:country"]
+    assert "minus infinity" in left_out["inertia"]
+    with pytest.raises(InputError, match="'inertia'"):
+        fit_estimable(lambda some: fit_relational(history, some, controls=50), asked[:1])
+    with pytest.raises(InputError, match="0 drawn pairs"):
+        fit_estimable(lambda some: fit_relational(history, some, controls=0), asked)
 
 
 def test_it_stops_when_asked_and_says_so() -> None:

@@ -180,17 +180,14 @@ def _at_risk(told: _Told, terms: "tuple[Term, ...]", asked: _Asked) -> "AtRisk":
 
 def _fitted_to_what_can_be(told: _Told, asked: _Asked) -> "tuple[Fit, dict[str, str]]":
     """Fit, without those effects that nobody named and that cannot be estimated."""
-    terms, left_out = told.terms, dict[str, str]()
-    while True:
-        try:
-            return _fitted(told, terms, asked), left_out
-        except InputError as error:
-            faulty = [one for one in terms if error.happened.startswith(f"The effect {one.id!r} ")]
-            if not told.may_leave_out or not faulty or len(terms) == 1:
-                raise
-            left_out[faulty[0].id] = error.happened
-            terms = tuple(one for one in terms if one is not faulty[0])
-            note(f"Left out: {error.happened[0].lower()}{error.happened[1:]}")
+    from proxenia.foresight.dynam import fit_estimable  # noqa: PLC0415
+
+    if not told.may_leave_out:
+        return _fitted(told, told.terms, asked), {}
+    fit, left_out = fit_estimable(lambda terms: _fitted(told, terms, asked), told.terms)
+    for why in left_out.values():
+        note(f"Left out: {why[0].lower()}{why[1:]}")
+    return fit, left_out
 
 
 def _refuse_options(

@@ -1,6 +1,6 @@
 """Dynamic network actor models: who ties itself with whom, and how often (Stadtfeld, Hollway & Block 2017)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import log
 from typing import Literal
@@ -17,7 +17,17 @@ from proxenia.foresight.newton import Maximum, maximise
 from proxenia.foresight.rate import INTERCEPT, Initiator, RateLikelihood, rate_design
 from proxenia.foresight.sampling import Sampling
 
-__all__ = ["AtRisk", "Estimate", "Fit", "ModelName", "check_terms", "fit_at", "fit_coordination", "fit_rate"]
+__all__ = [
+    "AtRisk",
+    "Estimate",
+    "Fit",
+    "ModelName",
+    "check_terms",
+    "fit_at",
+    "fit_coordination",
+    "fit_estimable",
+    "fit_rate",
+]
 
 AtRisk = Literal["all", "untied"]
 ModelName = Literal["choice_coordination", "relational", "rate"]
@@ -125,6 +135,31 @@ def fit_rate(history: EventHistory, terms: Sequence[Term], *, initiator: Initiat
     names = [INTERCEPT, *(term.id for term in terms)]
     found = maximise(likelihood, names, start=likelihood.start(), events=len(history.new_ties))
     return fit_at("rate", history, found, names=names, wanted=names, nothing=likelihood.loglik_of_one_rate())
+
+
+def fit_estimable(fit: Callable[[tuple[Term, ...]], Fit], terms: Sequence[Term]) -> tuple[Fit, dict[str, str]]:
+    """Fit without those effects that cannot be estimated, one after another.
+
+    Returns
+    -------
+    tuple
+        The fit, and what is wrong with each effect left out, by its id.
+
+    Raises
+    ------
+    InputError
+        When none is left, or when something else is wrong.
+    """
+    left, out = tuple(terms), dict[str, str]()
+    while True:
+        try:
+            return fit(left), out
+        except InputError as error:
+            faulty = [one for one in left if error.happened.startswith(f"The effect {one.id!r} ")]
+            if not faulty or len(left) == 1:
+                raise
+            out[faulty[0].id] = error.happened
+            left = tuple(one for one in left if one is not faulty[0])
 
 
 def check_terms(history: EventHistory, terms: Sequence[Term]) -> None:
