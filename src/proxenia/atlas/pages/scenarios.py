@@ -295,7 +295,8 @@ def build_result(
     snapshot, model
         The hashes that the address names, if any.
     """
-    lines = [_line(index, one) for one in result["differences"]]
+    founded = {one.body: one.name for one in scenario.changes if one.kind is ChangeKind.CITY_NETWORK}
+    lines = [_line(index, one, founded) for one in result["differences"]]
     hashes = {name: str(result[f"{name}_hash"]) for name in ("snapshot", "model")}
     countries = [one for one in lines if one.level == "country"]
     dots_what, dots = _dots(countries)
@@ -334,8 +335,9 @@ def build_result(
     )
 
 
-def _line(index: AtlasIndex, row: Mapping[str, Any]) -> DifferenceLine:
+def _line(index: AtlasIndex, row: Mapping[str, Any], founded: Mapping[str, str]) -> DifferenceLine:
     name, address = _called(index, row["level"], row["id"])
+    name = founded.get(row["id"], name)
     return DifferenceLine(name=name, address=address, **row)
 
 

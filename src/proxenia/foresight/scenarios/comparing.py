@@ -167,6 +167,7 @@ def compare_scenario(
     to: int | None = None,
     runs: int = 1_000,
     seed: int = 1,
+    predictor: str | None = None,
     progress: Callable[[int, int], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> ScenarioResult:
@@ -180,6 +181,8 @@ def compare_scenario(
         The last year of the outlook; the scenario's own, else five years on.
     runs, seed
         As of :func:`proxenia.foresight.outlook.project.project`.
+    predictor
+        Who says which pairs are likely; the one that did best in the past when none is named.
     progress
         Told how much is done of how much.
     stop
@@ -195,7 +198,15 @@ def compare_scenario(
     resolved = resolve(scenario, snapshot, estimates_for(scenario, snapshot, known, seed=seed), known=known, to=last)
     told = _Halves(progress)
     baseline = project(
-        snapshot, start=first, to=last, runs=runs, seed=seed, known=known, progress=told.first, stop=stop
+        snapshot,
+        start=first,
+        to=last,
+        runs=runs,
+        seed=seed,
+        predictor=predictor,
+        known=known,
+        progress=told.first,
+        stop=stop,
     )
     # On the same ground: what was fitted, and every random number, is the same.
     changed = simulate(

@@ -194,17 +194,16 @@ def read_scenario(text: str | bytes) -> Scenario:
         ("schema", "id", "title", "written", "hypothetical", "about", "start", "to", "facts", "changes"),
     )
     top.of("schema", _version)
-    changes = top.of("changes", _list(_change, MOST_CHANGES))
     scenario = Scenario(
         id=top.of("id", _match(_SLUG, "Expected small letters, digits and hyphens")),
         title=top.of("title", _text(120)),
         written=top.of("written", _day),
         hypothetical=top.of("hypothetical", _yes_no),
-        changes=changes,
         about=top.maybe("about", _text(3_000), ""),
         start=top.maybe("start", _year, None),
         to=top.maybe("to", _year, None),
         facts=top.maybe("facts", _list(_fact, _MOST_FACTS), ()),
+        changes=top.of("changes", _list(_change, MOST_CHANGES)),
     )
     _check_id(scenario.id)
     _check_pairs(scenario.changes)
