@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import quote
 
 import polars as pl
 from markupsafe import Markup
@@ -285,7 +286,7 @@ class _Reader:
         if level == "countries":
             address = f"/outlook?country={identifier}"
         elif level == "cities":
-            name, address = f"{name} ({row['country']})", f"/outlook?city={identifier}"
+            name, address = f"{name} ({row['country']})", f"/outlook?city={quote(identifier, safe=':')}"
         dated, ties = row.get("dated"), row.get("ties")
         bands = {what: numbers_of(row[what]) for what in ("new", "suspended", "ended")}
         why = "" if row.get("new") else row.get("words", "")
