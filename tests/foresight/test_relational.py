@@ -1,6 +1,7 @@
 """The relational event model: equal to its slow second implementation, of all pairs and of drawn ones."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -272,6 +273,15 @@ def test_what_is_wrong_is_said() -> None:
     )
     with pytest.raises(InputError, match="All 2 new ties have the same date"):
         fitted(one_day, "degree")
+
+
+def test_numbers_beyond_reckoning_are_refused() -> None:
+    made = simulate(actors=6, events=12, seed=1)
+    size = replace(made.attributes["size"], initial=made.attributes["size"].initial * 1e200)
+    far = replace(made, attributes={"size": size})
+    for fit in (fit_relational, fit_coordination):
+        with pytest.raises(InputError, match="Scale the covariates"):
+            fit(far, terms(far, "alter:size"))
 
 
 def test_what_cannot_be_estimated_is_left_out_when_asked() -> None:

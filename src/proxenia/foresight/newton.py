@@ -77,8 +77,14 @@ def maximise(likelihood: Likelihood, names: Sequence[str], *, start: Floats, eve
     InputError
         When an effect never varies, follows from others, or has no finite estimate; the error names it.
     """
+    # Numbers that are too large for their squares are told as an error below, not by a warning.
+    with np.errstate(over="ignore", invalid="ignore"):
+        return _maximised(likelihood, names, start=start, events=events)
+
+
+def _maximised(likelihood: Likelihood, names: Sequence[str], *, start: Floats, events: int) -> Maximum:
     now, at = start, likelihood.evaluate(start)
-    if not np.isfinite(at.loglik):
+    if not (np.isfinite(at.loglik) and np.isfinite(at.information).all()):
         raise InputError(
             "The likelihood cannot be computed at its start", next_step="Scale the covariates to moderate numbers"
         )
