@@ -81,7 +81,8 @@ def _limits(told: Plain) -> Iterator[str]:
     if without:
         yield f"Not enough data (under {coverage['least_dated']} dated ties): {', '.join(without)}."
     if told["horizon_years"] != 5:
-        yield f"Forecasts were scored over five years; how good they are over {told['horizon_years']} is not known."
+        years = f"{told['horizon_years']} year{'s' if told['horizon_years'] > 1 else ''}"
+        yield f"Forecasts were scored over five years; how good they are over {years} is not known."
 
 
 def _past(told: Plain) -> Iterator[str]:
