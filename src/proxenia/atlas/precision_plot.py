@@ -10,8 +10,8 @@ from markupsafe import Markup
 __all__ = ["PrecisionLine", "precision_plot"]
 
 _WIDTH, _LEFT, _RIGHT, _TOP, _FOOT, _HEIGHT = 600, 84, 14, 16, 206, 246
-_STYLES: Final = ("trend", "trend ahead c1", "trend c2")
-"""Lines differ in dashes or thickness too, so that nothing is told by colour alone."""
+_STYLES: Final = (("trend", "none"), ("trend c1", "5 3"), ("trend c2", "1 3"))
+"""Lines differ in dashes too, so that nothing is told by colour alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,10 @@ def _y(precision: float, low: int, high: int) -> float:
     return _FOOT - part * (_FOOT - _TOP)
 
 
-def _line(line: PrecisionLine, style: str, low: int, high: int) -> Markup:
+def _line(line: PrecisionLine, style: tuple[str, str], low: int, high: int) -> Markup:
     points = " ".join(f"{_x(recall):.1f},{_y(precision, low, high):.1f}" for recall, precision in line.points)
-    return Markup('<g><title>{}</title><polyline class="{}" points="{}"/></g>').format(line.label, style, points)
+    drawn = Markup('<g><title>{}</title><polyline class="{}" stroke-dasharray="{}" points="{}"/></g>')
+    return drawn.format(line.label, *style, points)
 
 
 def _frame(low: int, high: int) -> Markup:
@@ -86,7 +87,8 @@ def _frame(low: int, high: int) -> Markup:
 
 def _legend(lines: Sequence[PrecisionLine]) -> Markup:
     key = Markup(
-        '<li><svg viewBox="0 0 10 10" aria-hidden="true"><polyline class="{}" points="0,5 10,5"/></svg>{}</li>'
+        '<li><svg viewBox="0 0 10 10" aria-hidden="true"><polyline class="{}" stroke-dasharray="{}" points="0,5 10,5"/>'
+        "</svg>{}</li>"
     )
-    keys = [key.format(style, line.label) for line, style in zip(lines, _STYLES, strict=False)]
+    keys = [key.format(*style, line.label) for line, style in zip(lines, _STYLES, strict=False)]
     return Markup('<ul class="legend">{}</ul>').format(Markup("").join(keys))

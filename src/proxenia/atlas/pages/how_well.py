@@ -199,7 +199,7 @@ class HowWellPage:
     points
         Calibration of the best predictor over all cuts.
     curves
-        Precision and recall: the best predictor, the best baseline, no knowledge.
+        Precision and recall: the best predictor, the best baseline, no knowledge; the cut with most new ties first.
     regions
         By part of the world.
     sources
@@ -345,10 +345,10 @@ def _point(pairs: int, expected: float, seen: int) -> ChancePoint:
 def _curves(result: Mapping[str, Any], labels: Mapping[str, str]) -> list[CurvePlot]:
     names = [result["best"], result["best_baseline"], "persistence"]
     shown = [name for name in dict.fromkeys(names) if name in labels]
+    cuts = [cut for cut in result["cut"] if cut["new_ties"] >= _SHOWN_TIES]
     return [
         CurvePlot(cut["year"], cut["new_ties"], [_line(cut, name, labels[name]) for name in shown])
-        for cut in result["cut"]
-        if cut["new_ties"] >= _SHOWN_TIES
+        for cut in sorted(cuts, key=lambda cut: (-cut["new_ties"], cut["year"]))
     ]
 
 
