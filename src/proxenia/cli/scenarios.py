@@ -144,6 +144,8 @@ def _print(result: "ScenarioResult", snapshot: "Snapshot") -> None:
     for level in dict.fromkeys(one.level for one in result.differences):
         _print_level([one for one in result.differences if one.level == level], level, names)
     _print_score(result)
+    for line in result.notes:
+        note(line)
     note("Differences follow from the numbers above; they say what the models make of them, not what will happen.")
 
 

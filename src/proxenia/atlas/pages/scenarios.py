@@ -223,6 +223,7 @@ class ResultPage:
     covered_until: int | None
     coverage: list[Mapping[str, Any]]
     not_enough_data: list[str]
+    notes: list[str]
     text: str
     address: str
     other_snapshot: str
@@ -328,6 +329,7 @@ def build_result(
         covered_until=baseline.get("covered_until"),
         coverage=list(baseline.get("coverage", ())),
         not_enough_data=list(baseline.get("not_enough_data", ())),
+        notes=list(result["notes"]),
         text=canonical_text(scenario),
         address=f"{address}&snapshot={hashes['snapshot']}&model={hashes['model']}",
         other_snapshot=snapshot if snapshot and snapshot != hashes["snapshot"] else "",

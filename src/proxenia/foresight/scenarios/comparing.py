@@ -119,6 +119,10 @@ class ScenarioResult:
         How many differ at all, by level and count; `differences` holds the first of them.
     score
         Of a rupture of the past: how well it would have been told.
+    baseline
+        What stands beside every number: who predicts, how that did before, what it rests on.
+    notes
+        Numbers that have nothing to act on.
     """
 
     scenario: Scenario
@@ -134,6 +138,7 @@ class ScenarioResult:
     counts: Mapping[str, int]
     score: Mapping[str, Any] | None
     baseline: Mapping[str, Any]
+    notes: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return everything as plain values."""
@@ -156,6 +161,7 @@ class ScenarioResult:
             "counts": dict(self.counts),
             "score": score,
             "baseline": dict(self.baseline),
+            "notes": list(self.notes),
         }
 
 
@@ -233,6 +239,7 @@ def compare_scenario(
         counts=counts,
         score=_score(snapshot, resolved, seed),
         baseline=_context(baseline),
+        notes=tuple(_notes(baseline, resolved)),
     )
 
 
@@ -254,6 +261,17 @@ def _context(baseline: Outlook) -> dict[str, Any]:
         "coverage": [asdict(one) for one in region_coverage(ground.known.dated)],
         "not_enough_data": not_enough_data(ground.known.dated),
     }
+
+
+def _notes(baseline: Outlook, resolved: Resolved) -> Iterator[str]:
+    """Yield what a number cannot move: many times nothing is nothing."""
+    hazards = {f"{hazard.event}s": hazard for hazard in baseline.ground.ends.hazards}
+    for acts_on in sorted({one.acts_on for one in resolved.changes.shifts} & hazards.keys()):
+        if not hazards[acts_on].estimated:
+            yield (
+                f"No {acts_on} of city ties are recorded by the end of {baseline.start}, so that no usual rate is "
+                "known: the numbers on them change nothing here."
+            )
 
 
 def not_enough_data(dated: DatedTies) -> list[str]:
