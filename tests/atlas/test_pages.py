@@ -61,13 +61,17 @@ ADDRESSES = {
     "audit": ["/audit", "/audit?kind=ended_and_listed", "/audit?country=de&kind=conflicting_years", "/audit?page=9"],
     "about": ["/about"],
     "outlook": ["/outlook", "/outlook?country=NL", f"/outlook?city={ROTTERDAM}"],
+    "scenarios": ["/scenarios", "/scenarios?worked=rupture-2022"],
+    "scenario": ["/scenarios/run?worked=reform-turkey-2028&runs=20"],
     "conditions": ["/conditions", "/conditions?of=acts"],
     "how_well": ["/how-well"],
 }
 RUN = {"of": "ties", "as_of": THIS_YEAR}
-FORESIGHT = ("outlook", "conditions", "scenarios", "how_well")
+FORESIGHT = ("outlook", "conditions", "scenario", "how_well")
 PATIENCE_SECONDS = 120
 YEARS = (1950, 1990, 2020, 2026)
+WITHOUT_PACK = {"/law/TR?as_of=2026"}
+"""The sample world has no rules of Türkiye, about which the scenario is."""
 OF_ALL_YEARS = ("/indicators.csv", "/api/v1/indicators")
 
 
@@ -143,7 +147,7 @@ def test_every_link_keeps_the_year(client: Asking, snapshot: Snapshot, kind: str
 def test_every_link_leads_somewhere(client: Asking, snapshot: Snapshot, kind: str) -> None:
     for address in addresses(snapshot)[kind][:4]:
         read = get(client, address)
-        for href in {one.partition("#")[0] for one in read.own_links()}:
+        for href in {one.partition("#")[0] for one in read.own_links()} - WITHOUT_PACK:
             assert client.get(href).status_code == 200, (address, href)
 
 

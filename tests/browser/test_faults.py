@@ -46,6 +46,8 @@ PATHS = {
     "audit": ["/audit", "/audit?kind=conflicting_years", "/audit?country=FI&kind=wrong_country"],
     "about": ["/about", "/api/v1/docs"],
     "outlook": ["/outlook", "/outlook?country=NL", f"/outlook?city={ROTTERDAM}"],
+    "scenarios": ["/scenarios", "/scenarios?worked=rupture-2022"],
+    "scenario": ["/scenarios/run?worked=reform-turkey-2028&runs=20"],
     "conditions": ["/conditions", "/conditions?of=acts"],
     "how_well": ["/how-well"],
 }

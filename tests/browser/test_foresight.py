@@ -23,6 +23,7 @@ LONG = 90_000
 PAGES = {
     "Outlook": "/outlook",
     "Which conditions matter": "/conditions",
+    "Scenarios": "/scenarios",
     "How well it does": "/how-well",
 }
 

@@ -20,9 +20,9 @@ from proxenia.atlas.run_pages import RUN_ANSWERS, asked_run, progress_answer, pr
 from proxenia.atlas.sheet import csv_answer
 from proxenia.atlas.world import to_json
 from proxenia.errors import InputError
-from proxenia.foresight.outlook.choosing import checked_predictor
 from proxenia.foresight.outlook.request import MOST_RUNS
 from proxenia.foresight.outlook.request import Request as OutlookRequest
+from proxenia.foresight.predictors.registry import PREDICTORS
 
 __all__ = ["make_foresight_interface", "make_foresight_router"]
 
@@ -62,7 +62,9 @@ Seed = Annotated[int, Query(ge=0, le=_MOST_SEED, description="Where the random n
 Start = Annotated[int | None, Query(ge=1900, le=2200, description="The last year that is known; this year if left out")]
 To = Annotated[int | None, Query(ge=1901, le=2220, description="Until which year; five years on if left out")]
 Runs = Annotated[int, Query(ge=1, le=MOST_RUNS, description="How many futures are simulated")]
-Predictor = Annotated[str, Query(max_length=40, description="Which predictor; the one that did best when empty")]
+Predictor = Annotated[
+    str, Query(pattern=f"^({'|'.join(PREDICTORS)})?$", description="Which predictor; the one that did best when empty")
+]
 CountryName = Annotated[str, Query(max_length=60, description="Of one country: its code, such as JP")]
 CityName = Annotated[str, Query(max_length=300, description="Of one city: its identifier")]
 
@@ -89,7 +91,7 @@ def asked_of_outlook(
     wanted = OutlookRequest(start=first, to=first + 5 if to is None else to, runs=runs, seed=seed)
     question: dict[str, Any] = {"start": wanted.start, "to": wanted.to, "runs": runs, "seed": seed}
     if predictor:
-        question["predictor"] = checked_predictor(predictor)
+        question["predictor"] = predictor
     return Asked(year_of(request, as_of), question, {"country": country, "city": city})
 
 
@@ -173,7 +175,8 @@ def make_foresight_router(render: Render) -> APIRouter:
 def _add_page(router: APIRouter, render: Render, subject: _Subject) -> None:
     @router.get(subject.path)
     def show(request: Request, asked: Annotated[Asked, Depends(subject.asked)]) -> Response:
-        run = asked_run(request, subject.kind, asked.question, told=not set(request.query_params) - {"as_of"})
+        usual = subject.asked(request, as_of=asked.as_of).question == asked.question
+        run = asked_run(request, subject.kind, asked.question, told=usual)
         if run.is_under_way or run.trouble is not None:
             return progress_page(request, render, run, as_of=asked.as_of)
         page = subject.page(request, run, asked)
