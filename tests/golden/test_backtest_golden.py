@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 from tests.foresight.test_backtest import shuffled
@@ -15,7 +16,9 @@ from proxenia.foresight.backtest import CUTS, best_predictor, run_backtest
 from proxenia.foresight.backtest_results import Backtest
 from proxenia.foresight.backtest_words import sentences
 from proxenia.foresight.dated_ties import DatedTies
+from proxenia.foresight.known import Known
 from proxenia.foresight.predictors.expectation import DEFAULT_RULE, RULES
+from proxenia.foresight.predictors.registry import PREDICTORS
 from proxenia.ledger import open_ledger
 from proxenia.resolve.gazetteer import Gazetteer
 from proxenia.snapshot.compile import compile_snapshot
@@ -151,3 +154,17 @@ def test_on_shuffled_ties_the_model_shows_no_skill(
     assert apart is not None
     assert real is not None
     assert apart.value > real.value / 3
+
+
+def test_with_the_years_alone_dealt_out_anew_what_is_about_time_is_gone(world: Snapshot, found: Backtest) -> None:
+    """Who is tied with whom stays then, and says much: but that recent ties go with new ones must vanish."""
+    dated = DatedTies.of(world)
+    rows = np.random.default_rng(1).permutation(dated.ties.height).tolist()
+    no_year = pl.lit(None, dtype=pl.Int32)
+    ties = dated.ties.with_columns(dated.ties.select("year", "start")[rows], suspended=no_year, ended=no_year)
+    known = Known.of(world, 1995, dated=replace(dated, ties=ties.sort("start", "id")))
+    dealt = {one.id: one for one in PREDICTORS["relational"].fit(known, years=5, seed=1).coefficients}["recent_ties"]
+    cut = next(cut for cut in found.cuts if cut.year == 1995)
+    real = {one.id: one for one in cut.models["relational"].coefficients}["recent_ties"]
+    assert real.coef > 4 * real.se
+    assert dealt.coef < 2 * dealt.se
