@@ -15,19 +15,23 @@ from proxenia.atlas.outlook_map import Bundle, outlook_map
 from proxenia.atlas.pages.outlook_lines import (
     CoverageRow,
     HeldRow,
+    NetworkLine,
     NetworkRow,
     NumberLine,
     Numbers,
     OutlookRow,
     PairRow,
+    ProfileLine,
     ProfileRow,
     ScoreRow,
     YearRow,
     held_rows,
+    network_line,
     network_row,
     number_line,
     numbers_of,
     pair_row,
+    profile_line,
     profile_row,
     score_rows,
     year_row,
@@ -314,9 +318,21 @@ class _Reader:
                 found.append(line)
         return found
 
+    def _places(self) -> dict[str, tuple[float | None, float | None]]:
+        """Return where each country lies: at its state's place, else at the city of which most is expected."""
+        actors = self._index.actors
+        cities = ((row["country"], actors.get(row["id"])) for row in reversed(self._result["cities"]))
+        found = {code: (one.longitude, one.latitude) for code, one in cities if one is not None}
+        states = self._index.states.items()
+        return found | {
+            code: (one.longitude, one.latitude)
+            for code, one in states
+            if one.longitude is not None and one.latitude is not None
+        }
+
     def _bundles(self, pairs: Sequence[Plain]) -> list[Bundle]:
         """Return the pairs of countries that the map draws: with a place for both, and something expected."""
-        places = {code: (one.longitude, one.latitude) for code, one in self._index.states.items()}
+        places = self._places()
         found = []
         for row in pairs:
             a, b = places.get(row["a"], (None, None)), places.get(row["b"], (None, None))
@@ -352,8 +368,8 @@ def tables_of(page: OutlookPage) -> dict[str, tuple[type, list[Any]]]:
         "numbers": (NumberLine, [number_line(row) for row in rows]),
         "years": (YearRow, page.ahead),
         "pairs": (PairRow, page.pairs),
-        "networks": (NetworkRow, page.networks),
-        "profiles": (ProfileRow, page.profiles),
+        "networks": (NetworkLine, [network_line(row) for row in page.networks]),
+        "profiles": (ProfileLine, [profile_line(row) for row in page.profiles]),
         "past": (ScoreRow, page.scores),
         "intervals": (HeldRow, page.held),
         "coverage": (CoverageRow, page.coverage),

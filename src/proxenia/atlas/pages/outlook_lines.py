@@ -9,19 +9,23 @@ from proxenia.foresight.outlook.sentences import number_words
 __all__ = [
     "CoverageRow",
     "HeldRow",
+    "NetworkLine",
     "NetworkRow",
     "NumberLine",
     "Numbers",
     "OutlookRow",
     "PairRow",
+    "ProfileLine",
     "ProfileRow",
     "ScoreRow",
     "YearRow",
     "held_rows",
+    "network_line",
     "network_row",
     "number_line",
     "numbers_of",
     "pair_row",
+    "profile_line",
     "profile_row",
     "score_rows",
     "year_row",
@@ -266,6 +270,72 @@ def held_rows(result: Plain) -> list[HeldRow]:
     told = result["past_intervals"]
     rows = [] if told is None else told["held"]
     return [HeldRow(row["label"], row["intervals"], row["in_50"], row["in_90"]) for row in rows if row["intervals"]]
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkLine:
+    """A city network in the table to take along; the size is the median, the others are means."""
+
+    id: str
+    name: str
+    last_size: float | None
+    last_year: int | None
+    size: float | None
+    size_low_50: float | None
+    size_high_50: float | None
+    size_low_90: float | None
+    size_high_90: float | None
+    joined: float
+    joined_low_90: float
+    joined_high_90: float
+    left: float
+    left_low_90: float
+    left_high_90: float
+    dated_members: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileLine:
+    """A kind of city in the table to take along."""
+
+    id: str
+    cities: int
+    known_cities: int
+    dated_in_force: int
+    new_expected: float | None
+    new_low_50: float | None
+    new_high_50: float | None
+    new_low_90: float | None
+    new_high_90: float | None
+    growth_percent: float | None
+    growth_low_90: float | None
+    growth_high_90: float | None
+    why: str
+
+
+_FIVE = ("expected", "low_50", "high_50", "low_90", "high_90")
+
+
+def _parts(told: Numbers | None, *names: str) -> list[float | None]:
+    return [None if told is None else getattr(told, name) for name in names]
+
+
+def network_line(row: NetworkRow) -> NetworkLine:
+    """Return a city network as the table to take along has it."""
+    numbers = [*_parts(row.size, *_FIVE), *_parts(row.joined, *_NINE), *_parts(row.left, *_NINE)]
+    names = list(NetworkLine.__dataclass_fields__)[4:-1]
+    found: dict[str, Any] = dict(zip(names, numbers, strict=True))
+    return NetworkLine(row.id, row.name, row.last_size, row.last_year, dated_members=row.dated_members, **found)
+
+
+def profile_line(row: ProfileRow) -> ProfileLine:
+    """Return a kind of city as the table to take along has it."""
+    numbers = [*_parts(row.new, *_FIVE), *_parts(row.growth_percent, *_NINE)]
+    found: dict[str, Any] = dict(zip(list(ProfileLine.__dataclass_fields__)[4:-1], numbers, strict=True))
+    return ProfileLine(row.id, row.cities, row.known_cities, row.dated_in_force, why=row.why, **found)
+
+
+_NINE = ("expected", "low_90", "high_90")
 
 
 def number_line(row: OutlookRow) -> NumberLine:
