@@ -6,7 +6,7 @@ from pathlib import Path
 from signal import SIGINT, default_int_handler, getsignal, signal
 from threading import current_thread, main_thread
 from types import FrameType
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -41,6 +41,9 @@ Shown = Annotated[bool, typer.Option("--show", help="Print the scenario's YAML a
 To = Annotated[int | None, typer.Option("--to", help="The last year; the scenario's own, else five years on.")]
 Runs = Annotated[int, typer.Option("--runs", help="How often the years are simulated.")]
 Seed = Annotated[int, typer.Option("--seed", help="Where the random numbers begin.")]
+Predictor = Annotated[
+    str | None, typer.Option("--predictor", help="Who says which pairs are likely; what did best when left out.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -76,20 +79,11 @@ def _print_list(*, as_json: bool) -> None:
     print_table("Worked scenarios", ("name", "", "what if"), rows)
 
 
-def _compared(snapshot: "Snapshot", scenario: "Scenario", *, to: int | None, runs: int, seed: int) -> "ScenarioResult":
+def _compared(snapshot: "Snapshot", scenario: "Scenario", asked: Mapping[str, Any]) -> "ScenarioResult":
     from proxenia.foresight.scenarios.comparing import compare_scenario  # noqa: PLC0415
 
     with progress_bar("Scenario") as progress, _stoppable() as stop:
-        return compare_scenario(
-            snapshot,
-            scenario,
-            start=current_year(),
-            to=to,
-            runs=runs,
-            seed=seed,
-            progress=progress,
-            stop=stop,
-        )
+        return compare_scenario(snapshot, scenario, start=current_year(), **asked, progress=progress, stop=stop)
 
 
 @contextmanager
@@ -187,12 +181,12 @@ def _print_score(result: "ScenarioResult") -> None:
     print_table("\nScore", ("by the end of:", "forecast", "expected:", "Brier (lower):", "log score (higher):"), rows)
 
 
-def _run(settings: Settings, named: str, *, to: int | None, runs: int, seed: int, as_json: bool) -> None:
+def _run(settings: Settings, named: str, asked: Mapping[str, Any], *, as_json: bool) -> None:
     from proxenia.foresight.scenarios.reading import read_scenario  # noqa: PLC0415
 
     scenario = read_scenario(_text_of(named))
     with opened_snapshot(settings) as snapshot:
-        result = _compared(snapshot, scenario, to=to, runs=runs, seed=seed)
+        result = _compared(snapshot, scenario, asked)
         if as_json:
             print_json(result.as_json())
         else:
@@ -211,6 +205,7 @@ def add_commands(app: typer.Typer) -> None:
         to: To = None,
         runs: Runs = 1_000,
         seed: Seed = 1,
+        predictor: Predictor = None,
         as_json: AsJson = False,
     ) -> None:
         """Tell what would change in the outlook if the conditions did."""
@@ -226,4 +221,5 @@ def add_commands(app: typer.Typer) -> None:
             text = _text_of(named)
             typer.echo(text if isinstance(text, str) else text.decode("utf-8", "replace"), nl=False)
         else:
-            _run(context.obj, named, to=to, runs=runs, seed=seed, as_json=as_json)
+            asked = {"to": to, "runs": runs, "seed": seed, "predictor": predictor}
+            _run(context.obj, named, asked, as_json=as_json)

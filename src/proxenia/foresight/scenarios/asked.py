@@ -30,7 +30,7 @@ def answer_scenario(
     InputError
         When the question is incomplete, or the scenario cannot be run.
     """
-    numbers = {name: _whole(question, name) for name in ("start", "to", "runs", "seed")}
+    numbers: dict[str, Any] = {name: _whole(question, name) for name in ("start", "to", "runs", "seed")}
     scenario = unpack(str(question.get("scenario", "")))
     return compare_scenario(snapshot, scenario, **numbers, progress=progress, stop=stop).as_json()
 
