@@ -125,6 +125,11 @@ class OutlookPage:
         return outlook_map(self.bundles, label=label)
 
     @property
+    def flat(self) -> bool:
+        """Whether nine in ten of the runs see nothing in any year, which no picture is needed for."""
+        return not any(one.high_90 for one in self.ahead) and not any(ties for _, ties in self.late)
+
+    @property
     def late(self) -> list[tuple[int, int]]:
         """The last years seen: beside a wave of decades ago nothing else would show in the picture."""
         return self.past[-_LATE_YEARS:]

@@ -24,8 +24,10 @@ from proxenia.foresight.outlook.project import project
 from proxenia.foresight.predictors.expectation import new_ties
 from proxenia.snapshot.snapshot import Snapshot
 
-__all__ = ["RUNS", "Held", "PastInterval", "PastIntervals", "score_intervals"]
+__all__ = ["PAST_CUTS", "RUNS", "Held", "PastInterval", "PastIntervals", "score_intervals"]
 
+PAST_CUTS: Final = (*CUTS, 2015, 2020)
+"""The cuts of the backtest, and two more at which ends and sizes of networks can be told."""
 RUNS: Final = 200
 """Runs at each past cut: enough for an interval of 90 %."""
 _WHATS: Final = (
@@ -110,7 +112,7 @@ def score_intervals(
     start: int,
     predictor: str,
     seed: int,
-    cuts: tuple[int, ...] = CUTS,
+    cuts: tuple[int, ...] = PAST_CUTS,
     years: int = YEARS,
     runs: int = RUNS,
     progress: Callable[[int, int], None] | None = None,
