@@ -151,3 +151,15 @@ def test_the_atlas_takes_the_next_free_port_and_ends_cleanly(home: Home) -> None
         _, err = process.communicate(timeout=PATIENCE_SECONDS)
         assert process.returncode == 0
         assert err == "The atlas is closed\n"
+
+
+def test_ctrl_c_twice_ends_as_once(own_home: Home) -> None:
+    """A signal may come from the terminal and from a library that passes it on."""
+    process = own_home.start("expected", "--json")
+    sleep(1.5)
+    for _ in range(3):
+        process.send_signal(signal.SIGINT)
+        sleep(0.01)
+    _, err = process.communicate(timeout=PATIENCE_SECONDS)
+    assert "Traceback" not in err
+    assert process.returncode in {0, 130}

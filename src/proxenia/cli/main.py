@@ -4,11 +4,16 @@ An error is one line on stderr, with the exit 2 for the user's mistake and 1 for
 with 130. Where an error came from is shown with ``--debug`` alone, which may stand anywhere on the command line.
 """
 
+import math
 import os
+import signal
 import sys
+import threading
+import time
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import TextIO
+from types import FrameType
+from typing import Any, Self, TextIO
 
 from proxenia.errors import ProxeniaError
 
@@ -16,6 +21,8 @@ __all__ = ["main"]
 
 _DEBUG = "--debug"
 _INTERRUPTED = 130
+_ONE_PRESS_SECONDS = 0.5
+"""Signals so close to one another are one: a terminal and a library may both send it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -30,16 +37,46 @@ def main(arguments: Sequence[str] | None = None) -> None:
     asked, rest = _without_debug(given)
     _show_every_name(sys.stdout)
     _show_every_name(sys.stderr)
-    try:
-        code = _run(rest, debug=asked)
-        sys.stdout.flush()
-    except KeyboardInterrupt:
-        _tell("stopped; nothing half-done was kept")
-        code = _INTERRUPTED
-    except BrokenPipeError:
-        _let_go_of_stdout()
-        code = 0
+    with _CtrlC() as pressed:
+        try:
+            code = _run(rest, debug=asked, pressed=pressed)
+            sys.stdout.flush()
+        except KeyboardInterrupt:
+            _tell("stopped; nothing half-done was kept")
+            code = _INTERRUPTED
+        except BrokenPipeError:
+            _let_go_of_stdout()
+            code = 0
     sys.exit(code)
+
+
+class _CtrlC:
+    """Ctrl-C as long as a command runs: it stops the command once, however often its signal comes at that moment."""
+
+    def __init__(self) -> None:
+        self.when = -math.inf
+        self._before: Any = None
+
+    def __enter__(self) -> Self:
+        if threading.current_thread() is threading.main_thread():
+            self._before = signal.signal(signal.SIGINT, self._hear)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._before is not None:
+            # The end is under way: nothing interrupts it any more.
+            signal.signal(signal.SIGINT, signal.SIG_IGN if self else self._before)
+
+    def __bool__(self) -> bool:
+        """Tell whether it was pressed."""
+        return self.when > -math.inf
+
+    def _hear(self, number: int, frame: FrameType | None) -> None:
+        del number, frame
+        now = time.monotonic()
+        again, self.when = now - self.when < _ONE_PRESS_SECONDS, now
+        if not again:
+            raise KeyboardInterrupt
 
 
 def _without_debug(arguments: list[str]) -> tuple[bool, list[str]]:
@@ -65,7 +102,7 @@ def _tell(text: str) -> None:
     sys.stderr.write(f"proxenia: {' '.join(text.split())}\n")
 
 
-def _run(arguments: list[str], *, debug: bool) -> int:
+def _run(arguments: list[str], *, debug: bool, pressed: _CtrlC) -> int:
     """Run a command and return its exit."""
     # Imported here, so that Ctrl-C while the libraries load is told like any other.
     import typer  # noqa: PLC0415
@@ -83,6 +120,8 @@ def _run(arguments: list[str], *, debug: bool) -> int:
     except BrokenPipeError:
         raise
     except Exception as error:
+        if pressed:  # a library made an error of its own of it
+            raise KeyboardInterrupt from error
         if debug:
             raise
         return _told(error)

@@ -14,7 +14,6 @@ from typing import Final
 import polars as pl
 
 from proxenia.foresight.regions import REGION_OF
-from proxenia.model.period import day_number
 from proxenia.model.vocabulary import ActorKind, Status, TieKind
 from proxenia.snapshot.snapshot import Snapshot
 
@@ -40,7 +39,7 @@ TIES: Final = pl.Schema(
         "ended": pl.Int32(),
     }
 )
-"""One row a tie: `year` of its start, `start` its first possible day, the years it was `suspended` and `ended`, or none.
+"""One row a tie: `year` of its start, `start` its first possible day, the years it was `suspended` and `ended` or none.
 
 `a` and `b` are cities or regions of two different countries or of one; countries are ISO 3166-1 alpha-2 codes.
 """
@@ -61,6 +60,7 @@ CITIES: Final = pl.Schema(
 def year_of_day(day: pl.Expr) -> pl.Expr:
     """Return the year of a day number: those of :mod:`proxenia.model.period`, which count from 1 January of year 1.
 
+    >>> from proxenia.model.period import day_number
     >>> pl.select(year_of_day(pl.lit(day_number(1987, 12, 31)))).item()
     1987
     """
@@ -103,7 +103,7 @@ class DatedTies:
         found = _told(snapshot.ties, places, kinds)
         dated = found.filter(pl.col("dated"))
         return cls(
-            ties=dated.select(TIES.names()).cast(dict(TIES)).sort("start", "id"),
+            ties=dated.select(TIES.names()).cast(pl.Schema(TIES)).sort("start", "id"),
             cities=_cities(places, dated),
             all_ties=found.select("id", "country_a", "country_b", "dated"),
         )
@@ -157,4 +157,4 @@ def _cities(places: pl.DataFrame, dated: pl.DataFrame) -> pl.DataFrame:
     there = pl.concat([dated["a"], dated["b"]]).unique()
     region = pl.col("country").replace_strict(REGION_OF, default=None, return_dtype=pl.String()).alias("region")
     cities = places.filter(pl.col("id").is_in(there.implode())).with_columns(region)
-    return cities.select(CITIES.names()).cast(dict(CITIES)).sort("id")
+    return cities.select(CITIES.names()).cast(pl.Schema(CITIES)).sort("id")

@@ -80,7 +80,7 @@ def city_record(snapshot: Snapshot, city: str, *, tables: CityTables | None = No
         region=actor.region,
         region_name=actor.region_name,
         as_of=ground.day_text,
-        profiles=findings_of(ground, actor.id, table=tables and tables.profiles_of(actor.id)),
-        conditions=conditions_found(ground, actor.id, table=tables and tables.conditions_of(actor.id)),
+        profiles=findings_of(ground, actor.id, table=None if tables is None else tables.profiles_of(actor.id)),
+        conditions=conditions_found(ground, actor.id, table=None if tables is None else tables.conditions_of(actor.id)),
         drivers=drivers_of(ground.drivers, actor.id),
     )
