@@ -327,3 +327,13 @@ def test_a_question_leaves_what_it_likes_to_the_usual(city_world: Snapshot) -> N
     assert len(told["coverage"]["regions"]) == 6
     assert {row["region"] for row in told["coverage"]["regions"] if row["enough"]} == {"Europe"}
     assert set(CENTRES) == {"DE", "NL", "BE", "GB", "FI", "RU"}, "all of them in Europe"
+
+
+def test_where_nothing_comes_nothing_is_claimed(city_world: Snapshot) -> None:
+    told = run_backtest(city_world, cuts=(1950,), years=1, models=("degree", "persistence"))
+    assert told.cuts[0].new_ties == 0
+    assert told.cuts[0].models["degree"].scores["average_precision"] is None
+    assert best_predictor(told) == "persistence"
+    said = " ".join(sentences(told))
+    assert "predictors cannot be told apart" in said
+    assert "Too few new ties to say how well their number is predicted" in said

@@ -12,6 +12,8 @@ __all__ = ["sentences"]
 
 _HIGH_CLASSES: Final = 3
 """Classes of chance from 3 % (10 to the power of -1.5) to 100 %."""
+_FEW: Final = 10
+"""New ties, expected and seen together, below which nothing is said of how well their number is predicted."""
 
 
 def sentences(backtest: Backtest) -> tuple[str, ...]:
@@ -137,13 +139,13 @@ def _number(backtest: Backtest) -> str:
     rules = [(cut.rules[DEFAULT_RULE], cut.new_ties) for cut in backtest.cuts]
     inside = sum(rule.interval_90[0] <= seen <= rule.interval_90[1] for rule, seen in rules)
     expected, seen = sum(rule.expected for rule, _ in rules), sum(ties for _, ties in rules)
-    return (
-        f"How many new ties there are is predicted badly: {expected:,.0f} were expected over all cuts, {seen:,} came; "
-        f"the 90 % range held the number at {inside} of {_plural(len(rules), 'cut', 'cuts')}."
-        if expected > 1.25 * seen or seen > 1.25 * expected or inside < len(rules)
-        else f"{expected:,.0f} new ties were expected over all cuts, {seen:,} came; the 90 % range held the number at "
-        f"every cut."
-    )
+    told = f"{expected:,.0f} {'was' if round(expected) == 1 else 'were'} expected over all cuts, {seen:,} came; "
+    told += f"the 90 % range held the number at {inside} of {_plural(len(rules), 'cut', 'cuts')}."
+    if expected + seen < _FEW:
+        return f"Too few new ties to say how well their number is predicted: {told}"
+    if expected > 1.25 * seen or seen > 1.25 * expected or inside < len(rules):
+        return f"How many new ties there are is predicted badly: {told}"
+    return f"How many new ties there are: {told}"
 
 
 def _coverage(backtest: Backtest) -> str:
