@@ -231,5 +231,8 @@ def test_several_members_are_one_a_line() -> None:
     change = content_of_form(asked, written="2026-01-01")["changes"][0]
     assert change["members"] == ["Rotterdam,NL", "gn:1"]
     assert change["carried_by"] == [{"coefficient": "shared_network", "number": "estimated"}]
+    either = {"shared_network-number": "either", "shared_network-value": "1", "shared_network-low": "0"}
+    told = content_of_form({**asked, **either, "shared_network-high": "2"}, written="2026-01-01")["changes"][0]
+    assert (told["carried_by"][0]["number"], told["carried_by"][0]["range"]) == ("estimated", [0, 2])
     with pytest.raises(InputError):
         content_of_form({}, written="2026-01-01")

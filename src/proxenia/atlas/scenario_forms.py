@@ -169,10 +169,11 @@ def _value(text: str, field: FormField) -> Any:
 
 def _carrier(asked: Mapping[str, str], field: CoefficientField) -> dict[str, Any] | None:
     how = asked.get(f"{field.id}-number", "")
-    if how not in {"estimated", "assumed"}:
+    if how not in {"estimated", "assumed", "either"}:
         return None
-    told: dict[str, Any] = {"coefficient": field.id, "number": how}
-    if how == "assumed":
+    # Either: the estimate where there is one, else what is assumed beside it.
+    told: dict[str, Any] = {"coefficient": field.id, "number": "assumed" if how == "assumed" else "estimated"}
+    if how != "estimated":
         value, low, high = (_number(asked.get(f"{field.id}-{part}", ""), field.id) for part in ("value", "low", "high"))
         reason = asked.get(f"{field.id}-reason", "").strip() or "Assumed in the form, without a reason given"
         told |= {"value": value, "range": [low, high], "reason": reason}

@@ -385,6 +385,8 @@ def _dots(lines: Sequence[DifferenceLine]) -> tuple[str, list[DotRow]]:
 
 
 _LEAST_SHOWN: Final = 0.05
+_LEAST_COLOURED: Final = 0.01
+"""A difference below this share of the largest stays plain: what follows in other places by chance is no finding."""
 
 
 def _shapes(index: AtlasIndex, lines: Sequence[DifferenceLine]) -> list[CountryShape]:
@@ -396,7 +398,7 @@ def _shapes(index: AtlasIndex, lines: Sequence[DifferenceLine]) -> list[CountryS
     shapes = []
     for number, path in country_paths().items():
         line = by_code.get(codes.get(number, ""))
-        if line is None or not most:
+        if line is None or abs(line.difference) <= _LEAST_COLOURED * most:
             shapes.append(CountryShape(path, "", "", 0.0))
         else:
             # The square root, so that small differences are seen beside large ones.
