@@ -1,17 +1,13 @@
 """``proxenia backtest``: how well predictions of new ties would have done before, against plain baselines."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from signal import SIGINT, default_int_handler, getsignal, signal
-from threading import current_thread, main_thread
-from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from proxenia.cli.console import note, print_json, print_pairs, print_table, progress_bar
+from proxenia.cli.console import print_json, print_pairs, print_table, progress_bar
 from proxenia.cli.opening import opened_snapshot
 from proxenia.cli.settings import Settings
+from proxenia.cli.stopping import stopped_by_ctrl_c
 
 if TYPE_CHECKING:
     from proxenia.foresight.backtest_results import Backtest, Cut
@@ -23,28 +19,6 @@ __all__ = ["add_commands"]
 _SHOWN = ("log_score_per_tie", "average_precision", "lift", "recall_at_100", "brier")
 _INTERRUPTED = 130
 """The exit of a backtest that was stopped: what it printed is what was done so far."""
-
-
-@contextmanager
-def _stoppable() -> Iterator[Callable[[], bool]]:
-    """Give a function that tells whether Ctrl-C was pressed; the second time it breaks off."""
-    asked: list[bool] = []
-
-    def ask(number: int, frame: FrameType | None) -> None:
-        if asked:
-            default_int_handler(number, frame)
-        asked.append(True)
-        note("Stopping after this step; press Ctrl-C again to break off")
-
-    if current_thread() is not main_thread():
-        yield lambda: False
-        return
-    before = getsignal(SIGINT)
-    signal(SIGINT, ask)
-    try:
-        yield lambda: bool(asked)
-    finally:
-        signal(SIGINT, before)
 
 
 def _number(value: float | None) -> str:
@@ -103,7 +77,7 @@ def add_commands(app: typer.Typer) -> None:
         with (
             opened_snapshot(settings) as snapshot,
             progress_bar("Testing against the past") as progress,
-            _stoppable() as stop,
+            stopped_by_ctrl_c("this step") as stop,
         ):
             found = run_backtest(
                 snapshot, cuts=cut or CUTS, years=years, models=model or (), seed=seed, progress=progress, stop=stop

@@ -1,17 +1,14 @@
 """``proxenia outlook``: what may become of the ties in the next years, with its uncertainty and its past score."""
 
-import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from proxenia.cli.console import note, print_json, print_pairs, print_table, progress_bar
+from proxenia.cli.console import print_json, print_pairs, print_table, progress_bar
 from proxenia.cli.lookup import find_actor
 from proxenia.cli.opening import current_year, opened_snapshot
 from proxenia.cli.settings import Settings
+from proxenia.cli.stopping import stopped_by_ctrl_c
 from proxenia.errors import InputError, NotFoundError
 from proxenia.model.names import fold
 from proxenia.model.vocabulary import ActorKind
@@ -39,24 +36,6 @@ Predictor = Annotated[
 ]
 Past = Annotated[bool, typer.Option("--past", help="Tell, too, how often such intervals held what came.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-
-
-@contextmanager
-def _stopped_by_ctrl_c() -> Iterator[Callable[[], bool]]:
-    """Let the first Ctrl-C ask to stop, so that what is done is told; the second one ends as ever."""
-    asked: list[bool] = []
-
-    def ask(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
-        if asked:
-            raise KeyboardInterrupt
-        asked.append(True)
-        note("Stopping after the runs under way; Ctrl-C again to break off")
-
-    before = signal.signal(signal.SIGINT, ask)
-    try:
-        yield lambda: bool(asked)
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _country(snapshot: "Snapshot", name: str) -> str:
@@ -220,7 +199,7 @@ def add_commands(app: typer.Typer) -> None:
         with opened_snapshot(settings) as snapshot:
             code = _country(snapshot, country) if country is not None else None
             actor = find_actor(snapshot, city) if city is not None else None
-            with progress_bar("Outlook") as progress, _stopped_by_ctrl_c() as stop:
+            with progress_bar("Outlook") as progress, stopped_by_ctrl_c("the runs under way") as stop:
                 found, held = full_outlook(
                     snapshot, request, predictor=predictor, with_past=past, progress=progress, stop=stop
                 )

@@ -1,11 +1,7 @@
 """``proxenia scenario``: what would change in the outlook if the conditions did."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from signal import SIGINT, default_int_handler, getsignal, signal
-from threading import current_thread, main_thread
-from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
@@ -13,6 +9,7 @@ import typer
 from proxenia.cli.console import note, print_json, print_pairs, print_table, progress_bar
 from proxenia.cli.opening import current_year, opened_snapshot
 from proxenia.cli.settings import Settings
+from proxenia.cli.stopping import stopped_by_ctrl_c
 from proxenia.errors import InputError, UnreadableFileError
 
 if TYPE_CHECKING:
@@ -82,30 +79,8 @@ def _print_list(*, as_json: bool) -> None:
 def _compared(snapshot: "Snapshot", scenario: "Scenario", asked: Mapping[str, Any]) -> "ScenarioResult":
     from proxenia.foresight.scenarios.comparing import compare_scenario  # noqa: PLC0415
 
-    with progress_bar("Scenario") as progress, _stoppable() as stop:
+    with progress_bar("Scenario") as progress, stopped_by_ctrl_c("the runs under way") as stop:
         return compare_scenario(snapshot, scenario, start=current_year(), **asked, progress=progress, stop=stop)
-
-
-@contextmanager
-def _stoppable() -> Iterator[Callable[[], bool]]:
-    """Give a function that tells whether Ctrl-C was pressed; the second time it breaks off."""
-    asked: list[bool] = []
-
-    def ask(number: int, frame: FrameType | None) -> None:
-        if asked:
-            default_int_handler(number, frame)
-        asked.append(True)
-        note("Stopping with what is done so far; press Ctrl-C again to break off")
-
-    if current_thread() is not main_thread():
-        yield lambda: False
-        return
-    before = getsignal(SIGINT)
-    signal(SIGINT, ask)
-    try:
-        yield lambda: bool(asked)
-    finally:
-        signal(SIGINT, before)
 
 
 def _number(value: float) -> str:
