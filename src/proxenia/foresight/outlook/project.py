@@ -167,8 +167,8 @@ def _networks(ground: Ground, streams: Streams, runs: range, drawn: list[Drawn] 
     found = NetworkRuns(ids, names, sizes, joined, left)
     for place, year in enumerate(years):
         for one in drawn[0].memberships(year) if drawn else ():
-            found = _with_network(found, one.network, one.name)
-            number = found.ids.index(one.network)
+            found = _with_network(found, one.city_network, one.name)
+            number = found.ids.index(one.city_network)
             if one.founded:
                 found.size[:, :, number] = np.where(np.arange(len(years)) >= place, 0.0, np.nan)
             found.size[:, place:, number] += len(one.joined) - len(one.left)

@@ -167,7 +167,7 @@ class Shift:
 class Membership:
     """Who joins and who leaves a city network in a year; `founded` when it begins in that year."""
 
-    network: str
+    city_network: str
     name: str
     year: int
     joined: tuple[str, ...] = ()
