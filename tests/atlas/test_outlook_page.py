@@ -144,8 +144,8 @@ def test_who_cannot_be_found_is_told(index: AtlasIndex, result: dict[str, Any]) 
 
 def test_names_from_outside_stay_text(city_world: Snapshot, index: AtlasIndex, result: dict[str, Any]) -> None:
     bad = '<script>alert("x")</script>'
-    networks = [{**result["networks"][0], "name": bad}]
-    told = {**result, "networks": networks, "cities": [{**result["cities"][0], "name": bad}]}
+    city_networks = [{**result["networks"][0], "name": bad}]
+    told = {**result, "networks": city_networks, "cities": [{**result["cities"][0], "name": bad}]}
     html = shown(city_world, page_of(index, told))
     assert bad not in html
     assert "&lt;script&gt;" in html

@@ -61,7 +61,7 @@ def test_a_scenario_that_changes_nothing_is_the_baseline(
     for name in ("run", "year", "row", "newcomer", "words"):
         assert getattr(same.new_ties, name).tobytes() == getattr(baseline.new_ties, name).tobytes()
     assert same.ends.tie.tobytes() == baseline.ends.tie.tobytes()
-    assert same.networks.size.tobytes() == baseline.networks.size.tobytes()
+    assert same.city_networks.size.tobytes() == baseline.city_networks.size.tobytes()
     assert same.model_hash == baseline.model_hash
 
 
@@ -140,12 +140,12 @@ def test_memberships_of_a_scenario_take_place_in_every_run(
         Membership("px:new-club", "New club", CUT + 3, joined=("gn:1", "gn:2", "gn:3"), founded=True),
     )
     found = simulate(city_world, ground, scenario=Changes(joined_and_left=told))
-    place = found.networks.ids.index(CLUB)
-    assert (found.networks.joined[:, 1, place] == baseline.networks.joined[:, 1, place] + 2).all()
-    assert (found.networks.left[:, 1, place] == baseline.networks.left[:, 1, place] + 1).all()
-    new = found.networks.ids.index("px:new-club")
-    assert np.isnan(found.networks.size[:, :2, new]).all()
-    assert (found.networks.size[:, 2:, new] == 3).all()
+    place = found.city_networks.ids.index(CLUB)
+    assert (found.city_networks.joined[:, 1, place] == baseline.city_networks.joined[:, 1, place] + 2).all()
+    assert (found.city_networks.left[:, 1, place] == baseline.city_networks.left[:, 1, place] + 1).all()
+    new = found.city_networks.ids.index("px:new-club")
+    assert np.isnan(found.city_networks.size[:, :2, new]).all()
+    assert (found.city_networks.size[:, 2:, new] == 3).all()
     assert draws(found) == draws(baseline)
 
 

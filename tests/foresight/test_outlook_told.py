@@ -153,9 +153,9 @@ def test_past_intervals_are_set_beside_what_came(city_world: Snapshot) -> None:
 
 def test_sizes_after_the_cut_are_not_looked_at(city_world: Snapshot) -> None:
     known = Known.of(city_world, 2010)
-    networks, growth = named_networks(city_world, known)
+    city_networks, growth = named_networks(city_world, known)
     years = range(2011, 2016)
-    first = drawn_sizes(networks, growth, years, runs=range(3), streams=Streams(1))
-    again = drawn_sizes(networks, growth, years, runs=range(2, 3), streams=Streams(1))
+    first = drawn_sizes(city_networks, growth, years, runs=range(3), streams=Streams(1))
+    again = drawn_sizes(city_networks, growth, years, runs=range(2, 3), streams=Streams(1))
     for one, other in zip(first, again, strict=True):
         np.testing.assert_array_equal(one[2:], other)

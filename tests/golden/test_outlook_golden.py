@@ -83,14 +83,14 @@ def test_ties_with_russia_are_the_likeliest_to_fall(outlook: Outlook) -> None:
 
 
 def test_city_networks_stand_beside_what_sources_told(told: dict[str, Any]) -> None:
-    networks = {row["id"]: row for row in told["networks"]}
-    eurocities = networks["px:eurocities"]
+    city_networks = {row["id"]: row for row in told["networks"]}
+    eurocities = city_networks["px:eurocities"]
     assert eurocities["last_size"] == 200
     assert 150 < eurocities["size"]["expected"] < 400
     assert eurocities["size"]["low_90"] < eurocities["size"]["low_50"] <= eurocities["size"]["high_50"]
     # A network that ended is not carried on, nor a league of old.
-    assert "px:100-resilient-cities" not in networks
-    assert "px:hanseatic-league" not in networks
+    assert "px:100-resilient-cities" not in city_networks
+    assert "px:hanseatic-league" not in city_networks
 
 
 def test_past_intervals_held_most_of_what_came(past: PastIntervals) -> None:

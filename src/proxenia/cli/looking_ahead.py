@@ -145,13 +145,13 @@ def _print_world(told: Plain, span: str) -> None:
         for one in told["profiles"]
     ]
     print_table("\nThe six kinds of city", ("profile", "cities:", "dated ties in force:", "growth in %:"), profiles)
-    networks = [
+    city_networks = [
         (one["name"], one["last_size"] or "", int(one["last_year"]) if one["last_year"] else "", _number(one["size"]))
         for one in told["networks"]
         if one["size"] is not None
     ]
     columns = ("network", "last size:", "told in:", f"size in {told['to']}:")
-    print_table("\nNamed city networks", columns, networks)
+    print_table("\nNamed city networks", columns, city_networks)
 
 
 def _print_pairs(told: Plain) -> None:

@@ -87,7 +87,7 @@ class OutlookPage:
     levels: dict[str, list[OutlookRow]]
     shown: dict[str, int]
     pairs: list[PairRow]
-    networks: list[NetworkRow]
+    city_networks: list[NetworkRow]
     profiles: list[ProfileRow]
     scores: list[ScoreRow]
     pooled: list[tuple[str, float | None]]
@@ -175,7 +175,7 @@ def build(index: AtlasIndex, result: Plain, *, question: Plain, as_of: int) -> O
         runs=result["runs"],
         seed=result["seed"],
         sentences=list(result["sentences"]),
-        networks=[network_row(row) for row in result["networks"]] if not country and not city else [],
+        city_networks=[network_row(row) for row in result["networks"]] if not country and not city else [],
         profiles=[profile_row(row) for row in result["profiles"]] if not country and not city else [],
         scores=score_rows(result),
         pooled=sorted(((result["method"]["scores"] or {}).get("pooled") or {}).items(), key=lambda one: one[1] or 1e9),
@@ -373,7 +373,7 @@ def tables_of(page: OutlookPage) -> dict[str, tuple[type, list[Any]]]:
         "numbers": (NumberLine, [number_line(row) for row in rows]),
         "years": (YearRow, page.ahead),
         "pairs": (PairRow, page.pairs),
-        "networks": (NetworkLine, [network_line(row) for row in page.networks]),
+        "networks": (NetworkLine, [network_line(row) for row in page.city_networks]),
         "profiles": (ProfileLine, [profile_line(row) for row in page.profiles]),
         "past": (ScoreRow, page.scores),
         "intervals": (HeldRow, page.held),

@@ -65,7 +65,7 @@ class Ground:
         Kinds and fields of the past ties of which a new one is drawn, each combination with its share.
     standing, ends
         The ties that stood, and how they end.
-    networks, growth
+    city_networks, growth
         The named city networks, and how they grow.
     """
 
@@ -77,7 +77,7 @@ class Ground:
     words: tuple[tuple[str, tuple[str, ...], float], ...]
     standing: Standing
     ends: EndModel
-    networks: tuple[NamedNetwork, ...]
+    city_networks: tuple[NamedNetwork, ...]
     growth: Growth
 
     @property
@@ -141,7 +141,7 @@ def ground_of(snapshot: Snapshot, request: Request, predictor: Predictor, *, kno
         When no tie was dated by the cut.
     """
     told = Known.of(snapshot, request.start) if known is None else known
-    networks, growth = named_networks(snapshot, told)
+    city_networks, growth = named_networks(snapshot, told)
     return Ground(
         request=request,
         known=told,
@@ -151,7 +151,7 @@ def ground_of(snapshot: Snapshot, request: Request, predictor: Predictor, *, kno
         words=_words(told.dated),
         standing=_standing(snapshot, request),
         ends=fit_ends(snapshot, request.start),
-        networks=tuple(networks),
+        city_networks=tuple(city_networks),
         growth=growth,
     )
 

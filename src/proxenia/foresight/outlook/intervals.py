@@ -42,11 +42,6 @@ class Interval:
         """
         return intervals_of(np.asarray(runs)[:, None])[0]
 
-    def holds(self, value: float, *, share: int) -> bool:
-        """Tell whether a number lies in the interval of 50 or of 90 %."""
-        low, high = (self.low_50, self.high_50) if share == 50 else (self.low_90, self.high_90)
-        return low <= value <= high
-
     def with_median(self) -> "Interval":
         """Return the same with the median as the expected number."""
         return replace(self, expected=self.median)

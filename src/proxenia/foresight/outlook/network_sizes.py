@@ -74,13 +74,13 @@ class Growth:
         The median growth of an undamped year.
     strays
         What came beside the trend in each known change, for one year; in both directions.
-    networks, steps
+    city_networks, steps
         What it rests on: networks, and changes from one dated size to the next.
     """
 
     rate: float
     strays: tuple[float, ...]
-    networks: int
+    city_networks: int
     steps: int
 
 
@@ -144,19 +144,21 @@ def named_networks(snapshot: Snapshot, known: Known) -> tuple[list[NamedNetwork]
 
 
 def drawn_sizes(
-    networks: list[NamedNetwork], growth: Growth, years: range, *, runs: range, streams: Streams
+    city_networks: list[NamedNetwork], growth: Growth, years: range, *, runs: range, streams: Streams
 ) -> tuple[Numbers, Counts, Counts]:
     """Return what runs make of the networks: sizes (runs, years, networks), joined and left (the same).
 
     A size that sources do not tell is missing (nan). Joined and left are new ones of the year.
     """
-    shape = (len(runs), len(years), len(networks))
+    shape = (len(runs), len(years), len(city_networks))
     sizes = np.full(shape, np.nan)
     joined, left = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
-    seen = {what: np.array([getattr(one, what) for one in networks], dtype=np.int64) for what in ("joined", "left")}
+    seen = {
+        what: np.array([getattr(one, what) for one in city_networks], dtype=np.int64) for what in ("joined", "left")
+    }
     begin = years[0]
     for place, run in enumerate(runs):
-        sizes[place] = _walk(networks, growth, years, streams.generator(run, begin, Purpose.NETWORK_SIZE))
+        sizes[place] = _walk(city_networks, growth, years, streams.generator(run, begin, Purpose.NETWORK_SIZE))
         for counts, what, purpose in (
             (joined, "joined", Purpose.NETWORK_JOINED),
             (left, "left", Purpose.NETWORK_LEFT),
@@ -167,20 +169,20 @@ def drawn_sizes(
 
 def _counted(seen: Counts, shape: tuple[int, int], drawn: np.random.Generator) -> Counts:
     """Return one run's numbers by year and network: each year's is that of a past year."""
-    networks = np.arange(shape[1])
-    if not len(networks):
+    city_networks = np.arange(shape[1])
+    if not len(city_networks):
         return np.zeros(shape, dtype=np.int64)
-    again = seen[networks, drawn.integers(RECENT_YEARS, size=shape)]
+    again = seen[city_networks, drawn.integers(RECENT_YEARS, size=shape)]
     return np.asarray(again + drawn.poisson(drawn.gamma(0.5, size=shape[1]) / RECENT_YEARS, size=shape))
 
 
-def _walk(networks: list[NamedNetwork], growth: Growth, years: range, drawn: np.random.Generator) -> Numbers:
+def _walk(city_networks: list[NamedNetwork], growth: Growth, years: range, drawn: np.random.Generator) -> Numbers:
     """Return the sizes of one run by year, at the end of each: the damped trend, and what comes beside it."""
-    last = np.array([one.last_size or np.nan for one in networks])
-    since = np.array([one.last_year or np.nan for one in networks])
-    rate = np.array([one.rate for one in networks])
+    last = np.array([one.last_size or np.nan for one in city_networks])
+    since = np.array([one.last_year or np.nan for one in city_networks])
+    rate = np.array([one.rate for one in city_networks])
     apart = np.maximum(np.array(years)[:, None] + 1.0 - since, 0.0)
-    strayed = np.array(growth.strays)[drawn.integers(len(growth.strays), size=len(networks))]
+    strayed = np.array(growth.strays)[drawn.integers(len(growth.strays), size=len(city_networks))]
     return np.asarray(np.round(last * np.exp(rate * _damped(apart) + strayed * np.sqrt(apart))))
 
 
@@ -273,10 +275,10 @@ _NOBODY: Final = (0,) * RECENT_YEARS
 def _memberships(known: Known) -> dict[str, tuple[tuple[int, ...], tuple[int, ...], int, int]]:
     """Return, of every network, memberships begun and ended in each of the last years, in force, and since 1950."""
     found = {}
-    for (network,), rows in known.memberships.group_by("city_network"):
+    for (city_network,), rows in known.memberships.group_by("city_network"):
         of_year = {what: rows[what].drop_nulls().to_list() for what in ("since", "left")}
         years = range(known.cut - RECENT_YEARS + 1, known.cut + 1)
         joined, left = (tuple(of_year[what].count(year) for year in years) for what in ("since", "left"))
         ever = sum(year >= _FIRST_SIZE for year in of_year["since"])
-        found[str(network)] = (joined, left, rows["left"].null_count(), ever)
+        found[str(city_network)] = (joined, left, rows["left"].null_count(), ever)
     return found

@@ -55,7 +55,7 @@ class Outlook:
         Runs that are done; less than asked for where it was stopped.
     stopped
         Whether it was stopped before all were done.
-    new_ties, ends, networks
+    new_ties, ends, city_networks
         What was drawn.
     profiles
         The cities that have each of the texts' six profiles, as of the cut.
@@ -72,7 +72,7 @@ class Outlook:
     stopped: bool
     new_ties: NewTies
     ends: Ends
-    networks: NetworkRuns
+    city_networks: NetworkRuns
     profiles: Mapping[str, frozenset[str]]
     past_scores: PastScores | None
     snapshot_hash: str
@@ -130,9 +130,9 @@ class Outlook:
 
     def _of_networks(self, what: str) -> tuple[tuple[str, ...], NDArray[Any]]:
         if what == "size":
-            return self.networks.ids, self.networks.size[:, -1, :]
+            return self.city_networks.ids, self.city_networks.size[:, -1, :]
         if what in {"joined", "left"}:
-            return self.networks.ids, getattr(self.networks, what).sum(axis=1)
+            return self.city_networks.ids, getattr(self.city_networks, what).sum(axis=1)
         raise UnknownValueError("number of a city network", what, ("size", "joined", "left"))
 
     def fan(self, level: str, thing: str, what: str = "new") -> list[tuple[int, Interval]]:

@@ -217,11 +217,11 @@ def _networks(snapshot: Snapshot, told: Outlook) -> Iterator[PastInterval]:
     joined = memberships_of(snapshot, told.to).filter(pl.col("since") > told.start)
     counted = dict(joined.group_by("city_network").len().iter_rows())
     drawn = told.runs_by("network", "joined")[1]
-    for place, one in enumerate(told.ground.networks):
+    for place, one in enumerate(told.ground.city_networks):
         for when, number in sizes.get(one.id, []):
             year = int(when)
             if year > told.start and one.last_size is not None:
-                runs = told.networks.size[:, year - told.start - 1, place]
+                runs = told.city_networks.size[:, year - told.start - 1, place]
                 yield _one(told.start, "network_size", one.id, Interval.of(runs), number)
         if one.dated_members >= LEAST_JOINED:
             interval = Interval.of(np.asarray(drawn[:, place]))

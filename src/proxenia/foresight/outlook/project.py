@@ -104,7 +104,7 @@ def simulate(
     """Return an outlook from what was fitted already: a scenario and its baseline stand on the same ground."""
     request, streams = ground.request, Streams(ground.request.seed)
     forming, ending = Forming(ground, streams, scenario), Ending(ground, streams, scenario)
-    new, ends, networks, done = [], [], [], 0
+    new, ends, city_networks, done = [], [], [], 0
     while done < request.runs:
         if done and stop is not None and stop():
             break
@@ -113,7 +113,7 @@ def simulate(
         gone = [ending.run(run, None if drawn is None else drawn[place]) for place, run in enumerate(batch)]
         new.append(_formed(ground, forming, batch, drawn, Ends.joined(gone)))
         ends += gone
-        networks.append(_networks(ground, streams, batch, drawn))
+        city_networks.append(_networks(ground, streams, batch, drawn))
         done = batch.stop
         if progress is not None:
             progress(done, request.runs)
@@ -123,7 +123,7 @@ def simulate(
         stopped=done < request.runs,
         new_ties=NewTies.joined(new),
         ends=Ends.joined(ends),
-        networks=_joined(networks),
+        city_networks=_joined(city_networks),
         profiles=_profiles(snapshot, request.start),
         past_scores=scores,
         snapshot_hash=str(snapshot.manifest.get("ledger", "")),
@@ -162,8 +162,8 @@ def _take_away(ground: Ground, state: RunState, ends: Ends, runs: range, year: i
 def _networks(ground: Ground, streams: Streams, runs: range, drawn: list[Drawn] | None) -> NetworkRuns:
     """Return what runs make of the city networks, with who a scenario lets join and leave."""
     years = ground.request.years
-    sizes, joined, left = drawn_sizes(list(ground.networks), ground.growth, years, runs=runs, streams=streams)
-    ids, names = tuple(one.id for one in ground.networks), tuple(one.name for one in ground.networks)
+    sizes, joined, left = drawn_sizes(list(ground.city_networks), ground.growth, years, runs=runs, streams=streams)
+    ids, names = tuple(one.id for one in ground.city_networks), tuple(one.name for one in ground.city_networks)
     found = NetworkRuns(ids, names, sizes, joined, left)
     for place, year in enumerate(years):
         for one in drawn[0].memberships(year) if drawn else ():

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from enum import IntEnum, unique
 
 import numpy as np
-from numpy.typing import NDArray
 
 __all__ = ["Purpose", "Streams"]
 
@@ -35,7 +34,6 @@ class Purpose(IntEnum):
     NETWORK_SIZE = 15
     NETWORK_JOINED = 16
     NETWORK_LEFT = 17
-    NEW_TIE_ENDS = 18
     COEFFICIENTS = 19
     MORE_KNOWN = 20
     MORE_NEW = 21
@@ -63,10 +61,3 @@ class Streams:
         # The first word counts what is drawn.
         counter = np.array([0, turn, purpose, year], dtype=np.uint64)
         return np.random.Generator(np.random.Philox(key=key, counter=counter))
-
-    def uniforms(self, runs: range, year: int, purpose: Purpose, count: int) -> NDArray[np.float64]:
-        """Return as many uniform numbers of every run: (runs, count)."""
-        drawn = np.empty((len(runs), count))
-        for place, run in enumerate(runs):
-            self.generator(run, year, purpose).random(out=drawn[place])
-        return drawn

@@ -299,9 +299,11 @@ def _pairs(outlook: Outlook, counted: _Counted) -> list[Plain]:
 
 def _networks(outlook: Outlook) -> list[Plain]:
     found = []
-    known: Mapping[str, Any] = {one.id: one for one in outlook.ground.networks}
+    known: Mapping[str, Any] = {one.id: one for one in outlook.ground.city_networks}
     sums = {what: outlook.runs_by("network", what)[1] for what in ("size", "joined", "left")}
-    for place, (identifier, name) in enumerate(zip(outlook.networks.ids, outlook.networks.names, strict=True)):
+    for place, (identifier, name) in enumerate(
+        zip(outlook.city_networks.ids, outlook.city_networks.names, strict=True)
+    ):
         one = known.get(identifier)
         size = sums["size"][:, place]
         row: Plain = {
@@ -321,7 +323,7 @@ def _networks(outlook: Outlook) -> list[Plain]:
 
 
 def _sizes(outlook: Outlook, place: int) -> Sequence[Plain]:
-    sizes = outlook.networks.size[:, :, place]
+    sizes = outlook.city_networks.size[:, :, place]
     if np.isnan(sizes).any():
         return []
     bands = intervals_of(sizes)
