@@ -10,7 +10,7 @@ __all__ = ["REGIONS", "REGION_OF"]
 
 
 def _read() -> dict[str, str]:
-    with (files("proxenia.foresight") / "regions.csv").open(encoding="utf-8", newline="") as file:
+    with (files("proxenia.foresight") / "regions.csv").open(encoding="utf-8") as file:
         return {row["country"]: row["region"] for row in csv.DictReader(file)}
 
 

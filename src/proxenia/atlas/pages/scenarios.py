@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import sqrt
 from typing import Any, Final
 
 from proxenia.atlas.foresight_plots import Dot, DotRow
@@ -179,6 +180,15 @@ class CountryShape:
 
 
 @dataclass(frozen=True, slots=True)
+class MapSide:
+    """One of two maps side by side: the countries that differ, the darker the more `counted` they have in it."""
+
+    title: str
+    counted: str
+    shapes: list[CountryShape]
+
+
+@dataclass(frozen=True, slots=True)
 class ResultPage:
     """A scenario beside the baseline.
 
@@ -192,6 +202,8 @@ class ResultPage:
         All lines that the result holds.
     dots
         Countries of which most differs.
+    sides
+        The baseline and the scenario as maps, shaded on one scale; none where no country differs.
     other_snapshot, other_model
         The address was made with another register, or other models: the hash it names; empty otherwise.
     address
@@ -213,6 +225,7 @@ class ResultPage:
     every: list[DifferenceLine]
     dots: list[DotRow]
     dots_what: str
+    sides: list[MapSide]
     shapes: list[CountryShape]
     numbers: list[NumberLine]
     scores: list[ScoreLine]
@@ -319,6 +332,7 @@ def build_result(
         every=lines,
         dots=dots,
         dots_what=dots_what,
+        sides=_sides(index, countries),
         shapes=_shapes(index, [one for one in countries if one.what == "in_force"]),
         numbers=[_number(one) for one in result["numbers"]],
         scores=[_score(one) for one in score.get("scores", ())],
@@ -389,23 +403,54 @@ _LEAST_COLOURED: Final = 0.01
 """A difference below this share of the largest stays plain: what follows in other places by chance is no finding."""
 
 
+def _sides(index: AtlasIndex, countries: Sequence[DifferenceLine]) -> list[MapSide]:
+    """Return the two maps: of ties in force, or of new ties expected where none of those differ."""
+    what = next((what for what in ("in_force", "expected") if any(one.what == what for one in countries)), "")
+    lines = [one for one in countries if one.what == what]
+    most = max((max(one.baseline, one.scenario) for one in lines), default=0.0)
+    if most <= 0:
+        return []
+    sides = []
+    for title, numbers in (
+        ("Baseline", {one.id: one.baseline for one in lines}),
+        ("Scenario", {one.id: one.scenario for one in lines}),
+    ):
+        shown = {
+            one.id: CountryShape("", f"{one.name}: {numbers[one.id]:,.2f}", "more", _shade(numbers[one.id] / most))
+            for one in lines
+            if numbers[one.id] > 0
+        }
+        sides.append(MapSide(title, _WHATS[what], _drawn(index, shown)))
+    return sides
+
+
 def _shapes(index: AtlasIndex, lines: Sequence[DifferenceLine]) -> list[CountryShape]:
     """Return the outlines of all countries, coloured by the difference of their ties in force."""
     most = max((abs(one.difference) for one in lines), default=0.0)
-    by_code = {one.id: one for one in lines}
+    shown = {
+        one.id: CountryShape(
+            "",
+            f"{one.name}: {one.difference:+.2f}",
+            "more" if one.difference > 0 else "fewer",
+            _shade(abs(one.difference) / most),
+        )
+        for one in lines
+        if abs(one.difference) > _LEAST_COLOURED * most
+    }
+    return _drawn(index, shown)
+
+
+def _shade(share: float) -> float:
+    """Return how dark a share of the most is: by its square root, so that small numbers are seen beside large ones."""
+    return round(0.15 + 0.85 * sqrt(share), 2)
+
+
+def _drawn(index: AtlasIndex, shown: Mapping[str, CountryShape]) -> list[CountryShape]:
+    """Return the outlines of all countries, those that are shown as they are, the others plain."""
     states = index.snapshot.actors.filter(kind="state").select("country", "name", "iso_numeric").to_dicts()
     codes = {row["iso_numeric"] or row["country"]: row["country"] for row in states}
-    shapes = []
-    for number, path in country_paths().items():
-        line = by_code.get(codes.get(number, ""))
-        if line is None or abs(line.difference) <= _LEAST_COLOURED * most:
-            shapes.append(CountryShape(path, "", "", 0.0))
-        else:
-            # The square root, so that small differences are seen beside large ones.
-            strength = round(0.15 + 0.85 * (abs(line.difference) / most) ** 0.5, 2)
-            way = "more" if line.difference > 0 else "fewer"
-            shapes.append(CountryShape(path, f"{line.name}: {line.difference:+.2f}", way, strength))
-    return shapes
+    plain = CountryShape("", "", "", 0.0)
+    return [replace(shown.get(codes.get(number, ""), plain), path=path) for number, path in country_paths().items()]
 
 
 def _number(row: Mapping[str, Any]) -> NumberLine:

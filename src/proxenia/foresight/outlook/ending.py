@@ -23,6 +23,8 @@ Indices = NDArray[np.int64]
 Numbers = NDArray[np.float64]
 
 ENDINGS: Final = ("suspended", "ended")
+_UNSEEN_ENDS: Final = 0.5
+_MOST_LIKELY: Final = 1 - 1e-12
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -60,7 +62,7 @@ class Ending:
         """Return the suspensions and endings of one run over all years."""
         ground, years = self._ground, self._ground.request.years
         model = ground.ends.drawn(self._streams.generator(run, years[0], Purpose.COEFFICIENTS))
-        chances = [np.nan_to_num(one) for one in model.yearly_chances(ground.standing.rows)]
+        chances = model.yearly_chances(ground.standing.rows)
         standing = np.ones(ground.standing.ties.height, dtype=bool)
         parts = []
         for place, year in enumerate(years):
@@ -75,12 +77,17 @@ class Ending:
         return Ends.joined(parts)
 
     def _shifted(self, chances: tuple[Numbers, ...], drawn: Drawn | None, year: int) -> tuple[Numbers, ...]:
-        """Return the chances with what a scenario adds to their log-odds."""
+        """Return the chances with what a scenario adds to the logarithms of the yearly rates.
+
+        Of a kind of end that was never seen there is no chance, and none comes; where a scenario speaks of it, half an
+        end in all years of ties stands for nothing, as in the score of a scenario of the past.
+        """
         if drawn is None or self._groups is None:
-            return chances
-        shifts = self._groups.shifts(drawn, year)
+            return tuple(np.nan_to_num(one) for one in chances)
+        unseen = _UNSEEN_ENDS / max(self._ground.ends.evidence.all_years.years, 1)
         found = []
-        for chance, shift in zip(chances, shifts, strict=True):
-            raised = np.exp(shift[self._groups.of_pair])
-            found.append(chance * raised / (1 - chance + chance * raised) if shift.any() else chance)
+        for chance, shift in zip(chances, self._groups.shifts(drawn, year), strict=True):
+            of_tie = shift[self._groups.of_pair]
+            rate = np.where(np.isnan(chance), unseen, -np.log1p(-np.minimum(np.nan_to_num(chance), _MOST_LIKELY)))
+            found.append(np.where(of_tie == 0, np.nan_to_num(chance), -np.expm1(-rate * np.exp(of_tie))))
         return tuple(found)
