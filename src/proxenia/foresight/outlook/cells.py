@@ -50,7 +50,7 @@ class Groups:
         return found
 
     def shifts(self, drawn: Drawn, year: int) -> tuple[Numbers, Numbers]:
-        """Return what a run adds to the log of the yearly rate of a suspension and of an ending of each group's ties in a year."""
+        """Return what a run adds in a year to the logarithms of the rates of each group: of suspensions, of endings."""
         asked = (year, self.countries_a, self.countries_b)
         return np.asarray(drawn.suspensions(*asked)), np.asarray(drawn.endings(*asked))
 

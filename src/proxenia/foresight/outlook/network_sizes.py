@@ -11,7 +11,8 @@
   (by a factor of more than :data:`FARTHEST`) counts something else and is left out.
 - **Joining and leaving** are counted where sources date memberships. Networks take members in waves, so each year to
   come is as one of the last :data:`RECENT_YEARS` years, drawn at random; what never happened yet may happen too, at
-  the rate that half an event in these years stands for.
+  the rate that half an event in these years stands for. This rule too was taken since a plain count of years held less
+  in the past.
 
 Published sizes and dated memberships are two things: a source that tells a size seldom names the members.
 """

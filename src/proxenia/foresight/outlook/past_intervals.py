@@ -35,7 +35,7 @@ _WHATS: Final = (
     ("country", "new ties of countries with enough dated ties"),
     ("ends", "suspensions and endings"),
     ("network_size", "sizes of city networks (the method was chosen on them)"),
-    ("network_joined", "dated memberships that began in city networks"),
+    ("network_joined", "dated memberships that began in city networks (the method was chosen on them)"),
 )
 
 
