@@ -203,3 +203,10 @@ def test_thirty_runs_asked_at_once_leave_the_server_responsive(held: FastAPI, le
         while json.loads(timed(address, f"/api/v1/runs/{run}")[2])["state"] in ("waiting", "running"):
             assert time.monotonic() < end
             time.sleep(0.1)
+
+
+@pytest.mark.parametrize("query", ["country=QQ", "city=gn:1"])
+def test_who_is_not_known_is_told_before_a_run_is_asked(held: FastAPI, query: str) -> None:
+    client = Asking(held)
+    for address in (f"/outlook?{query}", f"/outlook.json?{query}", f"/api/v1/outlook?{query}"):
+        assert client.get(address).status_code == 404, address

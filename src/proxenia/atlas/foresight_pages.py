@@ -88,6 +88,7 @@ def asked_of_outlook(
         )
     first = atlas_of(request).this_year if start is None else start
     # What is asked for is checked before it takes a place among the runs.
+    outlook.check_subject(atlas_of(request).index, country=country, city=city)
     wanted = OutlookRequest(start=first, to=first + 5 if to is None else to, runs=runs, seed=seed)
     question: dict[str, Any] = {"start": wanted.start, "to": wanted.to, "runs": runs, "seed": seed}
     if predictor:

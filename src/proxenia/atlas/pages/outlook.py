@@ -38,7 +38,7 @@ from proxenia.atlas.pages.outlook_lines import (
 )
 from proxenia.errors import InputError, NotFoundError
 
-__all__ = ["OutlookPage", "build", "tables_of"]
+__all__ = ["OutlookPage", "build", "check_subject", "tables_of"]
 
 Plain = Mapping[str, Any]
 
@@ -195,6 +195,27 @@ def build(index: AtlasIndex, result: Plain, *, question: Plain, as_of: int) -> O
     )
 
 
+def _country_code(index: AtlasIndex, asked: str) -> str:
+    code = asked.removeprefix("iso:").upper()
+    if code not in index.states and f"iso:{code}" not in index.actors:
+        raise NotFoundError("country", asked, next_step="Give an ISO 3166-1 code of two letters, such as DE")
+    return code
+
+
+def check_subject(index: AtlasIndex, *, country: str, city: str) -> None:
+    """Check that the country or city asked for is known, before anything is computed for it.
+
+    Raises
+    ------
+    NotFoundError
+        When it is not.
+    """
+    if country:
+        _country_code(index, country)
+    if city:
+        index.actor(city)
+
+
 class _Reader:
     """Reads a result for one scope."""
 
@@ -229,11 +250,8 @@ class _Reader:
 
     def country(self, asked: str) -> dict[str, Any]:
         """Return what is told of one country."""
-        code = asked.removeprefix("iso:").upper()
-        rows = {row["id"]: row for row in self._result["countries"]}
-        if code not in rows and code not in self._index.states and f"iso:{code}" not in self._index.actors:
-            raise NotFoundError("country", asked, next_step="Give an ISO 3166-1 code of two letters, such as DE")
-        row = rows.get(code)
+        code = _country_code(self._index, asked)
+        row = {row["id"]: row for row in self._result["countries"]}.get(code)
         name = self._index.country_name(code)
         if row is None:
             return self._nothing("country", name, code, f"no tie of {name} carries a year, and none stood")
