@@ -143,8 +143,14 @@ class Waits:
         return all(load.median_ms <= MEDIAN_MS and load.p99_ms <= P99_MS and not load.failures for load in loads)
 
 
-def _once(port: int, paths: list[str]) -> Load | None:
-    return measure_load(port, paths, connections=AT_ONCE, once=True) if len(paths) >= AT_ONCE else None
+def _once(port: int, pages: dict[str, list[str]], when: str) -> dict[str, Load | None]:
+    waits: dict[str, Load | None] = {}
+    for name, paths in pages.items():
+        load = measure_load(port, paths, connections=AT_ONCE, once=True) if len(paths) >= AT_ONCE else None
+        if load is not None:
+            print(f"  {name}, {when}: {load.median_ms:.1f} and {load.p99_ms:.1f} ms", flush=True)
+        waits[name] = load
+    return waits
 
 
 def _again(port: int, paths: list[str]) -> Load:
@@ -189,14 +195,14 @@ def _measure(place: Path, cache: Path, pages: dict[str, list[str]], log: Path) -
         _settle(port, ["/", "/audit", "/country/FR", "/expected-ties", "/measures", *pages["measures"]])
         _settle(port, pages["measure"])
         print(f"  what belongs to the year is computed after {time.perf_counter() - begin:.0f} s", flush=True)
-        new = {name: _once(port, paths) for name, paths in pages.items()}
+        new = _once(port, pages, "new")
     port = free_port(8900)
     with serving(_command(port), port, "/about", told=log):
         begin = time.perf_counter()
         _wait_until_prepared(log)
         print(f"  all that took {time.perf_counter() - begin:.0f} s, half of them idle", flush=True)
         _settle(port, ["/audit"])
-        beforehand = {name: _once(port, paths) for name, paths in pages.items()}
+        beforehand = _once(port, pages, "made beforehand")
         again = {name: _again(port, paths) for name, paths in pages.items()}
     return {name: Waits(new[name], beforehand[name], again[name]) for name in pages}
 

@@ -24,8 +24,8 @@ _MADE_AT_ONCE: Final = 2
 _LONGEST_ADDRESS: Final = 3_000
 _FOLDERS: Final = frozenset(
     {"", "about", "act", "actor", "audit", "city", "city-network", "country", "country-pair", "expected-ties"}
-    | {"cases", "field", "functions", "history", "indicators", "law", "measures", "profiles", "sources", "tie"}
-    | {"two-maps", "outlook", "conditions", "scenarios", "how-well"}
+    | {"cases", "compare", "field", "functions", "history", "indicators", "law", "measures", "profiles", "sources"}
+    | {"tie", "two-maps", "outlook", "conditions", "scenarios", "how-well"}
 )
 """The first part of the addresses of pages that are kept; a search may ask for anything, and is quick."""
 
