@@ -96,8 +96,8 @@ def _newer_pages(snapshot: Snapshot, years: Iterable[int]) -> dict[str, list[str
     return {
         "city_profile": [f"/city/{quote(city)}/profile" for city in _sample(most_tied[:MOST_TIED])],
         "other_profile": [f"/city/{quote(city)}/profile" for city in _sample(most_tied[MOST_TIED:])],
-        "compare": [f"/compare?city={a}&city={b}" for a, b in pairwise(most_tied[: ASKED + 1])],
-        "compare_ties": [f"/compare/ties?city={city}" for city in most_tied[:ASKED]],
+        "compare": [f"/compare?city={quote(a)}&city={quote(b)}" for a, b in pairwise(most_tied[: ASKED + 1])],
+        "compare_ties": [f"/compare/ties?city={quote(city)}" for city in most_tied[:ASKED]],
         "profiles": ["/profiles"],
         "profile": [f"/profiles/{profile.value}" for profile in Profile],
         "cases": ["/cases"],
