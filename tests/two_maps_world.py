@@ -10,7 +10,7 @@ from proxenia.model.statement import Statement
 from proxenia.model.vocabulary import TieKind
 from proxenia.snapshot.snapshot import Snapshot
 
-__all__ = ["CLASS_OF", "two_maps_snapshot"]
+__all__ = ["CLASS_OF", "between", "two_maps_snapshot"]
 
 CLASS_OF: Final = {
     ("DE", "NL"): "aligned",
@@ -24,7 +24,8 @@ CLASS_OF: Final = {
 """One pair at least of each class; London and Tokyo are tied, and nothing is said of their states."""
 
 
-def _between(predicate: Attribute, a: str, b: str, period: str) -> Statement:
+def between(predicate: Attribute, a: str, b: str, period: str) -> Statement:
+    """Return that something stood between two states."""
     return Statement(
         f"iso:{a}",
         predicate.value,
@@ -44,8 +45,8 @@ def two_maps_snapshot(folder: Path) -> Snapshot:
         make_tie(relation, "iso:DE", "iso:NL", period="1951/.."),
         make_tie(alliance, "iso:DE", "iso:TR", period="1955/.."),
         make_tie(relation, "iso:DE", "iso:EG", period="1972/.."),
-        _between(Attribute.RUPTURE, "NL", "RU", "2020/.."),
-        _between(Attribute.NO_RELATIONS, "CN", "NL", "1900/.."),
-        _between(Attribute.NO_RELATIONS, "BE", "EG", "1900/.."),
+        between(Attribute.RUPTURE, "NL", "RU", "2020/.."),
+        between(Attribute.NO_RELATIONS, "CN", "NL", "1900/.."),
+        between(Attribute.NO_RELATIONS, "BE", "EG", "1900/.."),
     ]
     return make_snapshot(folder, [*sample_statements(), *states])

@@ -24,6 +24,7 @@ from tests.factory import (
     make_tie,
     sample_statements,
 )
+from tests.two_maps_world import between
 
 from proxenia.model.predicates import Attribute
 from proxenia.model.statement import Statement
@@ -43,20 +44,6 @@ _PLACES: Final = (
     Place(POZNAN, "Poznań", "PL", 16.92993, 52.40692, 547_161),
 )
 _SAMPLE_TIES: Final = {kind.value for kind in TieKind}
-
-
-def between(predicate: Attribute, a: str, b: str, period: str) -> Statement:
-    """Return that something stood between two states."""
-    return Statement(
-        f"iso:{a}",
-        predicate.value,
-        REGISTER,
-        LISTS_ADDRESS,
-        object=f"iso:{b}",
-        value="1",
-        period=period,
-        retrieved_at=READ,
-    )
 
 
 def listed(a: str, b: str, *dates: str, source: str = LISTS) -> list[Statement]:

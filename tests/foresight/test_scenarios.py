@@ -87,7 +87,7 @@ HOSTILE: dict[str, tuple[str | bytes, str]] = {
     "not utf-8": (b"\xff\xfe\x00", "UTF-8"),
     "no yaml": ("a: [", "no YAML"),
     "a nul": ("a: \x00", "no YAML"),
-    "empty": ("", "no record"),
+    "empty": ("", "The scenario: it is empty"),
     "a list": ("- 1", "no record"),
     "a key twice": (HEAD + "id: again\nchanges: []\n", "'id' twice (line 6)"),
     "a list as a key": ("? [a]\n: 1\n", "no word"),

@@ -25,7 +25,8 @@ _INTERRUPTED = 130
 _SHOWN = 10
 Plain = dict[str, Any]
 
-To = Annotated[int, typer.Option("--to", help="The last year told.")]
+To = Annotated[int | None, typer.Option("--to", help="The last year told; five years on when left out.")]
+_USUAL_YEARS = 5
 From = Annotated[int | None, typer.Option("--from", help="The last year known; this year when left out.")]
 Country = Annotated[str | None, typer.Option("--country", help="A country: its code (JP) or its name.")]
 City = Annotated[str | None, typer.Option("--city", help="A city: a name, a name with its country, or an id.")]
@@ -173,7 +174,7 @@ def add_commands(app: typer.Typer) -> None:
     @app.command()
     def outlook(  # noqa: PLR0917
         context: typer.Context,
-        to: To,
+        to: To = None,
         start: From = None,
         country: Country = None,
         city: City = None,
@@ -194,7 +195,8 @@ def add_commands(app: typer.Typer) -> None:
                 expected="Expected one of the two, or none",
                 next_step="Leave one out",
             )
-        request = Request(start=current_year() if start is None else start, to=to, runs=runs, seed=seed)
+        known = current_year() if start is None else start
+        request = Request(start=known, to=known + _USUAL_YEARS if to is None else to, runs=runs, seed=seed)
         settings: Settings = context.obj
         with opened_snapshot(settings) as snapshot:
             code = _country(snapshot, country) if country is not None else None

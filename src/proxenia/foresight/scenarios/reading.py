@@ -67,7 +67,8 @@ class _Record:
 
     def __init__(self, value: Any, path: str, known: Sequence[str]) -> None:
         if not isinstance(value, Mapping):
-            raise _fault(path, f"{_shown(value)} is no record", f"Expected keys: {', '.join(known)}")
+            says = "it is empty" if value is None else f"{_shown(value)} is no record"
+            raise _fault(path, says, f"Expected keys: {', '.join(known)}")
         unknown = sorted(set(value) - set(known))
         if unknown:
             raise _fault(
@@ -91,7 +92,8 @@ class _Record:
 
 
 def _fault(path: str, says: str, expected: str) -> InputError:
-    return InputError(f"The scenario, {path}: {says}", expected=expected, next_step=_NEXT)
+    where = f"The scenario, {path}" if path else "The scenario"
+    return InputError(f"{where}: {says}", expected=expected, next_step=_NEXT)
 
 
 def _shown(value: Any) -> str:
