@@ -125,6 +125,7 @@ def _actor(row: dict[str, Any]) -> Actor:
     return Actor(kind=ActorKind(kind), fields=activities, **row)
 
 
+_LOCAL = (ActorKind.CITY, ActorKind.REGION)
 _ACTOR_COLUMNS = tuple(field.name for field in fields(Actor))
 
 
@@ -226,6 +227,15 @@ class AtlasIndex:
         """Every state by its ISO 3166-1 alpha-2 code."""
         return {key[4:]: actor for key, actor in self.actors.items() if key.startswith("iso:") and len(key) == 6}
 
+    @cached_property
+    def local_in(self) -> dict[str | None, list[Actor]]:
+        """The cities and regions of each country."""
+        found: dict[str | None, list[Actor]] = defaultdict(list)
+        for actor in self.actors.values():
+            if actor.kind in _LOCAL:
+                found[actor.country].append(actor)
+        return found
+
     def warm(self) -> None:
         """Build what the first question would have to wait for."""
         for name in (
@@ -239,6 +249,7 @@ class AtlasIndex:
             "offices_in",
             "sources",
             "states",
+            "local_in",
         ):
             getattr(self, name)
 
