@@ -13,14 +13,17 @@ from proxenia.atlas.remembered import Remembered
 from proxenia.atlas.search import NameSearch
 from proxenia.atlas.year import YearView
 from proxenia.profiles.cases import Case, case_of, cases_of
-from proxenia.profiles.compare import Comparison, compare_cities
-from proxenia.profiles.compare_ties import compared_ties
+from proxenia.profiles.city_tables import CityTables
+from proxenia.profiles.compare import Comparison, check_cities, comparison_of
+from proxenia.profiles.compare_ground import CompareGround
+from proxenia.profiles.compare_ties import HeldTies
 from proxenia.profiles.peer_world import LOCAL
 from proxenia.snapshot.snapshot import Snapshot
 
 __all__ = ["SideBySide"]
 
 _KEPT: Final = 64
+_YEARS_KEPT: Final = 4
 
 CitiesOf = tuple[int, tuple[str, ...]]
 
@@ -36,6 +39,8 @@ class SideBySide:
         Names, for what visitors type.
     view, snapshot
         What held at the end of a year.
+    tables
+        The profiles of all cities at the end of a year; none while they are not there.
     """
 
     def __init__(
@@ -44,17 +49,24 @@ class SideBySide:
         search: NameSearch,
         view: Callable[[int], YearView],
         snapshot: Callable[[int], Snapshot],
+        tables: Callable[[int], CityTables | None] = lambda _: None,
     ) -> None:
         self.index = index
         self._search = search
         self._view = view
         self._snapshot = snapshot
+        self._tables = tables
+        self._ties: Remembered[int, HeldTies] = Remembered(self._held_ties, most=_YEARS_KEPT)
         self._comparison: Remembered[CitiesOf, Comparison] = Remembered(self._compare, most=_KEPT)
         self._cases: Remembered[int, tuple[Case, ...]] = Remembered(self._all_cases, most=_KEPT)
 
     def _compare(self, of: CitiesOf) -> Comparison:
         year, cities = of
-        return compare_cities(self.index.snapshot, cities, now=self._snapshot(year))
+        ground = CompareGround(self._snapshot(year), self.index.actors, self._ties(year), self._tables(year))
+        return comparison_of(check_cities(self.index, cities), ground)
+
+    def _held_ties(self, year: int) -> HeldTies:
+        return HeldTies.of(self.index.snapshot, self._snapshot(year))
 
     def _all_cases(self, year: int) -> tuple[Case, ...]:
         return cases_of(self.index.snapshot, now=self._snapshot(year))
@@ -84,7 +96,7 @@ class SideBySide:
     def ties(self, city: str, wanted: compare_page.TiesFilter, *, year: int) -> compare_page.ComparedTiesPage:
         """Return the ties of a city behind a number; NotFoundError when nobody is called so."""
         actor = self.index.actor(city).id
-        held = compared_ties(self.index.snapshot, self._snapshot(year), actor)
+        held = self._ties(year).of_actor(actor)
         return compare_page.build_ties(self._view(year), actor, held, wanted, as_of=year)
 
     def cases(self, year: int, *, field: str, phase: str, status: str) -> cases_page.CasesPage:

@@ -9,21 +9,17 @@ membership in the register none is known.
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Final
-
-import polars as pl
+from typing import Any, Final, Protocol
 
 from proxenia.errors import InputError
 from proxenia.model.actor import Actor
-from proxenia.model.predicates import Attribute
 from proxenia.model.vocabulary import ActorKind, Field, Status
+from proxenia.profiles.compare_ground import CompareGround
 from proxenia.profiles.compare_partners import About, PartnerLine, Reach, membership_lines, partner_lines, reach_of
-from proxenia.profiles.compare_ties import LAST_YEARS, ComparedTie, YearTies, compared_ties, ties_by_year
+from proxenia.profiles.compare_ties import LAST_YEARS, ComparedTie, YearTies, ties_by_year
 from proxenia.profiles.figure import Figure
 from proxenia.profiles.finding import Finding
-from proxenia.profiles.ground import ProfileGround
 from proxenia.profiles.peer_world import KINDS, LOCAL
-from proxenia.profiles.registry import findings_of, profile_table
 from proxenia.snapshot.snapshot import Snapshot
 
 __all__ = [
@@ -32,9 +28,11 @@ __all__ = [
     "MOST_CITIES",
     "ComparedCity",
     "Comparison",
+    "KnowsActors",
     "TieCount",
     "check_cities",
     "compare_cities",
+    "comparison_of",
 ]
 
 FEWEST_CITIES: Final = 2
@@ -139,8 +137,23 @@ class Comparison:
         return asdict(self)
 
 
-def check_cities(snapshot: Snapshot, cities: Sequence[str]) -> tuple[Actor, ...]:
+class KnowsActors(Protocol):
+    """Who gives an actor by its identifier, as a snapshot does."""
+
+    def actor(self, identifier: str) -> Actor:
+        """Return an actor, also by an alias, or raise NotFoundError."""
+        ...
+
+
+def check_cities(known: KnowsActors, cities: Sequence[str]) -> tuple[Actor, ...]:
     """Return the local governments that identifiers name, in their order.
+
+    Parameters
+    ----------
+    known
+        The whole snapshot, or who holds its actors.
+    cities
+        The identifiers, also aliases.
 
     Raises
     ------
@@ -155,7 +168,7 @@ def check_cities(snapshot: Snapshot, cities: Sequence[str]) -> tuple[Actor, ...]
             expected=f"From {FEWEST_CITIES} to {MOST_CITIES} cities stand side by side",
             next_step="Add another city" if len(cities) < FEWEST_CITIES else "Leave some out, or compare them in turns",
         )
-    actors = tuple(snapshot.actor(city) for city in cities)
+    actors = tuple(known.actor(city) for city in cities)
     for actor in actors:
         if actor.kind.value not in LOCAL:
             raise InputError(
@@ -197,12 +210,24 @@ def compare_cities(whole: Snapshot, cities: Sequence[str], *, now: Snapshot) -> 
         As :func:`check_cities`.
     """
     actors = check_cities(whole, cities)
-    ties = {actor.id: compared_ties(whole, now, actor.id) for actor in actors}
-    about = _about(whole, (tie.partner for held in ties.values() for tie in held))
+    return comparison_of(actors, CompareGround.of(whole, now, [actor.id for actor in actors]))
+
+
+def comparison_of(actors: Sequence[Actor], ground: CompareGround) -> Comparison:
+    """Return local governments side by side.
+
+    Parameters
+    ----------
+    actors
+        As :func:`check_cities` gives them.
+    ground
+        What is known of them on the day.
+    """
+    ties = {actor.id: ground.ties.of_actor(actor.id) for actor in actors}
+    about = {one: ground.known(one) for one in {tie.partner for held in ties.values() for tie in held}}
     partners, memberships = partner_lines(ties, about), membership_lines(ties, about)
-    ground = _ground(now, actors)
-    profiles = _profiles(ground)
-    as_of = now.manifest["as_of"]
+    profiles = ground.profiles(actors)
+    as_of = ground.now.manifest["as_of"]
     last = int(as_of[:-6])
     return Comparison(
         as_of=as_of,
@@ -214,7 +239,7 @@ def compare_cities(whole: Snapshot, cities: Sequence[str], *, now: Snapshot) -> 
                 ties[actor.id],
                 about,
                 last=last,
-                population=ground.figure(actor.id, Attribute.POPULATION, of="city"),
+                population=ground.population(actor.id),
                 profiles=profiles.get(actor.id, ()),
                 partners=partners,
                 memberships=memberships,
@@ -227,25 +252,6 @@ def compare_cities(whole: Snapshot, cities: Sequence[str], *, now: Snapshot) -> 
         partners=partners,
         memberships=memberships,
     )
-
-
-def _ground(now: Snapshot, actors: Iterable[Actor]) -> ProfileGround:
-    cities = tuple(sorted(actor.id for actor in actors if actor.kind is ActorKind.CITY))
-    return ProfileGround(now, tuple(now.actors.filter(pl.col("id").is_in(cities))["id"].to_list()))
-
-
-def _profiles(ground: ProfileGround) -> dict[str, tuple[Finding, ...]]:
-    table = profile_table(ground)
-    return {city: findings_of(ground, city, table=table) for city in ground.cities["city"]}
-
-
-def _about(whole: Snapshot, ids: Iterable[str]) -> About:
-    """Return the facts of some actors; one that nobody describes counts as a city without a place."""
-    wanted = pl.DataFrame({"id": sorted(set(ids))}, schema={"id": pl.String})
-    columns = ("id", "kind", "name", "country", "longitude", "latitude", "population")
-    rows = wanted.join(whole.actors.select(columns), on="id", how="left", maintain_order="left")
-    filled = rows.with_columns(pl.col("kind").fill_null(ActorKind.CITY.value), pl.coalesce("name", "id").alias("name"))
-    return {row["id"]: row for row in filled.iter_rows(named=True)}
 
 
 def _city(

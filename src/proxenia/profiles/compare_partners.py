@@ -33,8 +33,8 @@ BETWEEN_CITIES: Final = (
 )
 """Kinds of ties that run between two local governments."""
 
-About = Mapping[str, Mapping[str, Any]]
-"""Of each partner: kind, name, country, longitude, latitude, population."""
+About = Mapping[str, Actor]
+"""Who each partner is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Reach:
 
 def between_cities(tie: ComparedTie, about: About) -> bool:
     """Tell whether a tie runs between two local governments."""
-    return tie.kind in BETWEEN_CITIES and about[tie.partner]["kind"] in LOCAL
+    return tie.kind in BETWEEN_CITIES and about[tie.partner].kind.value in LOCAL
 
 
 def partner_lines(ties: Mapping[str, tuple[ComparedTie, ...]], about: About) -> tuple[PartnerLine, ...]:
@@ -118,15 +118,15 @@ def _lines(
     lines = [
         PartnerLine(
             id=one,
-            name=about[one]["name"],
-            kind=about[one]["kind"],
-            country=about[one]["country"],
+            name=about[one].name,
+            kind=about[one].kind.value,
+            country=about[one].country,
             ties={city: tuple(found) for city, found in by_city.items()},
             former={city: tuple(found) for city, found in former.get(one, {}).items()},
         )
         for one, by_city in live.items()
     ]
-    lines.sort(key=lambda line: (-len(line.ties), -(about[line.id]["population"] or 0), line.name, line.id))
+    lines.sort(key=lambda line: (-len(line.ties), -(about[line.id].population or 0), line.name, line.id))
     return tuple(lines)
 
 
@@ -144,7 +144,7 @@ def reach_of(actor: Actor, live: tuple[ComparedTie, ...], about: About) -> Reach
     """
     ties = [tie for tie in live if between_cities(tie, about)]
     partners = sorted({tie.partner for tie in ties})
-    placed = [one for one in partners if about[one]["longitude"] is not None and about[one]["latitude"] is not None]
+    placed = [one for one in partners if about[one].longitude is not None and about[one].latitude is not None]
     if actor.longitude is None or actor.latitude is None:
         placed = []
     kilometres = _kilometres(actor, [about[one] for one in placed])
@@ -161,16 +161,17 @@ def reach_of(actor: Actor, live: tuple[ComparedTie, ...], about: About) -> Reach
     )
 
 
-def _kilometres(actor: Actor, places: list[Mapping[str, Any]]) -> Any:
-    there = [np.array([place[axis] for place in places], dtype=np.float64) for axis in ("longitude", "latitude")]
+def _kilometres(actor: Actor, places: list[Actor]) -> Any:
     here = [np.full(len(places), axis, dtype=np.float64) for axis in (actor.longitude, actor.latitude)]
-    return great_circle_km(here[0], here[1], there[0], there[1])
+    longitudes = np.array([place.longitude for place in places], dtype=np.float64)
+    latitudes = np.array([place.latitude for place in places], dtype=np.float64)
+    return great_circle_km(here[0], here[1], longitudes, latitudes)
 
 
 def _countries(actor: Actor, ties: list[ComparedTie], about: About) -> tuple[ReachedCountry, ...]:
     there: dict[str, list[ComparedTie]] = defaultdict(list)
     for tie in ties:
-        country = about[tie.partner]["country"]
+        country = about[tie.partner].country
         if country is not None and country != actor.country:
             there[country].append(tie)
     lines = [

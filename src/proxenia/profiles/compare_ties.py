@@ -1,7 +1,10 @@
 """The ties of one local government with their days: alive, suspended or dead on a day, and in force year by year."""
 
-from collections import Counter
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, Final
 
 import polars as pl
@@ -12,13 +15,17 @@ from proxenia.profiles.peer_world import KINDS
 from proxenia.snapshot.as_of import day_of
 from proxenia.snapshot.snapshot import Snapshot
 
-__all__ = ["LAST_YEARS", "ComparedTie", "YearTies", "compared_ties", "ties_by_year"]
+__all__ = ["LAST_YEARS", "WITHOUT_DATE", "ComparedTie", "HeldTies", "YearTies", "ties_by_year"]
 
 LAST_YEARS: Final = 80
 """So many years are counted one by one, the last of them that of the comparison."""
 WITHOUT_DATE: Final = "no_date"
 """The word for ties whose start nobody states: they count from the first dated list that names them."""
 _DIRECTED: Final = tuple(kind.value for kind in TieKind if kind.is_directed)
+_COLUMNS: Final = (
+    *("id", "kind", "fields", "status", "status_since_earliest"),
+    *("valid_from", "valid_to", "start_earliest", "end_latest", "first_listed"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,31 +67,76 @@ class YearTies:
     ties: int
 
 
-def compared_ties(whole: Snapshot, now: Snapshot, actor: str) -> tuple[ComparedTie, ...]:
-    """Return the ties that a local government has or had by the day, by kind and identifier.
+@dataclass(frozen=True, eq=False)
+class HeldTies:
+    """The ties that local governments have or had, as they stand on a day, found by whose they are.
 
-    Parameters
+    Attributes
     ----------
-    whole
-        The whole snapshot: it still has what ended.
-    now
-        The same as of the day.
-    actor
-        Its identifier. A tie with a direction is its own only where it is the first: the member, the sender.
+    day
+        The number of the day.
     """
-    day = day_of(now.manifest["as_of"])
-    own = (pl.col("a") == actor) | ((pl.col("b") == actor) & ~pl.col("kind").is_in(_DIRECTED))
-    chosen = pl.col("kind").is_in(KINDS) & own & (pl.col("a") != pl.col("b"))
-    shown = {row["id"]: row for row in now.ties.filter(chosen).iter_rows(named=True)}
-    every = whole.ties.filter(chosen).sort("kind", "id").iter_rows(named=True)
-    ties = [_tie(shown.get(row["id"], row), actor, shown=row["id"] in shown, day=day) for row in every]
-    return tuple(tie for tie in ties if tie.standing != "dead" or min(tie.since, tie.until) <= day)
+
+    day: int
+    _rows: pl.DataFrame
+    _places: Mapping[str, tuple[int, int]]
+
+    @classmethod
+    def of(cls, whole: Snapshot, now: Snapshot, *, only: Collection[str] | None = None) -> "HeldTies":
+        """Return the ties of everybody, or of some.
+
+        Parameters
+        ----------
+        whole
+            The whole snapshot: it still has what ended.
+        now
+            The same as of the day.
+        only
+            The identifiers of those who will be asked for; everybody where none.
+        """
+        rows = _standing(whole.ties.filter(_is_wanted(only)), now.ties.filter(_is_wanted(only)))
+        seen = [_seen_from(rows, "a", "b"), _seen_from(rows.filter(~pl.col("kind").is_in(_DIRECTED)), "b", "a")]
+        ordered = pl.concat(seen).sort("actor", "kind", "id")
+        return cls(day_of(now.manifest["as_of"]), ordered, _places(ordered["actor"]))
+
+    def of_actor(self, actor: str) -> tuple[ComparedTie, ...]:
+        """Return the ties that a local government has or had by the day, by kind and identifier.
+
+        A tie with a direction is its own only where it is the first: the member, the sender.
+        """
+        rows = self._rows.slice(*self._places.get(actor, (0, 0))).iter_rows(named=True)
+        ties = [_tie(row, day=self.day) for row in rows]
+        return tuple(tie for tie in ties if tie.standing != "dead" or min(tie.since, tie.until) <= self.day)
 
 
-def _tie(row: dict[str, Any], actor: str, *, shown: bool, day: int) -> ComparedTie:
+def _is_wanted(only: Collection[str] | None) -> pl.Expr:
+    wanted = pl.col("kind").is_in(KINDS) & (pl.col("a") != pl.col("b"))
+    if only is None:
+        return wanted
+    return wanted & (pl.col("a").is_in(only) | pl.col("b").is_in(only))
+
+
+def _standing(every: pl.DataFrame, in_force: pl.DataFrame) -> pl.DataFrame:
+    """Return each tie once: one in force as it is on the day, any other as it became."""
+    others = every.join(in_force, on="id", how="anti")
+    parts = (in_force.with_columns(shown=pl.lit(value=True)), others.with_columns(shown=pl.lit(value=False)))
+    return pl.concat([part.select(*_COLUMNS, "a", "b", "shown") for part in parts])
+
+
+def _seen_from(rows: pl.DataFrame, own: str, other: str) -> pl.DataFrame:
+    return rows.select(*_COLUMNS, "shown", pl.col(own).alias("actor"), pl.col(other).alias("partner"))
+
+
+def _places(actors: pl.Series) -> dict[str, tuple[int, int]]:
+    """Return where the rows of each actor begin in a sorted column, and how many there are."""
+    runs = actors.rle().struct.unnest().with_columns(first=pl.col("len").cum_sum() - pl.col("len"))
+    return {actor: (first, count) for actor, first, count in runs.select("value", "first", "len").iter_rows()}
+
+
+def _tie(row: dict[str, Any], *, day: int) -> ComparedTie:
     since, until = _days(row)
     status = row["status"]
-    if not shown:
+    if not row["shown"]:
         standing, status = "dead", Status.ENDED.value if until < day else status
     else:
         standing = "suspended" if status == Status.SUSPENDED.value else "live"
@@ -92,7 +144,7 @@ def _tie(row: dict[str, Any], actor: str, *, shown: bool, day: int) -> ComparedT
         id=row["id"],
         kind=row["kind"],
         fields=tuple(row["fields"] or ()),
-        partner=row["b"] if row["a"] == actor else row["a"],
+        partner=row["partner"],
         standing=standing,
         status=status,
         valid_from=row["valid_from"],
@@ -123,12 +175,22 @@ def ties_by_year(ties: tuple[ComparedTie, ...], *, last: int, years: int = LAST_
     A tie of two fields counts in both; one whose start nobody states counts once, under ``no_date``, from the first
     dated list that names it.
     """
-    counted: list[YearTies] = []
-    for year in range(last - years + 1, last + 1):
-        day = day_number(year, 12, 31)
-        words = Counter(word for tie in ties if tie.since <= day <= tie.until for word in _words(tie))
-        counted += [YearTies(year, word, number) for word, number in sorted(words.items())]
-    return tuple(counted)
+    first = last - years + 1
+    ends = [day_number(year, 12, 31) for year in range(first, last + 1)]
+    # Of each word, by how much its number of ties rises (or falls) at the end of a year.
+    changes: dict[str, list[int]] = defaultdict(lambda: [0] * (years + 1))
+    for tie in ties:
+        begun, over = bisect_left(ends, tie.since), bisect_right(ends, tie.until)
+        for word in _words(tie) if begun < over else ():
+            changes[word][begun] += 1
+            changes[word][over] -= 1
+    counts = [(word, tuple(accumulate(changes[word]))) for word in sorted(changes)]
+    return tuple(
+        YearTies(year, word, numbers[place])
+        for place, year in enumerate(range(first, last + 1))
+        for word, numbers in counts
+        if numbers[place]
+    )
 
 
 def _words(tie: ComparedTie) -> tuple[str, ...]:
