@@ -14,6 +14,7 @@ from tests.factory import THIS_YEAR
 
 from proxenia.atlas.app import make_app
 from proxenia.atlas.page_memory import BEFOREHAND, KeptPages, PageMemory
+from proxenia.atlas.page_question import PageQuestion
 from proxenia.atlas.prepared import addresses_of, prepare_pages
 from proxenia.atlas.world import AtlasWorld
 
@@ -54,7 +55,7 @@ def test_a_prepared_page_is_answered_from_memory(atlas: FastAPI) -> None:
     kept: KeptPages = atlas.state.kept_pages
     asked = asked_for(atlas, most=14)
     assert asked == [address.partition("?")[0] for address in islice(addresses_of(atlas.state.atlas), 14)]
-    assert ("/about", b"", True) in kept
+    assert PageQuestion("/about", b"", packed=True) in kept
     assert kept.filled_share > 0
 
 
@@ -67,9 +68,9 @@ def test_preparing_waits_while_visitors_ask(monkeypatch: pytest.MonkeyPatch, atl
     assert kept.seconds_since_asked >= 0.05
 
 
-def test_preparing_ends_when_there_is_no_room(monkeypatch: pytest.MonkeyPatch, atlas: FastAPI) -> None:
-    monkeypatch.setattr("proxenia.atlas.page_memory._MOST_BYTES", 20_000)
-    asked = asked_for(atlas)
+def test_preparing_ends_when_there_is_no_room(tmp_path: Path) -> None:
+    small = KeptPages(most_bytes=20_000)
+    asked = asked_for(make_app(two_level_snapshot(tmp_path), this_year=THIS_YEAR, kept=small))
     assert 0 < len(asked) < 20
 
 

@@ -27,6 +27,7 @@ from proxenia.atlas.level_api import make_level_interface
 from proxenia.atlas.level_pages import make_level_router
 from proxenia.atlas.lines import actor_address
 from proxenia.atlas.long_runs import LongRuns
+from proxenia.atlas.page_makers import PageMakers
 from proxenia.atlas.page_memory import KeptPages, PageMemory
 from proxenia.atlas.pages import PAGES, about, act, city_network, search, sources, tie
 from proxenia.atlas.pages.audit import AuditPage
@@ -77,7 +78,12 @@ _SHOWN_CHOSEN: Final = 200
 
 
 def make_app(
-    snapshot: Snapshot, *, this_year: int, editing: Editing | None = None, runs: LongRuns | None = None
+    snapshot: Snapshot,
+    *,
+    this_year: int,
+    editing: Editing | None = None,
+    runs: LongRuns | None = None,
+    kept: KeptPages | None = None,
 ) -> FastAPI:
     """Return the atlas of a snapshot.
 
@@ -91,6 +97,8 @@ def make_app(
         Opens the review page, to one browser on this machine; the atlas is read-only without it.
     runs
         The long runs that pages ask for; what they find ends with this process when none are given.
+    kept
+        Where pages are kept once they are made.
     """
     app = FastAPI(
         title="Proxenia atlas",
@@ -135,8 +143,9 @@ def make_app(
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(HotAnswers, atlas=atlas)
-    app.state.kept_pages = KeptPages()
-    app.add_middleware(PageMemory, kept=app.state.kept_pages)
+    app.state.kept_pages = kept or KeptPages()
+    app.state.page_makers = PageMakers(this_year=this_year)
+    app.add_middleware(PageMemory, kept=app.state.kept_pages, makers=app.state.page_makers)
     app.add_middleware(HeadAnswers)
     app.state.links = _LINKS
     if editing is not None:

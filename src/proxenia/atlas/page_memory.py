@@ -13,23 +13,15 @@ from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from proxenia.atlas.page_makers import PageMakers
+from proxenia.atlas.page_question import PageQuestion
+
 __all__ = ["BEFOREHAND", "KeptPages", "PageMemory"]
 
 BEFOREHAND: Final = "proxenia.beforehand"
 """What the scope of a question carries that no visitor asks: a page is made before anybody does."""
 _MOST_BYTES: Final = 192_000_000
 _LARGEST: Final = 2_000_000
-_MADE_AT_ONCE: Final = 2
-"""Pages are made one after the other, nearly: fifty threads that take turns finish all of them late."""
-_LONGEST_ADDRESS: Final = 3_000
-_FOLDERS: Final = frozenset(
-    {"", "about", "act", "actor", "audit", "city", "city-network", "country", "country-pair", "expected-ties"}
-    | {"cases", "compare", "field", "functions", "history", "indicators", "law", "measures", "profiles", "sources"}
-    | {"tie", "two-maps", "outlook", "conditions", "scenarios", "how-well"}
-)
-"""The first part of the addresses of pages that are kept; a search may ask for anything, and is quick."""
-
-Key = tuple[str, bytes, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +31,28 @@ class _Kept:
 
 
 class KeptPages:
-    """The pages that are kept, those asked for last at the end, and when a visitor last asked for anything."""
+    """The pages that are kept, those asked for last at the end, and when a visitor last asked for anything.
 
-    def __init__(self) -> None:
-        self._pages: OrderedDict[Key, _Kept] = OrderedDict()
+    Parameters
+    ----------
+    most_bytes
+        Room for so many bytes of pages, 0 to keep none.
+    """
+
+    def __init__(self, *, most_bytes: int = _MOST_BYTES) -> None:
+        self._most_bytes = most_bytes
+        self._pages: OrderedDict[PageQuestion, _Kept] = OrderedDict()
         self._bytes = 0
         self._asked = -math.inf
 
-    def __contains__(self, key: Key) -> bool:
+    def __contains__(self, question: PageQuestion) -> bool:
         """Tell whether the page is kept."""
-        return key in self._pages
+        return question in self._pages
 
     @property
     def filled_share(self) -> float:
         """Share of the room that is taken, 0 to 1."""
-        return self._bytes / _MOST_BYTES
+        return self._bytes / self._most_bytes if self._most_bytes else 1.0
 
     @property
     def seconds_since_asked(self) -> float:
@@ -64,22 +63,22 @@ class KeptPages:
         """Note that a visitor asks."""
         self._asked = time.monotonic()
 
-    def get(self, key: Key) -> _Kept | None:
+    def get(self, question: PageQuestion) -> _Kept | None:
         """Return a page, which counts as asked for just now."""
-        if key in self._pages:
-            self._pages.move_to_end(key)
-        return self._pages.get(key)
+        if question in self._pages:
+            self._pages.move_to_end(question)
+        return self._pages.get(question)
 
-    def keep(self, key: Key, messages: list[Message]) -> None:
+    def keep(self, question: PageQuestion, messages: list[Message]) -> None:
         """Keep a whole page; forget those asked for longest ago when there is no more room."""
         body = b"".join(one.get("body", b"") for one in messages if one["type"] == "http.response.body")
-        if not messages or not _may_be_kept(messages[0]) or len(body) > _LARGEST or key in self._pages:
+        if not messages or not _may_be_kept(messages[0]) or len(body) > _LARGEST or question in self._pages:
             return
         headers = [(name, value) for name, value in messages[0]["headers"] if name.lower() != b"content-length"]
         start = {**messages[0], "headers": [*headers, (b"content-length", str(len(body)).encode())]}
-        self._pages[key] = _Kept(start, body)
+        self._pages[question] = _Kept(start, body)
         self._bytes += len(body)
-        while self._bytes > _MOST_BYTES:
+        while self._bytes > self._most_bytes:
             _, gone = self._pages.popitem(last=False)
             self._bytes -= len(gone.body)
 
@@ -93,40 +92,42 @@ class PageMemory:
         The whole application, with what it adds to every answer.
     kept
         Where pages are kept.
+    makers
+        Who makes those that are not.
     """
 
-    def __init__(self, app: ASGIApp, kept: KeptPages | None = None) -> None:
+    def __init__(self, app: ASGIApp, kept: KeptPages | None = None, makers: PageMakers | None = None) -> None:
         self.app = app
         self._kept = kept or KeptPages()
-        self._being_made: dict[Key, asyncio.Future[None]] = {}
-        self._places = asyncio.Semaphore(_MADE_AT_ONCE)
+        self._makers = makers or PageMakers()
+        self._being_made: dict[PageQuestion, asyncio.Future[None]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from memory, or as the application does."""
         if BEFOREHAND not in scope:
             self._kept.note_visitor()
-        key = _key(scope)
-        if key is None:
+        question = PageQuestion.of(scope)
+        if question is None:
             await self.app(scope, receive, send)
             return
-        await self._wait_for(key)
-        kept = self._kept.get(key)
+        await self._wait_for(question)
+        kept = self._kept.get(question)
         if kept is None:
-            await self._make(key, scope, receive, send)
+            await self._make(question, scope, receive, send)
             return
         await send(kept.start)
         await send({"type": "http.response.body", "body": kept.body})
 
-    async def _wait_for(self, key: Key) -> None:
+    async def _wait_for(self, question: PageQuestion) -> None:
         """Wait while somebody else has the page made."""
-        making = self._being_made.get(key)
-        if making is not None and key not in self._kept:
+        making = self._being_made.get(question)
+        if making is not None and question not in self._kept:
             await making
 
-    async def _make(self, key: Key, scope: Scope, receive: Receive, send: Send) -> None:
-        mine = key not in self._being_made
+    async def _make(self, question: PageQuestion, scope: Scope, receive: Receive, send: Send) -> None:
+        mine = question not in self._being_made
         if mine:
-            self._being_made[key] = asyncio.get_running_loop().create_future()
+            self._being_made[question] = asyncio.get_running_loop().create_future()
         messages: list[Message] = []
 
         async def listen(message: Message) -> None:
@@ -134,24 +135,11 @@ class PageMemory:
             await send(message)
 
         try:
-            async with self._places:
-                await self.app(scope, receive, listen)
-            self._kept.keep(key, messages)
+            await self._makers.make(question, lambda: self.app(scope, receive, listen), listen)
+            self._kept.keep(question, messages)
         finally:
             if mine:
-                self._being_made.pop(key).set_result(None)
-
-
-def _key(scope: Scope) -> Key | None:
-    """Return what tells an answer from others; nothing for what is no page."""
-    if scope["type"] != "http" or scope["method"] != "GET":
-        return None
-    path: str = scope["path"]
-    folder = path[1:].partition("/")[0]
-    if folder not in _FOLDERS or len(path) + len(scope["query_string"]) > _LONGEST_ADDRESS:
-        return None
-    accepts = next((value for name, value in scope["headers"] if name == b"accept-encoding"), b"")
-    return path, scope["query_string"], b"gzip" in accepts
+                self._being_made.pop(question).set_result(None)
 
 
 def _may_be_kept(start: Message) -> bool:

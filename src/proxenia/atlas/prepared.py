@@ -10,19 +10,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import Final
-from urllib.parse import quote
 
 import polars as pl
-from starlette.types import ASGIApp, Message, Scope
+from starlette.types import ASGIApp, Message
 
 from proxenia.atlas.lines import actor_address
 from proxenia.atlas.page_memory import BEFOREHAND, KeptPages
+from proxenia.atlas.page_question import PageQuestion
 from proxenia.atlas.world import AtlasWorld
 from proxenia.measures.layers import LAYERS
 from proxenia.measures.registry import MEASURES
 from proxenia.model.vocabulary import ActorKind, Field, Profile
 
-__all__ = ["MOST_PAGES", "addresses_of", "prepare_pages"]
+__all__ = ["MOST_PAGES", "addresses_of", "prepare_pages", "until_computed"]
 
 MOST_PAGES: Final = 25_000
 _QUIET_SECONDS: Final = 0.3
@@ -69,25 +69,12 @@ def _in_turns(one: Sequence[str], other: Sequence[str]) -> Iterator[str]:
     return chain(chain.from_iterable(zip(one[:both], other[:both], strict=True)), one[both:], other[both:])
 
 
-def _scope(address: str) -> Scope:
-    """Return the question of a browser for an address."""
-    path, _, query = address.partition("?")
-    return {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": "GET",
-        "scheme": "http",
-        "path": path,
-        "raw_path": quote(path).encode(),
-        "query_string": query.encode(),
-        "root_path": "",
-        "headers": [(b"host", b"localhost"), (b"accept-encoding", b"gzip")],
-        "client": None,
-        "server": None,
-        "state": {},
-        BEFOREHAND: True,
-    }
+async def until_computed(world: AtlasWorld) -> None:
+    """Wait until what is being computed behind the answers, and what waits for it, is there."""
+    loop = asyncio.get_running_loop()
+    computed = asyncio.Event()
+    world.levels.background.ask(lambda: loop.call_soon_threadsafe(computed.set))
+    await computed.wait()
 
 
 async def prepare_pages(app: ASGIApp, world: AtlasWorld, kept: KeptPages, *, most: int = MOST_PAGES) -> int:
@@ -107,9 +94,7 @@ async def prepare_pages(app: ASGIApp, world: AtlasWorld, kept: KeptPages, *, mos
         How many pages at most.
     """
     loop = asyncio.get_running_loop()
-    computed = asyncio.Event()
-    world.levels.background.ask(lambda: loop.call_soon_threadsafe(computed.set))
-    await computed.wait()
+    await until_computed(world)
     made = 0
     addresses = await asyncio.to_thread(lambda: list(islice(addresses_of(world), most)))
     for address in addresses:
@@ -118,7 +103,7 @@ async def prepare_pages(app: ASGIApp, world: AtlasWorld, kept: KeptPages, *, mos
         if kept.filled_share >= _ROOM:
             break
         begun = loop.time()
-        await app(_scope(address), _nothing_more, _to_nobody)
+        await app({**PageQuestion.to(address).scope(), BEFOREHAND: True}, _nothing_more, _to_nobody)
         made += 1
         await asyncio.sleep(loop.time() - begun)
     return made

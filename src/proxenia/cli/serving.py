@@ -1,8 +1,12 @@
 """``proxenia atlas``: the world in the browser."""
 
+import asyncio
+import os
 import webbrowser
-from contextlib import ExitStack, suppress
+from collections.abc import Callable
+from contextlib import AsyncExitStack, ExitStack, suppress
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,6 +15,7 @@ from proxenia.cli.console import note
 from proxenia.cli.judging import SignedBy, signature
 from proxenia.cli.opening import current_year, opened_gazetteer, opened_ledger, opened_snapshot
 from proxenia.cli.settings import Settings
+from proxenia.errors import ProxeniaError
 from proxenia.web.assets import check_map_assets
 
 if TYPE_CHECKING:
@@ -21,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["add_commands"]
 
 FIRST_PORT = 8765
+_MANY_TIES = 10_000
 
 
 def _announce(address: str, *, browse: bool) -> None:
@@ -30,11 +36,44 @@ def _announce(address: str, *, browse: bool) -> None:
             webbrowser.open(address)
 
 
+async def _work_behind(application: "FastAPI", snapshot_folder: Callable[[], Path] | None, *, prepare: bool) -> None:
+    """Start a second process where a folder of the snapshot is given, then make pages beforehand."""
+    async with AsyncExitStack() as opened:
+        if snapshot_folder is not None:
+            await _start_second_process(application, snapshot_folder, opened)
+        if prepare:
+            await _prepare(application)
+        await asyncio.Event().wait()  # until the server ends
+
+
+async def _start_second_process(
+    application: "FastAPI", snapshot_folder: Callable[[], Path], opened: AsyncExitStack
+) -> None:
+    from proxenia.atlas.page_process import PageProcess  # noqa: PLC0415
+    from proxenia.atlas.prepared import until_computed  # noqa: PLC0415
+
+    atlas = application.state.atlas
+    await until_computed(atlas)
+    try:
+        process = await PageProcess.start(await asyncio.to_thread(snapshot_folder), this_year=atlas.this_year)
+    except (ProxeniaError, OSError) as error:
+        note(f"No second process makes pages: {error}")
+        return
+    opened.push_async_callback(process.close)
+    application.state.page_makers.join(process)
+    note("A second process makes pages too")
+
+
 async def _prepare(application: "FastAPI") -> None:
     from proxenia.atlas.prepared import prepare_pages  # noqa: PLC0415
 
     made = await prepare_pages(application, application.state.atlas, application.state.kept_pages)
     note(f"{made:,} pages of this year are made beforehand")
+
+
+def _is_worth_a_second_process(ties: int) -> bool:
+    """Tell whether so many ties make pages long enough, and whether a second processor is there."""
+    return ties >= _MANY_TIES and (os.cpu_count() or 1) > 1
 
 
 def _editing(settings: Settings, opened: ExitStack, port: int, sign: str | None) -> "Editing":
@@ -63,6 +102,13 @@ def add_commands(app: typer.Typer) -> None:
         prepare: Annotated[
             bool, typer.Option("--prepare/--no-prepare", help="Make this year's pages beforehand, while nobody asks.")
         ] = True,
+        second: Annotated[
+            bool | None,
+            typer.Option(
+                "--second-process/--one-process",
+                help="Have a second process make pages too; left out, it starts for 10,000 ties and more.",
+            ),
+        ] = None,
         edit: Annotated[bool, typer.Option("--edit", help="Let one browser here decide open names.")] = False,
         sign: SignedBy = None,
     ) -> None:
@@ -81,7 +127,8 @@ def add_commands(app: typer.Typer) -> None:
             address = f"http://{HOST}:{chosen}/"
             snapshot = opened.enter_context(opened_snapshot(settings))
             editing = _editing(settings, opened, chosen, sign) if edit else None
-            runs = LongRuns(SavedSnapshot(snapshot, saved=settings.cache / "snapshots"), folder=settings.cache / "runs")
+            saved = SavedSnapshot(snapshot, saved=settings.cache / "snapshots")
+            runs = LongRuns(saved, folder=settings.cache / "runs")
             application = make_app(snapshot, this_year=current_year(), editing=editing, runs=runs)
             if editing is not None:
                 address = f"{address}review/open?token={editing.session.token}"
@@ -90,10 +137,14 @@ def add_commands(app: typer.Typer) -> None:
                 opened.pop_all().close()  # nothing is read from the ledger any more
             application.state.atlas.warm_behind()
             opened.callback(runs.close)
+            beside = _is_worth_a_second_process(snapshot.ties.height) if second is None else second
             serve(
                 application,
                 listener=listener,
                 on_ready=lambda: _announce(address, browse=browse),
-                behind=partial(_prepare, application) if prepare else None,
+                # What is decided in an atlas that is edited shows in one process only.
+                behind=partial(
+                    _work_behind, application, saved.folder if beside and not edit else None, prepare=prepare
+                ),
             )
         note("The atlas is closed")

@@ -1,0 +1,90 @@
+"""Who makes a page that is not kept: this process, or a second one beside it that shows the same snapshot.
+
+Only pages of this year that a snapshot alone decides are made beside: what another year needs is computed once, here,
+and long runs are known here alone.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Final
+from urllib.parse import parse_qs
+
+from starlette.types import Send
+
+from proxenia.atlas.page_process import MadePage, PageProcess
+from proxenia.atlas.page_question import PageQuestion
+from proxenia.errors import WorldError
+
+__all__ = ["PageMakers"]
+
+log = logging.getLogger(__name__)
+
+_MADE_AT_ONCE: Final = 2
+"""Pages are made one after the other, nearly: fifty threads that take turns finish all of them late."""
+_BESIDE: Final = frozenset({"act", "actor", "city", "city-network", "compare", "country", "country-pair", "tie"})
+"""The first part of the addresses of pages of which there are thousands."""
+
+Here = Callable[[], Awaitable[None]]
+"""Makes a page in this process, and sends it."""
+
+
+class PageMakers:
+    """The processes that make pages, one or two.
+
+    Parameters
+    ----------
+    this_year
+        The year shown when none is asked for; without it nothing is made beside.
+    """
+
+    def __init__(self, *, this_year: int | None = None) -> None:
+        self._this_year = this_year
+        self._places = asyncio.Semaphore(_MADE_AT_ONCE)
+        self._waiting = 0
+        self._beside: PageProcess | None = None
+
+    def join(self, process: PageProcess) -> None:
+        """Have a second process make pages too, as long as it lives."""
+        self._beside = process
+
+    async def make(self, question: PageQuestion, here: Here, send: Send) -> None:
+        """Have a page made by whom fewer wait for, and sent.
+
+        Parameters
+        ----------
+        question
+            The page.
+        here
+            Makes it in this process.
+        send
+            Where a page goes that was made beside.
+        """
+        beside = self._beside
+        if beside is not None and beside.waiting <= self._waiting and self._may_be_made_beside(question):
+            page = await self._ask(beside, question)
+            if page is not None:
+                await send(page.start)
+                await send({"type": "http.response.body", "body": page.body})
+                return
+        self._waiting += 1
+        try:
+            async with self._places:
+                await here()
+        finally:
+            self._waiting -= 1
+
+    async def _ask(self, beside: PageProcess, question: PageQuestion) -> MadePage | None:
+        try:
+            return await beside.make(question)
+        except WorldError:
+            if self._beside is beside:
+                log.warning("the second process that makes pages has ended; this one makes them all")
+                self._beside = None
+            return None
+
+    def _may_be_made_beside(self, question: PageQuestion) -> bool:
+        if question.folder not in _BESIDE:
+            return False
+        years = parse_qs(question.query.decode("latin-1")).get("as_of", [])
+        return all(year == str(self._this_year) for year in years)

@@ -1,0 +1,156 @@
+"""A second process makes the same pages, only those it may, and its end is nobody's trouble."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from starlette.types import Message
+from tests.atlas.two_levels import two_level_snapshot
+from tests.factory import THIS_YEAR
+
+from proxenia.atlas.app import make_app
+from proxenia.atlas.page_makers import PageMakers
+from proxenia.atlas.page_process import PageProcess
+from proxenia.atlas.page_question import PageQuestion
+from proxenia.atlas.prepared import addresses_of, until_computed
+from proxenia.atlas.saved_snapshot import SavedSnapshot
+from proxenia.errors import WorldError
+from proxenia.snapshot.snapshot import Snapshot
+
+BESIDE = ("/country/", "/country-pair/", "/city/", "/city-network/", "/actor/")
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """Give a small snapshot with two levels."""
+    return two_level_snapshot(tmp_path_factory.mktemp("ledger"))
+
+
+@pytest.fixture
+def saved(snapshot: Snapshot) -> SavedSnapshot:
+    """Give the snapshot where another process can open it."""
+    return SavedSnapshot(snapshot)
+
+
+async def answer(app: FastAPI, address: str, *, query: str = "") -> tuple[int, dict[bytes, bytes], bytes]:
+    question = PageQuestion(address, query.encode(), packed=False)
+    messages: list[Message] = []
+
+    async def send(message: Message) -> None:
+        messages.append(message)
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    await app(question.scope(), receive, send)
+    body = b"".join(one.get("body", b"") for one in messages[1:])
+    return messages[0]["status"], dict(messages[0]["headers"]), body
+
+
+def with_process(saved: SavedSnapshot, work: Callable[[PageProcess], Coroutine[Any, Any, None]]) -> None:
+    """Do something with a second process, and end it."""
+
+    async def all_of_it() -> None:
+        process = await PageProcess.start(saved.folder(), this_year=THIS_YEAR)
+        try:
+            await work(process)
+        finally:
+            await process.close()
+        assert process.ended
+
+    asyncio.run(all_of_it())
+
+
+def test_both_processes_make_the_same_pages(snapshot: Snapshot, saved: SavedSnapshot) -> None:
+    """Byte for byte, packed or not, errors and ways elsewhere too."""
+    app = make_app(snapshot, this_year=THIS_YEAR)
+    addresses = [one for one in addresses_of(app.state.atlas) if one.startswith(BESIDE)]
+    addresses += ["/city/gn:0", "/actor/gn:2747891", "/tie/nothing", "/country/XX", "/city/%2e%2e/profile"]
+    assert len(addresses) > 20
+
+    async def compare(process: PageProcess) -> None:
+        app.state.atlas.warm_behind()
+        await until_computed(app.state.atlas)
+        made = await asyncio.gather(*(process.make(PageQuestion(one, b"", packed=False)) for one in addresses))
+        assert process.waiting == 0
+        for address, page in zip(addresses, made, strict=True):
+            here = await answer(app, address)
+            assert (page.start["status"], dict(page.start["headers"]), page.body) == here, address
+        packed = await process.make(PageQuestion.to(addresses[0]))
+        assert dict(packed.start["headers"])[b"content-encoding"] == b"gzip"
+
+    with_process(saved, compare)
+
+
+def test_a_process_that_ends_is_no_trouble(snapshot: Snapshot, saved: SavedSnapshot) -> None:
+    """Whoever waited gets the page from this process, and so does everybody after."""
+
+    async def lose_it(process: PageProcess) -> None:
+        app = make_app(snapshot, this_year=THIS_YEAR)
+        app.state.page_makers.join(process)
+        pages = [one for one in addresses_of(app.state.atlas) if one.startswith(BESIDE)]
+        asked = [asyncio.create_task(answer(app, one)) for one in pages]
+        while not process.waiting:
+            await asyncio.sleep(0)
+        process.kill()
+        assert {status for status, _, _ in await asyncio.gather(*asked)} == {200}
+        assert (await answer(app, pages[0], query="again=1"))[0] == 200
+        with pytest.raises(WorldError, match="has ended"):
+            await process.make(PageQuestion.to(pages[0]))
+
+    with_process(saved, lose_it)
+
+
+def test_a_folder_without_a_snapshot_is_told(tmp_path: Path) -> None:
+    with pytest.raises(WorldError, match="has ended"):
+        asyncio.run(PageProcess.start(tmp_path, this_year=THIS_YEAR))
+
+
+class Recording(PageProcess):
+    """A process that notes its questions and answers nothing: the makers alone are tested."""
+
+    def __init__(self) -> None:
+        self.asked: list[PageQuestion] = []
+
+    @property
+    def waiting(self) -> int:
+        """Nobody waits for it."""
+        return 0
+
+    async def make(self, question: PageQuestion) -> Any:
+        """Note the question."""
+        self.asked.append(question)
+        raise WorldError("it was only noted")
+
+
+@pytest.mark.parametrize(
+    ("address", "is_beside"),
+    [
+        ("/city/gn:1", True),
+        ("/city/gn:1/profile", True),
+        (f"/city/gn:1?as_of={THIS_YEAR}", True),
+        ("/compare?city=gn:1&city=gn:2", True),
+        ("/city/gn:1?as_of=1985", False),
+        (f"/city/gn:1?as_of={THIS_YEAR}&as_of=1985", False),
+        ("/outlook", False),
+        ("/", False),
+        ("/measures/degree", False),
+    ],
+)
+def test_only_pages_of_this_year_are_made_beside(address: str, *, is_beside: bool) -> None:
+    process, here = Recording(), []
+
+    async def make_here() -> None:
+        here.append(address)
+
+    async def send(message: Message) -> None:
+        raise AssertionError(message)
+
+    makers = PageMakers(this_year=THIS_YEAR)
+    makers.join(process)
+    asyncio.run(makers.make(PageQuestion.to(address), make_here, send))
+    assert process.asked == ([PageQuestion.to(address)] if is_beside else [])
+    assert here == [address]
