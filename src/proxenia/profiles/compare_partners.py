@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
-from proxenia.measures.globe import great_circle_km
 from proxenia.model.actor import Actor
+from proxenia.model.globe import distance_km
 from proxenia.model.vocabulary import TieKind
 from proxenia.profiles.compare_ties import ComparedTie
 from proxenia.profiles.peer_world import LOCAL
@@ -144,10 +144,8 @@ def reach_of(actor: Actor, live: tuple[ComparedTie, ...], about: About) -> Reach
     """
     ties = [tie for tie in live if between_cities(tie, about)]
     partners = sorted({tie.partner for tie in ties})
-    placed = [one for one in partners if about[one].longitude is not None and about[one].latitude is not None]
-    if actor.longitude is None or actor.latitude is None:
-        placed = []
-    kilometres = _kilometres(actor, [about[one] for one in placed])
+    far_apart = {one: km for one in partners if (km := _kilometres(actor, about[one])) is not None}
+    placed, kilometres = list(far_apart), np.array(list(far_apart.values()))
     far = int(np.argmax(kilometres)) if placed else None
     return Reach(
         partners=len(partners),
@@ -161,11 +159,15 @@ def reach_of(actor: Actor, live: tuple[ComparedTie, ...], about: About) -> Reach
     )
 
 
-def _kilometres(actor: Actor, places: list[Actor]) -> Any:
-    here = [np.full(len(places), axis, dtype=np.float64) for axis in (actor.longitude, actor.latitude)]
-    longitudes = np.array([place.longitude for place in places], dtype=np.float64)
-    latitudes = np.array([place.latitude for place in places], dtype=np.float64)
-    return great_circle_km(here[0], here[1], longitudes, latitudes)
+def _kilometres(one: Actor, other: Actor) -> float | None:
+    here, there = _place(one), _place(other)
+    return None if here is None or there is None else distance_km(here, there)
+
+
+def _place(actor: Actor) -> tuple[float, float] | None:
+    if actor.longitude is None or actor.latitude is None:
+        return None
+    return actor.longitude, actor.latitude
 
 
 def _countries(actor: Actor, ties: list[ComparedTie], about: About) -> tuple[ReachedCountry, ...]:

@@ -1,6 +1,7 @@
 """Compare: two to five cities side by side, with the ties behind every number."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,26 +12,29 @@ from proxenia.atlas.lines import ActorLink, TieLine, actor_link, tie_line
 from proxenia.atlas.year import YearView
 from proxenia.errors import UnknownValueError
 from proxenia.model.vocabulary import Field, Status
-from proxenia.profiles.compare import Comparison
+from proxenia.profiles.compare import Comparison, TieCount
 from proxenia.profiles.compare_partners import BETWEEN_CITIES, PartnerLine
-from proxenia.profiles.compare_ties import ComparedTie
+from proxenia.profiles.compare_ties import WITHOUT_DATE, ComparedTie, YearTies
 from proxenia.profiles.peer_world import KINDS, LOCAL
 
 __all__ = [
     "STANDINGS",
     "ComparePage",
     "ComparedTiesPage",
+    "CountLine",
     "MatrixCell",
     "MatrixLine",
     "MissingLine",
     "TieLink",
     "TiesFilter",
+    "YearLine",
     "build",
     "build_ties",
 ]
 
 STANDINGS: Final = ("live", "suspended", "dead")
 _SHOWN_MISSING: Final = 12
+_YEARS_APART: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,22 @@ class MissingLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CountLine:
+    """A word of a vocabulary, and how many live ties each city has of it."""
+
+    word: str
+    counts: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class YearLine:
+    """A year, and of each city how many ties with and without a known start were in force at its end."""
+
+    year: int
+    counts: list[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
 class TieLink:
     """A tie with its kind and two sides as its title."""
 
@@ -82,6 +102,10 @@ class ComparePage:
         None until two to five are clear.
     cities
         The compared.
+    kinds, fields
+        Live ties by kind and field, those of which one of them has any.
+    years
+        Ties in force in every tenth year and in the last.
     shared
         Partners of at least two of them.
     missing
@@ -103,6 +127,9 @@ class ComparePage:
     problem: str
     comparison: Comparison | None
     cities: list[ActorLink]
+    kinds: list[CountLine]
+    fields: list[CountLine]
+    years: list[YearLine]
     shared: list[MatrixLine]
     missing: list[MissingLine]
     city_networks: list[MatrixLine]
@@ -145,7 +172,7 @@ def build(
         Cities to begin with, where nothing is compared.
     """
     if comparison is None:
-        return ComparePage(as_of, list(asked), problem, None, [], [], [], [], [], [], {}, [], list(example))
+        return ComparePage(as_of, list(asked), problem, None, [], [], [], [], [], [], [], [], [], {}, [], list(example))
     ids = [city.id for city in comparison.cities]
     partners = {line.id: line for line in comparison.partners}
     return ComparePage(
@@ -154,6 +181,9 @@ def build(
         problem=problem,
         comparison=comparison,
         cities=[actor_link(index, one) for one in ids],
+        kinds=_count_lines([city.by_kind for city in comparison.cities]),
+        fields=_count_lines([city.by_field for city in comparison.cities]),
+        years=_year_lines(comparison),
         shared=[_line(index, line, ids) for line in comparison.partners if len(line.ties) > 1],
         missing=[
             MissingLine(
@@ -176,6 +206,28 @@ def build(
         sources=cited_sources(index, {tie.id for city in comparison.cities for tie in city.ties}),
         example=[],
     )
+
+
+def _count_lines(cities: Sequence[Sequence[TieCount]]) -> list[CountLine]:
+    """Return one line a word, which stands at the same place in the counts of every city."""
+    lines = (CountLine(same[0].word, [count.number for count in same]) for same in zip(*cities, strict=True))
+    return [line for line in lines if any(line.counts)]
+
+
+def _year_lines(comparison: Comparison) -> list[YearLine]:
+    of_cities = [_by_year(city.years) for city in comparison.cities]
+    years = range(comparison.first_year, comparison.last_year + 1)
+    shown = (year for year in years if year % _YEARS_APART == 0 or year == comparison.last_year)
+    return [YearLine(year, [counts[year] for counts in of_cities]) for year in shown]
+
+
+def _by_year(years: Iterable[YearTies]) -> dict[int, tuple[int, int]]:
+    """Return the ties with and without a known start by year, all fields together."""
+    counts: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for one in years:
+        dated, undated = counts[one.year]
+        counts[one.year] = (dated, undated + one.ties) if one.word == WITHOUT_DATE else (dated + one.ties, undated)
+    return counts
 
 
 def _tie_link(index: AtlasIndex, tie: str) -> TieLink:
