@@ -30,7 +30,8 @@ __all__ = ["Countries"]
 
 _YEARS_KEPT: Final = 8
 _MODELS_KEPT: Final = 8
-_PAGES_KEPT: Final = 512
+_PAGES_KEPT: Final = 1_024
+"""Countries, and pairs of them; those of the atlas's own year are made before anybody asks."""
 
 PairOf = tuple[int, str, str]
 
@@ -49,6 +50,28 @@ class _CityGrounds:
 
     def counted(self, actor: str) -> pl.DataFrame:
         return self._counted.part(actor)
+
+
+class _TiesOfPairs:
+    """The city ties of a view by pair of countries; those of a pair are listed once, however often it is asked for."""
+
+    def __init__(self, view: YearView, placed: pl.DataFrame) -> None:
+        self._view = view
+        self._ties = by_pair(placed)
+        self._listed: dict[str, pair_page.TiesBetween] = {}
+
+    def of(self, low: str, high: str) -> pair_page.TiesBetween:
+        """Return the ties of a pair, the lower code first."""
+        pair = f"{low}-{high}"
+        known = self._listed.get(pair)
+        if known is None:
+            known = self._listed[pair] = pair_page.ties_between(self._view, self._ties.part(pair), low)
+        return known
+
+    def warm(self) -> None:
+        """List the ties of every pair."""
+        for pair in self._ties.spans:
+            self.of(*pair.split("-"))
 
 
 class Countries:
@@ -76,7 +99,7 @@ class Countries:
         self.overlay: Remembered[int, Overlay] = Remembered(self._an_overlay, most=_YEARS_KEPT)
         self._placed: Remembered[int, pl.DataFrame] = Remembered(self._place, most=_YEARS_KEPT)
         self._grounds: Remembered[int, _CityGrounds] = Remembered(self._prepare, most=_YEARS_KEPT)
-        self._by_pair: Remembered[int, Slices] = Remembered(lambda year: by_pair(self._placed(year)), most=_YEARS_KEPT)
+        self._by_pair: Remembered[int, _TiesOfPairs] = Remembered(self._pairs_of, most=_YEARS_KEPT)
         self._by_country: Remembered[int, Slices] = Remembered(
             lambda year: by_country(self._placed(year)), most=_YEARS_KEPT
         )
@@ -86,6 +109,7 @@ class Countries:
             self._a_country, most=_PAGES_KEPT
         )
         self._pair: Remembered[PairOf, pair_page.CountryPairPage] = Remembered(self._a_pair, most=_PAGES_KEPT)
+        self._of_all: Remembered[int, None] = Remembered(self._prepare_all, most=_YEARS_KEPT)
 
     def _an_overlay(self, year: int) -> Overlay:
         overlay = Overlay.of(self.index.snapshot, year)
@@ -95,7 +119,16 @@ class Countries:
     def _place(self, year: int) -> pl.DataFrame:
         return placed_ties(self._view(year))
 
-    def _prepare(self, year: int) -> "_CityGrounds":
+    def _pairs_of(self, year: int) -> _TiesOfPairs:
+        return _TiesOfPairs(self._view(year), self._placed(year))
+
+    def _prepare_all(self, year: int) -> None:
+        """Make the payloads of all countries of a year, and list the ties of all pairs."""
+        for code in self.overlay(year).names:
+            self._country((year, code))
+        self._by_pair(year).warm()
+
+    def _prepare(self, year: int) -> _CityGrounds:
         overlay = self.overlay(year)
         return _CityGrounds(CityGround.of(overlay.snapshot_as_of, overlay.pairs))
 
@@ -119,12 +152,11 @@ class Countries:
 
     def _a_pair(self, of: PairOf) -> pair_page.CountryPairPage:
         year, a, b = of
-        between = self._by_pair(year).part(f"{a}-{b}")
-        return pair_page.build(self._view(year), self.overlay(year), between, a, b)
+        return pair_page.build(self._view(year), self.overlay(year), self._by_pair(year).of(a, b), a, b)
 
     def warm_behind(self, year: int) -> None:
         """Have what all countries and cities of a year need computed behind the answers."""
-        for wanted in (self.overlay, self._by_pair, self._by_country, self._grounds):
+        for wanted in (self.overlay, self._by_pair, self._by_country, self._grounds, self._of_all):
             wanted.soon(year, self._background, patience=0)
 
     def fit_behind(self, year: int) -> None:
@@ -172,7 +204,7 @@ class Countries:
         low, high = sorted((self.code(a, year=view.year), self.code(b, year=view.year)))
         if not view.choice:
             return self._pair((view.year, low, high))
-        between = by_pair(placed_ties(view)).part(f"{low}-{high}")
+        between = _TiesOfPairs(view, placed_ties(view)).of(low, high)
         return pair_page.build(view, self.overlay(view.year), between, low, high)
 
     def pair(self, a: str, b: str, *, view: YearView, page: int, wait: bool) -> pair_page.CountryPairPage:

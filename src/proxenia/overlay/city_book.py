@@ -17,6 +17,7 @@ from proxenia.snapshot.snapshot import Snapshot
 __all__ = ["CityBook", "CityCounts"]
 
 _SAID: Final = ("record", "statement", "period", "status", "summary", "source", "reference", "listed")
+_TIE: Final = ("one", "other", "kind", "held_as")
 _SUSPENDED: Final = "suspended"
 Days = NDArray[np.int32]
 
@@ -105,10 +106,6 @@ class CityBook:
         )
 
     @cached_property
-    def _statement_of(self) -> dict[str, int]:
-        return {record: place for place, record in enumerate(self._said["record"])}
-
-    @cached_property
     def _names(self) -> dict[str, str]:
         local = pl.concat([self._spans["one"], self._spans["other"].rename("one")]).unique()
         actors = self.world.actors.filter(pl.col("id").is_in(local.implode()))
@@ -120,7 +117,9 @@ class CityBook:
 
     @cached_property
     def _lines(self) -> pl.DataFrame:
-        return self._spans.select("tie", "one", "other", "kind", "status")
+        """The spans, each with the statement that is shown of its tie; none where no source makes any."""
+        spans = self._spans.select("one", "other", "kind", record="tie", held_as="status")
+        return spans.join(self._said, on="record", how="left", maintain_order="left").select(*_TIE, *_SAID)
 
     @cached_property
     def _columns(self) -> tuple[Days, Days, NDArray[np.object_]]:
@@ -135,7 +134,7 @@ class CityBook:
 
     def warm(self) -> None:
         """Gather what the first pair would wait for."""
-        _ = self._places, self._statement_of, self._names, self._sources, self._lines, self._columns, self._covered
+        _ = self._places, self._names, self._sources, self._lines, self._columns, self._covered
 
     def counts(self, a: str, b: str, days: Sequence[int]) -> CityCounts:
         """Return the ties of a pair, the lower code first, on each day."""
@@ -166,12 +165,10 @@ class CityBook:
         first, count = self._places.get((a, b), (0, 0))
         since, until, _ = (column[first : first + count] for column in self._columns)
         held = np.flatnonzero((since <= day) & (until >= day))[: self.facts.rule.shown_city_ties]
-        ties = self._lines[first + held].rows()
-        places = [(self._statement_of[tie[0]], tie) for tie in ties if tie[0] in self._statement_of]
-        rows = self._said[[place for place, _ in places]].rows(named=True) if places else []
-        return [self._told(row, tie) for row, (_, tie) in zip(rows, places, strict=True)]
+        lines = self._lines[first + held].rows(named=True)
+        return [self._told(line) for line in lines if line["statement"] is not None]
 
-    def _told(self, row: dict[str, Any], tie: tuple[str, ...]) -> PairEvidence:
-        _, one, other, kind, status = tie
-        says = f"{self._names[one]} – {self._names[other]}, {kind}, {status}"
-        return evidence_of(row, self._sources, level="city", says=says)
+    def _told(self, line: dict[str, Any]) -> PairEvidence:
+        ends = f"{self._names[line['one']]} – {self._names[line['other']]}"
+        says = f"{ends}, {line['kind']}, {line['held_as']}"
+        return evidence_of(line, self._sources, level="city", says=says)

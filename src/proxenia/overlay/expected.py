@@ -1,6 +1,7 @@
 """Expected ties: for every pair of countries, how many city ties the gravity model expects, and the difference."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -41,9 +42,13 @@ class ExpectedTies:
 
     def of_pair(self, a: str, b: str) -> dict[str, Any] | None:
         """Return the row of two countries in either order, as plain values; nothing when there is none."""
-        low, high = min(a, b), max(a, b)
-        found = self.pairs.filter((pl.col("a") == low) & (pl.col("b") == high))
-        return None if found.is_empty() else found.row(0, named=True)
+        place = self._places.get((min(a, b), max(a, b)))
+        return None if place is None else self.pairs.row(place, named=True)
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, str], int]:
+        """Where each pair stands in the table."""
+        return {pair: place for place, pair in enumerate(self.pairs.select("a", "b").iter_rows())}
 
 
 def expected_ties(pairs: pl.DataFrame, snapshot: Snapshot, *, without: tuple[str, ...] = ()) -> ExpectedTies:

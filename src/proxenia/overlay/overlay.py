@@ -6,10 +6,10 @@
 """
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from json import dumps
 from threading import Lock
@@ -38,6 +38,7 @@ __all__ = ["Overlay", "PairReport", "PairYear"]
 
 _KEPT_WORLDS: Final = 2
 _KEPT_DAYS: Final = 24
+_KEPT_PAIRS: Final = 64
 _CITY_TIES: Final = ("twinning", "agreement", "partnership", "treaty")
 _STATE: Final = (
     "missions_ab",
@@ -274,7 +275,7 @@ class Overlay:
         """
         low, high = self._ordered(a, b)
         row = self._row(low, high)
-        between = self.book.of_pair(low, high)
+        between = self.facts_between(low, high)
         expectation = self._expectation(low, high) if with_expected else {}
         told = [*deciding_facts(row, between, self.rule), *undeciding_facts(row, between, self.rule)]
         said = [statement for fact in told for statement in fact.statements]
@@ -303,12 +304,10 @@ class Overlay:
         """
         low, high = self._ordered(a, b)
         year_of = {day_of(year): year for year in years}
-        between = self.book.of_pair(low, high)
+        between = self.facts_between(low, high)
         rows = pair_on_days(between, self.book, self.cities, sorted(year_of))
         told: dict[tuple[Any, ...], str] = {}
-        for row in rows:
-            row["reason"] = self._told(row, between, told)
-        return tuple(_year(year_of[row["day"]], row, row["reason"]) for row in rows)
+        return tuple(_year(year_of[row["day"]], row, self._told(row, between, told)) for row in rows)
 
     def _told(self, row: dict[str, Any], between: PairFacts, told: dict[tuple[Any, ...], str]) -> str:
         """Return the reason of a row; once for all days of a spell with the same city ties."""
@@ -317,6 +316,15 @@ class Overlay:
         if same not in told:
             told[same] = reason_of(row, between, self.book)
         return told[same]
+
+    def facts_between(self, low: str, high: str) -> PairFacts:
+        """Return what stands between two states over all time, the lower code first."""
+        return self._facts_between(low, high)
+
+    @cached_property
+    def _facts_between(self) -> Callable[[str, str], PairFacts]:
+        """The facts of pairs by the book; whoever tells of a pair asks for them more than once."""
+        return lru_cache(maxsize=_KEPT_PAIRS)(self.book.of_pair)
 
     def warm(self) -> None:
         """Gather what the first country and the first pair would wait for."""

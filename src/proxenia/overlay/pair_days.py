@@ -44,18 +44,18 @@ def pair_on_days(between: PairFacts, book: FactBook, cities: CityBook, days: Seq
         if place not in states:
             states[place] = _state(between, book, day)
     decided = _decide(states, spells, counts)
+    by_kind = zip(*counts.by_kind.values(), strict=True)
+    each = zip(days, spells, by_kind, counts.in_force, counts.suspended, counts.known, strict=True)
     return [
         {
-            **states[place],
-            **decided[place, counts.in_force[number] > 0, counts.known[number]],
-            **{kind: numbers[number] for kind, numbers in counts.by_kind.items()},
-            "city_ties": counts.in_force[number],
-            "suspended": counts.suspended[number],
-            "city_known": counts.known[number],
+            **decided[place, in_force > 0, known],
+            **dict(zip(counts.by_kind, numbers, strict=True)),
+            "city_ties": in_force,
+            "suspended": suspended,
             "spell": place,
             "day": day,
         }
-        for number, (place, day) in enumerate(zip(spells, days, strict=True))
+        for day, place, numbers, in_force, suspended, known in each
     ]
 
 
@@ -88,13 +88,13 @@ def _state(between: PairFacts, book: FactBook, day: int) -> Row:
 
 
 def _decide(states: dict[int, Row], spells: Sequence[int], counts: CityCounts) -> dict[tuple[int, bool, bool], Row]:
-    """Return what the rule makes of every state level with and without city ties, as far as they occur."""
+    """Return every state level with and without city ties, as far as they occur, and what the rule makes of it."""
     tied = [count > 0 for count in counts.in_force]
     decided = {}
     for place, cities, known in dict.fromkeys(zip(spells, tied, counts.known, strict=True)):
         row = {**states[place], "city_ties": int(cities), "city_known": known}
         told = _class_of(tuple(row[name] for name in _SCHEMA))
-        decided[place, cities, known] = dict(zip(_DECIDED, told, strict=True))
+        decided[place, cities, known] = {**row, **dict(zip(_DECIDED, told, strict=True))}
     return decided
 
 

@@ -15,6 +15,8 @@ from proxenia.atlas.lines import ActorLink, actor_link
 from proxenia.atlas.pages.city import YearCount
 from proxenia.atlas.pages.field import counts_by_year
 from proxenia.atlas.year import YearView
+from proxenia.model.vocabulary import Status
+from proxenia.overlay.deciding import PairEvidence
 from proxenia.overlay.overlay import Overlay, PairYear
 from proxenia.overlay.rule import CLASS_SENTENCES
 
@@ -27,8 +29,10 @@ __all__ = [
     "PairSaid",
     "PairState",
     "PairTie",
+    "TiesBetween",
     "build",
     "history_years",
+    "ties_between",
     "with_page",
 ]
 
@@ -103,6 +107,31 @@ class PairTie:
     reason: str | None
     fields: list[str]
     independent_sources: int
+
+
+@dataclass(frozen=True, slots=True)
+class TiesBetween:
+    """The ties of a year between local governments of two countries, in the order of the page, and what they make up.
+
+    Attributes
+    ----------
+    suspended, dormant
+        How many of them are.
+    by_field
+        How many by field; one of two fields counts in both.
+    begun, undated
+        Dated starts by year and kind; how many have none.
+    statements
+        At how many places each source tells of them.
+    """
+
+    ties: list[PairTie]
+    suspended: int
+    dormant: int
+    by_field: dict[str, int]
+    begun: list[YearCount]
+    undated: int
+    statements: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,12 +232,12 @@ def history_years(as_of: int) -> range:
 
 
 def _alliance(overlay: Overlay, a: str, b: str) -> str | None:
-    found = overlay.book.of_pair(a, b).on(overlay.day, "alliance")
+    found = overlay.facts_between(a, b).on(overlay.day, "alliance")
     return "; ".join(dict.fromkeys(fact.when for fact in found)) or None
 
 
 def _undecided(overlay: Overlay, a: str, b: str, state: Mapping[str, Any]) -> bool:
-    missions = overlay.book.of_pair(a, b).on(overlay.day, "mission")
+    missions = overlay.facts_between(a, b).on(overlay.day, "mission")
     unrecognised = state["recognises_ab"] is False or state["recognises_ba"] is False
     return unrecognised and bool(missions) and not any(fact.dated for fact in missions)
 
@@ -219,14 +248,14 @@ def _spells(years: Sequence[PairYear]) -> list[ClassSpell]:
 
 
 def _tie(view: YearView, tie: TieRow, first: str) -> PairTie:
-    ends = [actor_link(view.index, one) for one in (tie.a, tie.b)]
-    ends.sort(key=lambda end: end.country != first)
+    one, other = actor_link(view.index, tie.a), actor_link(view.index, tie.b)
+    a, b = (one, other) if one.country == first else (other, one)
     status, since, reason = view.status(tie)
     return PairTie(
         id=tie.id,
         kind=tie.kind,
-        a=ends[0],
-        b=ends[1],
+        a=a,
+        b=b,
         valid_from=tie.valid_from,
         valid_to=tie.valid_to,
         status=status,
@@ -237,21 +266,59 @@ def _tie(view: YearView, tie: TieRow, first: str) -> PairTie:
     )
 
 
-def _ties(view: YearView, between: pl.DataFrame, first: str) -> list[PairTie]:
-    lines = [_tie(view, view.index.tie_by_id[tie], first) for tie in between["id"]]
-    return sorted(lines, key=lambda line: (line.a.name, line.b.name, line.kind, line.id))
+def ties_between(view: YearView, between: pl.DataFrame, first: str) -> TiesBetween:
+    """Return the city ties between two countries as their page lists and counts them.
+
+    Parameters
+    ----------
+    view
+        The year.
+    between
+        The ties, with `start_earliest` and `kind`.
+    first
+        The country whose cities stand first, the lower code.
+    """
+    index = view.index
+    lines = [_tie(view, index.tie_by_id[tie], first) for tie in between["id"]]
+    starts = between["start_earliest"]
+    return TiesBetween(
+        ties=sorted(lines, key=lambda line: (line.a.name, line.b.name, line.kind, line.id)),
+        suspended=sum(line.status == Status.SUSPENDED.value for line in lines),
+        dormant=sum(line.status == Status.DORMANT.value for line in lines),
+        by_field=dict(sorted(Counter(field for line in lines for field in line.fields).items())),
+        begun=counts_by_year(starts, between["kind"]),
+        undated=starts.null_count(),
+        statements=Counter(source for line in lines for source, _ in index.tie_sources(line.id)),
+    )
 
 
-def _sources(index: AtlasIndex, evidence: Sequence[PairSaid], ties: Sequence[PairTie]) -> list[CitedSource]:
-    counts = Counter({line.source: 0 for line in evidence})
+def _said(one: PairEvidence) -> PairSaid:
+    return PairSaid(
+        statement=one.statement,
+        record=one.record,
+        level=one.level,
+        says=one.says,
+        period=one.period,
+        listed=one.listed,
+        status=one.status,
+        source=one.source,
+        source_title=one.source_title,
+        reference=one.reference,
+    )
+
+
+def _sources(index: AtlasIndex, evidence: Sequence[PairSaid], statements: Mapping[str, int]) -> list[CitedSource]:
+    """Return the sources of the city ties and of what is said between the states.
+
+    Evidence of a city tie is one of the statements of the ties; its source is named even if a choice leaves none.
+    """
+    counts = Counter(statements)
     for line in evidence:
         counts[line.source] += line.level == "state"
-    for tie in ties:
-        counts.update(source for source, _ in index.tie_sources(tie.id))
-    return described_sources(index, dict(counts))
+    return described_sources(index, counts)
 
 
-def build(view: YearView, overlay: Overlay, between: pl.DataFrame, a: str, b: str) -> CountryPairPage:
+def build(view: YearView, overlay: Overlay, between: TiesBetween, a: str, b: str) -> CountryPairPage:
     """Return the payload of a pair of countries with all its ties and without what the model expects.
 
     Parameters
@@ -261,15 +328,13 @@ def build(view: YearView, overlay: Overlay, between: pl.DataFrame, a: str, b: st
     overlay
         Of the same year.
     between
-        The city ties of the year between the two.
+        The city ties of the year between the two (:func:`ties_between`).
     a, b
         ISO 3166-1 alpha-2 codes in capitals, the lower first.
     """
     index, report = view.index, overlay.pair(a, b)
     years = overlay.history(a, b, history_years(view.year))
-    names = PairSaid.__dataclass_fields__
-    evidence = [PairSaid(**{name: getattr(one, name) for name in names}) for one in report.evidence]
-    ties = _ties(view, between, a)
+    evidence = [_said(one) for one in report.evidence]
     state: dict[str, Any] = {name: report.state[name] for name in PairState.__dataclass_fields__}
     return CountryPairPage(
         as_of=view.year,
@@ -280,24 +345,24 @@ def build(view: YearView, overlay: Overlay, between: pl.DataFrame, a: str, b: st
         class_meaning=CLASS_SENTENCES[report.overlay_class],
         reason=report.reason,
         city_ties=report.city_ties,
-        suspended=sum(tie.status == "suspended" for tie in ties),
-        dormant=sum(tie.status == "dormant" for tie in ties),
+        suspended=between.suspended,
+        dormant=between.dormant,
         alliance=_alliance(overlay, a, b),
         undecided_missions=_undecided(overlay, a, b, report.state),
-        by_field=dict(sorted(Counter(field for tie in ties for field in tie.fields).items())),
+        by_field=between.by_field,
         state=PairState(**state),
         expectation=None,
         expectation_ready=False,
         years=[ClassYear(one.year, one.overlay_class, one.reason, one.city_ties, one.suspended) for one in years],
         spells=_spells(years),
-        begun=counts_by_year(between["start_earliest"], between["kind"]),
-        undated=between["start_earliest"].null_count(),
-        ties=ties,
-        found=len(ties),
+        begun=between.begun,
+        undated=between.undated,
+        ties=between.ties,
+        found=len(between.ties),
         page=1,
-        pages=max(1, -(-len(ties) // TIES_ON_A_PAGE)),
+        pages=max(1, -(-len(between.ties) // TIES_ON_A_PAGE)),
         evidence=evidence,
-        sources=_sources(index, evidence, ties),
+        sources=_sources(index, evidence, between.statements),
     )
 
 
