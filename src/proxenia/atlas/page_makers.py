@@ -20,8 +20,10 @@ __all__ = ["PageMakers"]
 
 log = logging.getLogger(__name__)
 
-_MADE_AT_ONCE: Final = 2
+_MADE_HERE: Final = 2
 """Pages are made one after the other, nearly: fifty threads that take turns finish all of them late."""
+_ASKED_BESIDE: Final = 3
+"""The second process has the next questions at hand before its last answer is heard."""
 _BESIDE: Final = frozenset({"act", "actor", "city", "city-network", "compare", "country", "country-pair", "tie"})
 """The first part of the addresses of pages of which there are thousands."""
 
@@ -40,16 +42,18 @@ class PageMakers:
 
     def __init__(self, *, this_year: int | None = None) -> None:
         self._this_year = this_year
-        self._places = asyncio.Semaphore(_MADE_AT_ONCE)
-        self._waiting = 0
-        self._beside: PageProcess | None = None
+        self._here = asyncio.Semaphore(_MADE_HERE)
+        self._places: asyncio.Queue[PageProcess | None] = asyncio.Queue()
+        for _ in range(_MADE_HERE):
+            self._places.put_nowait(None)
 
     def join(self, process: PageProcess) -> None:
         """Have a second process make pages too, as long as it lives."""
-        self._beside = process
+        for _ in range(_ASKED_BESIDE):
+            self._places.put_nowait(process)
 
     async def make(self, question: PageQuestion, here: Here, send: Send) -> None:
-        """Have a page made by whom fewer wait for, and sent.
+        """Have a page made by whom is free first, and sent.
 
         Parameters
         ----------
@@ -60,31 +64,33 @@ class PageMakers:
         send
             Where a page goes that was made beside.
         """
-        beside = self._beside
-        if beside is not None and beside.waiting <= self._waiting and self._may_be_made_beside(question):
-            page = await self._ask(beside, question)
-            if page is not None:
-                await send(page.start)
-                await send({"type": "http.response.body", "body": page.body})
-                return
-        self._waiting += 1
+        if not self._may_be_made_beside(question):
+            async with self._here:
+                await here()
+            return
+        process = await self._places.get()
         try:
-            async with self._places:
+            page = None if process is None else await _asked(process, question)
+            if page is None:
                 await here()
         finally:
-            self._waiting -= 1
-
-    async def _ask(self, beside: PageProcess, question: PageQuestion) -> MadePage | None:
-        try:
-            return await beside.make(question)
-        except WorldError:
-            if self._beside is beside:
-                log.warning("the second process that makes pages has ended; this one makes them all")
-                self._beside = None
-            return None
+            if process is None or not process.ended:
+                self._places.put_nowait(process)
+        if page is not None:
+            await send(page.start)
+            await send({"type": "http.response.body", "body": page.body})
 
     def _may_be_made_beside(self, question: PageQuestion) -> bool:
         if question.folder not in _BESIDE:
             return False
         years = parse_qs(question.query.decode("latin-1")).get("as_of", [])
         return all(year == str(self._this_year) for year in years)
+
+
+async def _asked(process: PageProcess, question: PageQuestion) -> MadePage | None:
+    """Return a page made beside; nothing when the process ended."""
+    try:
+        return await process.make(question)
+    except WorldError:
+        log.warning("the second process that makes pages has ended; this one makes them all")
+        return None
