@@ -3,9 +3,8 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from statistics import fmean, median
 from typing import Final
-
-import numpy as np
 
 from proxenia.model.actor import Actor
 from proxenia.model.globe import distance_km
@@ -110,24 +109,19 @@ def membership_lines(ties: Mapping[str, tuple[ComparedTie, ...]], about: About) 
 def _lines(
     ties: Mapping[str, tuple[ComparedTie, ...]], about: About, wanted: Callable[[ComparedTie], bool]
 ) -> tuple[PartnerLine, ...]:
-    live: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    former: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    live: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    former: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
     for city, held in ties.items():
         for tie in filter(wanted, held):
-            (live if tie.standing == "live" else former)[tie.partner][city].append(tie.id)
-    lines = [
-        PartnerLine(
-            id=one,
-            name=about[one].name,
-            kind=about[one].kind.value,
-            country=about[one].country,
-            ties={city: tuple(found) for city, found in by_city.items()},
-            former={city: tuple(found) for city, found in former.get(one, {}).items()},
-        )
-        for one, by_city in live.items()
-    ]
+            of_partner = (live if tie.standing == "live" else former)[tie.partner]
+            of_partner[city] = (*of_partner.get(city, ()), tie.id)
+    lines = [_line(about[one], held_now, former.get(one, {})) for one, held_now in live.items()]
     lines.sort(key=lambda line: (-len(line.ties), -(about[line.id].population or 0), line.name, line.id))
     return tuple(lines)
+
+
+def _line(partner: Actor, ties: dict[str, tuple[str, ...]], former: dict[str, tuple[str, ...]]) -> PartnerLine:
+    return PartnerLine(partner.id, partner.name, partner.kind.value, partner.country, ties, former)
 
 
 def reach_of(actor: Actor, live: tuple[ComparedTie, ...], about: About) -> Reach:
@@ -145,17 +139,16 @@ def reach_of(actor: Actor, live: tuple[ComparedTie, ...], about: About) -> Reach
     ties = [tie for tie in live if between_cities(tie, about)]
     partners = sorted({tie.partner for tie in ties})
     far_apart = {one: km for one in partners if (km := _kilometres(actor, about[one])) is not None}
-    placed, kilometres = list(far_apart), np.array(list(far_apart.values()))
-    far = int(np.argmax(kilometres)) if placed else None
+    farthest = max(far_apart, key=far_apart.__getitem__, default=None)
     return Reach(
         partners=len(partners),
         ties=tuple(tie.id for tie in ties),
         countries=_countries(actor, ties, about),
-        placed=len(placed),
-        mean_km=round(float(kilometres.mean()), 1) if placed else None,
-        median_km=round(float(np.median(kilometres)), 1) if placed else None,
-        farthest_km=None if far is None else round(float(kilometres[far]), 1),
-        farthest=None if far is None else placed[far],
+        placed=len(far_apart),
+        mean_km=round(fmean(far_apart.values()), 1) if far_apart else None,
+        median_km=round(median(far_apart.values()), 1) if far_apart else None,
+        farthest_km=None if farthest is None else round(far_apart[farthest], 1),
+        farthest=farthest,
     )
 
 

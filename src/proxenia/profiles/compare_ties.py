@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 import polars as pl
 
@@ -22,10 +22,8 @@ LAST_YEARS: Final = 80
 WITHOUT_DATE: Final = "no_date"
 """The word for ties whose start nobody states: they count from the first dated list that names them."""
 _DIRECTED: Final = tuple(kind.value for kind in TieKind if kind.is_directed)
-_COLUMNS: Final = (
-    *("id", "kind", "fields", "status", "status_since_earliest"),
-    *("valid_from", "valid_to", "start_earliest", "end_latest", "first_listed"),
-)
+_SUSPENDED: Final = Status.SUSPENDED.value
+_ENDED: Final = Status.ENDED.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +65,24 @@ class YearTies:
     ties: int
 
 
+class _Held(NamedTuple):
+    """A tie as one of its sides holds it; `shown` when it is in force on the day."""
+
+    actor: str
+    partner: str
+    id: str
+    kind: str
+    fields: list[str] | None
+    status: str
+    status_since_earliest: int | None
+    valid_from: str | None
+    valid_to: str | None
+    start_earliest: int | None
+    end_latest: int | None
+    first_listed: int | None
+    shown: bool
+
+
 @dataclass(frozen=True, eq=False)
 class HeldTies:
     """The ties that local governments have or had, as they stand on a day, found by whose they are.
@@ -104,8 +120,8 @@ class HeldTies:
 
         A tie with a direction is its own only where it is the first: the member, the sender.
         """
-        rows = self._rows.slice(*self._places.get(actor, (0, 0))).iter_rows(named=True)
-        ties = [_tie(row, day=self.day) for row in rows]
+        rows = self._rows.slice(*self._places.get(actor, (0, 0))).rows()
+        ties = [_tie(_Held._make(row), day=self.day) for row in rows]
         return tuple(tie for tie in ties if tie.standing != "dead" or min(tie.since, tie.until) <= self.day)
 
 
@@ -120,11 +136,11 @@ def _standing(every: pl.DataFrame, in_force: pl.DataFrame) -> pl.DataFrame:
     """Return each tie once: one in force as it is on the day, any other as it became."""
     others = every.join(in_force, on="id", how="anti")
     parts = (in_force.with_columns(shown=pl.lit(value=True)), others.with_columns(shown=pl.lit(value=False)))
-    return pl.concat([part.select(*_COLUMNS, "a", "b", "shown") for part in parts])
+    return pl.concat(parts)
 
 
 def _seen_from(rows: pl.DataFrame, own: str, other: str) -> pl.DataFrame:
-    return rows.select(*_COLUMNS, "shown", pl.col(own).alias("actor"), pl.col(other).alias("partner"))
+    return rows.with_columns(actor=own, partner=other).select(_Held._fields)
 
 
 def _places(actors: pl.Series) -> dict[str, tuple[int, int]]:
@@ -133,39 +149,37 @@ def _places(actors: pl.Series) -> dict[str, tuple[int, int]]:
     return {actor: (first, count) for actor, first, count in runs.select("value", "first", "len").iter_rows()}
 
 
-def _tie(row: dict[str, Any], *, day: int) -> ComparedTie:
-    since, until = _days(row)
-    status = row["status"]
-    if not row["shown"]:
-        standing, status = "dead", Status.ENDED.value if until < day else status
+def _tie(held: _Held, *, day: int) -> ComparedTie:
+    since, until = _days(held)
+    if not held.shown:
+        standing, status = "dead", _ENDED if until < day else held.status
     else:
-        standing = "suspended" if status == Status.SUSPENDED.value else "live"
+        standing, status = "suspended" if held.status == _SUSPENDED else "live", held.status
     return ComparedTie(
-        id=row["id"],
-        kind=row["kind"],
-        fields=tuple(row["fields"] or ()),
-        partner=row["partner"],
+        id=held.id,
+        kind=held.kind,
+        fields=tuple(held.fields or ()),
+        partner=held.partner,
         standing=standing,
         status=status,
-        valid_from=row["valid_from"],
-        valid_to=row["valid_to"],
-        undated=row["start_earliest"] is None,
+        valid_from=held.valid_from,
+        valid_to=held.valid_to,
+        undated=held.start_earliest is None,
         since=since,
         until=until,
     )
 
 
-def _days(row: dict[str, Any]) -> tuple[int, int]:
+def _days(held: _Held) -> tuple[int, int]:
     """Return the first and the last day of a tie in force; an end that nobody dates came before its first list."""
-    begun = row["start_earliest"] if row["start_earliest"] is not None else row["first_listed"]
+    begun = held.start_earliest if held.start_earliest is not None else held.first_listed
     since = FAR_FUTURE if begun is None else begun
-    if row["end_latest"] is not None:
-        return since if begun is not None else FAR_PAST, row["end_latest"]
-    paused = row["status"] in (Status.SUSPENDED.value, Status.ENDED.value)
-    if paused and row["status_since_earliest"] is not None:
-        return since, row["status_since_earliest"] - 1
-    if row["status"] == Status.ENDED.value:
-        return since, (row["first_listed"] or FAR_PAST + 1) - 1
+    if held.end_latest is not None:
+        return since if begun is not None else FAR_PAST, held.end_latest
+    if held.status in (_SUSPENDED, _ENDED) and held.status_since_earliest is not None:
+        return since, held.status_since_earliest - 1
+    if held.status == _ENDED:
+        return since, (held.first_listed or FAR_PAST + 1) - 1
     return since, FAR_FUTURE
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import quote
 
 from proxenia.atlas.chosen_cities import AskedCity, Choice
 from proxenia.atlas.cited import CitedSource, cited_sources
@@ -39,8 +40,12 @@ _YEARS_APART: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class MatrixCell:
-    """What one city has with one partner: live ties, else former ones, else nothing; or it is the partner itself."""
+    """What one city has with one partner: live ties, else former ones, else nothing; or it is the partner itself.
 
+    `city` is its name.
+    """
+
+    city: str
     ties: tuple[str, ...]
     former: tuple[str, ...]
     is_itself: bool
@@ -102,6 +107,8 @@ class ComparePage:
         None until two to five are clear.
     cities
         The compared.
+    ties_addresses
+        Where all ties of each stand, to be narrowed further; by identifier.
     kinds, fields
         Live ties by kind and field, those of which one of them has any.
     years
@@ -127,6 +134,7 @@ class ComparePage:
     problem: str
     comparison: Comparison | None
     cities: list[ActorLink]
+    ties_addresses: dict[str, str]
     kinds: list[CountLine]
     fields: list[CountLine]
     years: list[YearLine]
@@ -172,28 +180,31 @@ def build(
         Cities to begin with, where nothing is compared.
     """
     if comparison is None:
-        return ComparePage(as_of, list(asked), problem, None, [], [], [], [], [], [], [], [], [], {}, [], list(example))
-    ids = [city.id for city in comparison.cities]
+        return ComparePage(
+            as_of, list(asked), problem, None, [], {}, [], [], [], [], [], [], [], [], {}, [], list(example)
+        )
+    cities = [actor_link(index, city.id) for city in comparison.cities]
     partners = {line.id: line for line in comparison.partners}
     return ComparePage(
         as_of=as_of,
         asked=list(asked),
         problem=problem,
         comparison=comparison,
-        cities=[actor_link(index, one) for one in ids],
+        cities=cities,
+        ties_addresses={one.id: f"/compare/ties?city={quote(one.id, safe='/:')}" for one in cities},
         kinds=_count_lines([city.by_kind for city in comparison.cities]),
         fields=_count_lines([city.by_field for city in comparison.cities]),
         years=_year_lines(comparison),
-        shared=[_line(index, line, ids) for line in comparison.partners if len(line.ties) > 1],
+        shared=[_line(index, line, cities) for line in comparison.partners if len(line.ties) > 1],
         missing=[
             MissingLine(
                 actor_link(index, city.id),
                 len(city.missing_partners),
-                [_line(index, partners[one], ids) for one in city.missing_partners[:_SHOWN_MISSING]],
+                [_line(index, partners[one], cities) for one in city.missing_partners[:_SHOWN_MISSING]],
             )
             for city in comparison.cities
         ],
-        city_networks=[_line(index, line, ids) for line in comparison.memberships],
+        city_networks=[_line(index, line, cities) for line in comparison.memberships],
         farthest=[
             actor_link(index, city.reach.farthest) if city.reach.farthest else None for city in comparison.cities
         ],
@@ -236,8 +247,11 @@ def _tie_link(index: AtlasIndex, tie: str) -> TieLink:
     return TieLink(tie, f"{a} – {b} ({row.kind.replace('_', ' ')})")
 
 
-def _line(index: AtlasIndex, line: PartnerLine, ids: Sequence[str]) -> MatrixLine:
-    cells = [MatrixCell(line.ties.get(one, ()), line.former.get(one, ()), line.id == one) for one in ids]
+def _line(index: AtlasIndex, line: PartnerLine, cities: Sequence[ActorLink]) -> MatrixLine:
+    cells = [
+        MatrixCell(one.name, line.ties.get(one.id, ()), line.former.get(one.id, ()), line.id == one.id)
+        for one in cities
+    ]
     return MatrixLine(actor_link(index, line.id), len(line.ties), cells)
 
 
