@@ -8,8 +8,10 @@ from tests.snapshot.made import compiled
 
 from proxenia.atlas.index import AtlasIndex
 from proxenia.atlas.pages import city_profile
+from proxenia.atlas.statement_places import StatementPlaces
 from proxenia.profiles.city_record import city_record
 from proxenia.profiles.city_tables import CityTables
+from proxenia.profiles.registry import PROFILES
 from proxenia.snapshot.snapshot import Snapshot
 
 
@@ -26,11 +28,22 @@ def test_a_city_alone_and_from_the_tables_of_all(world: Snapshot, city: str) -> 
     assert city_record(snapshot, city, tables=tables) == city_record(snapshot, city)
     index = AtlasIndex(world)
     alone = city_profile.build(index, snapshot, city, as_of=THIS_YEAR)
-    assert city_profile.build(index, snapshot, city, as_of=THIS_YEAR, tables=tables) == alone
+    places = StatementPlaces(world)
+    assert city_profile.build(index, snapshot, city, as_of=THIS_YEAR, tables=tables, places=places) == alone
 
 
 def test_nothing_is_known_of_a_city_that_is_not_there(world: Snapshot) -> None:
     tables = CityTables.of(world.as_of(THIS_YEAR))
     assert tables.profiles_of("gn:99").is_empty()
     assert tables.conditions_of("gn:99").is_empty()
+    assert tables.findings("gn:99") == []
+    assert "gn:99" not in tables.answers
     assert not tables.profiles_of("gn:1").is_empty()
+
+
+def test_the_answers_of_a_city_stand_in_the_order_of_the_profiles(world: Snapshot) -> None:
+    tables = CityTables.of(world.as_of(THIS_YEAR))
+    for city, answers in tables.answers.items():
+        assert list(answers) == list(PROFILES)
+        assert answers == {row["profile"]: row["answer"] for row in tables.findings(city)}
+    assert set(tables.answers) == set(tables.profiles["city"])

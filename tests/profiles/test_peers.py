@@ -2,15 +2,14 @@
 
 import math
 
-import numpy as np
 import pytest
 from tests.overlay.made_cities import city, on, state, tie
 from tests.snapshot.made import said
 
 from proxenia.errors import InputError, NotFoundError
 from proxenia.model.statement import Statement
-from proxenia.profiles.peer_components import COMPONENTS, rank_shares
-from proxenia.profiles.peers import METHOD, Peer, PeerComponent, peers_of
+from proxenia.profiles.peer_components import COMPONENTS
+from proxenia.profiles.peers import METHOD, Peer, PeerComponent, peers_in_brief, peers_of
 from proxenia.snapshot.snapshot import Snapshot
 
 # Made for this test: four cities that could be alike, three partners, two city networks.
@@ -173,12 +172,19 @@ def test_only_local_governments_have_peers() -> None:
         peers_of(world(), "gn:404")
 
 
-def test_ranks_count_equals_half_and_keep_what_is_not_known() -> None:
-    shares = rank_shares(np.array([0.3, np.nan, 0.1 + 0.2, 0.9]))
-    assert shares[0] == shares[2] == pytest.approx(1 / 3)
-    assert shares[3] == pytest.approx(5 / 6)
-    assert np.isnan(shares[1])
-    assert np.isnan(rank_shares(np.array([np.nan, np.nan]))).all()
+def test_in_brief_the_same_peers_are_told_with_what_they_are_nearest_in() -> None:
+    for asked in (HALL, LARGER, "gn:4", ALONE):
+        whole, brief = peers_of(world(), asked), peers_in_brief(world(), asked)
+        assert brief.none_because == whole.none_because
+        assert [(one.id, one.distance, one.compared, one.left_out) for one in brief.peers] == [
+            (one.id, one.distance, one.compared, one.left_out) for one in whole.peers
+        ]
+        for one, peer in zip(brief.peers, whole.peers, strict=True):
+            known = [(part.distance, part.id, f"{part.label}: {part.says}") for part in peer.components]
+            nearest = sorted(part for part in known if part[0] is not None)[:3]
+            assert one.nearest_in == tuple(told for _, _, told in nearest)
+    with pytest.raises(InputError, match="a state"):
+        peers_in_brief(world(), "iso:XA")
 
 
 def test_the_answer_is_the_same_each_time_and_fits_json() -> None:

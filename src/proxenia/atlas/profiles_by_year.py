@@ -9,7 +9,9 @@ from proxenia.atlas.index import AtlasIndex
 from proxenia.atlas.pages import city_profile
 from proxenia.atlas.pages.profiles import ProfilePage, ProfilesPage, build_list, build_profiles
 from proxenia.atlas.remembered import Background, Remembered
+from proxenia.atlas.statement_places import StatementPlaces
 from proxenia.profiles.city_tables import CityTables
+from proxenia.profiles.peer_ranks import peer_ranks
 from proxenia.profiles.profile import CityProfile
 from proxenia.snapshot.snapshot import Snapshot
 
@@ -38,19 +40,28 @@ class ProfilesByYear:
         self.index = index
         self._snapshot = snapshot
         self._background = background
-        self._tables: Remembered[int, CityTables] = Remembered(
-            lambda year: CityTables.of(self._snapshot(year)), most=_YEARS_KEPT
-        )
+        self._tables: Remembered[int, CityTables] = Remembered(self._all_cities, most=_YEARS_KEPT)
+        self._places: Remembered[None, StatementPlaces] = Remembered(lambda _: StatementPlaces(index.snapshot), most=1)
         self._city: Remembered[CityOf, city_profile.CityProfilePage] = Remembered(self._a_city, most=_PAGES_KEPT)
+
+    def _all_cities(self, year: int) -> CityTables:
+        snapshot = self._snapshot(year)
+        peer_ranks(snapshot).prepare()
+        return CityTables.of(snapshot)
 
     def _a_city(self, of: CityOf) -> city_profile.CityProfilePage:
         year, city = of
-        tables = self._tables.soon(year, self._background, patience=0)
-        return city_profile.build(self.index, self._snapshot(year), city, as_of=year, tables=tables)
+        places, tables = self._soon(year)
+        return city_profile.build(self.index, self._snapshot(year), city, as_of=year, tables=tables, places=places)
+
+    def _soon(self, year: int) -> tuple[StatementPlaces | None, CityTables | None]:
+        """Return what all cities of a year share, if it is there; else have it computed behind the answers."""
+        places = self._places.soon(None, self._background, patience=0)
+        return places, self._tables.soon(year, self._background, patience=0)
 
     def warm_behind(self, year: int) -> None:
         """Have the tables of a year computed behind the answers."""
-        self._tables.soon(year, self._background, patience=0)
+        self._soon(year)
 
     def _table(self, year: int) -> pl.DataFrame:
         return self._tables(year).profiles

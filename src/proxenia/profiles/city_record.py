@@ -8,7 +8,7 @@ from proxenia.profiles.condition import ConditionFinding, conditions_found
 from proxenia.profiles.driver import Drivers, drivers_of
 from proxenia.profiles.finding import Finding
 from proxenia.profiles.ground import ProfileGround, known_city
-from proxenia.profiles.registry import findings_of
+from proxenia.profiles.registry import findings_of, findings_told
 from proxenia.snapshot.snapshot import Snapshot
 
 __all__ = ["CityRecord", "city_record"]
@@ -80,7 +80,7 @@ def city_record(snapshot: Snapshot, city: str, *, tables: CityTables | None = No
         region=actor.region,
         region_name=actor.region_name,
         as_of=ground.day_text,
-        profiles=findings_of(ground, actor.id, table=None if tables is None else tables.profiles_of(actor.id)),
+        profiles=findings_of(ground, actor.id) if tables is None else findings_told(ground, tables.findings(actor.id)),
         conditions=conditions_found(ground, actor.id, table=None if tables is None else tables.conditions_of(actor.id)),
-        drivers=drivers_of(ground.drivers, actor.id),
+        drivers=drivers_of(ground.drivers_of(actor.id), actor.id),
     )

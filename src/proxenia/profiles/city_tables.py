@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
 from proxenia.profiles.condition import condition_table
-from proxenia.profiles.ground import ProfileGround
-from proxenia.profiles.registry import profile_table
+from proxenia.profiles.ground import ProfileGround, row_spans
+from proxenia.profiles.registry import PROFILES, profile_table
 from proxenia.snapshot.snapshot import Snapshot
 
-__all__ = ["CityTables"]
+__all__ = ["CityTables", "answers_by_city"]
 
 Places = Mapping[str, tuple[int, int]]
+Answers = Mapping[str, str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,10 +27,13 @@ class CityTables:
         As :data:`proxenia.profiles.registry.PROFILE_TABLE`.
     conditions
         As :data:`proxenia.profiles.condition.CONDITION_TABLE`.
+    answers
+        The answers of each city by profile, in the order of the profiles.
     """
 
     profiles: pl.DataFrame
     conditions: pl.DataFrame
+    answers: Mapping[str, Answers]
     _of_profiles: Places
     _of_conditions: Places
 
@@ -37,18 +42,35 @@ class CityTables:
         """Return the tables of a snapshot as of a day."""
         ground = ProfileGround(snapshot)
         profiles, conditions = profile_table(ground), condition_table(ground)
-        return cls(profiles, conditions, _places(profiles), _places(conditions))
+        places = row_spans(profiles, "city"), row_spans(conditions, "city")
+        return cls(profiles, conditions, answers_by_city(profiles), *places)
 
     def profiles_of(self, city: str) -> pl.DataFrame:
         """Return the rows of one city; none of one that is not there."""
         return self.profiles.slice(*self._of_profiles.get(city, (0, 0)))
+
+    def findings(self, city: str) -> list[dict[str, Any]]:
+        """Return the rows of one city by the names of their columns."""
+        return self.profiles_of(city).rows(named=True)
 
     def conditions_of(self, city: str) -> pl.DataFrame:
         """Return the rows of one city; none of one that is not there."""
         return self.conditions.slice(*self._of_conditions.get(city, (0, 0)))
 
 
-def _places(table: pl.DataFrame) -> Places:
-    """Return where the rows of each city begin, and how many there are."""
-    runs = table.with_row_index("row").group_by("city").agg(pl.col("row").min(), pl.len())
-    return {city: (row, count) for city, row, count in runs.iter_rows()}
+def answers_by_city(profiles: pl.DataFrame) -> Mapping[str, Answers]:
+    """Return the answers of every city by profile, in the order of the profiles.
+
+    Cities with the same answers share one mapping.
+
+    Parameters
+    ----------
+    profiles
+        As :data:`proxenia.profiles.registry.PROFILE_TABLE`.
+    """
+    in_order = profiles.sort("city", pl.col("profile").cast(pl.Enum(list(PROFILES))))
+    shared: dict[tuple[str, ...], Answers] = {}
+    return {
+        city: shared.setdefault(tuple(answers), dict(zip(PROFILES, answers, strict=True)))
+        for city, answers in in_order.group_by("city").agg("answer").iter_rows()
+    }

@@ -154,6 +154,8 @@ def drivers_of(coded: pl.DataFrame, city: str) -> Drivers:
     city
         Its canonical identifier.
     """
+    if coded.is_empty():
+        return Drivers(coded=(), by_driver={}, by_side=dict.fromkeys((INSIDE_OUT, OUTSIDE_IN), 0))
     own = coded.filter(pl.col("actor") == city)
     rows = own.sort("date", "record", "statement", descending=[True, False, False]).iter_rows(named=True)
     lines = tuple(

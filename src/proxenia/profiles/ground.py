@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 import polars as pl
 
@@ -13,10 +13,10 @@ from proxenia.model.actor import Actor
 from proxenia.model.predicates import Attribute
 from proxenia.model.vocabulary import ActorKind
 from proxenia.profiles.driver import CODED, coded_drivers
-from proxenia.profiles.figure import FIGURES, Figure, day_of_snapshot, standing_figures
+from proxenia.profiles.figure import Figure, day_of_snapshot, standing_figures
 from proxenia.snapshot.snapshot import Snapshot
 
-__all__ = ["CITIES", "ProfileGround", "known_city"]
+__all__ = ["CITIES", "CityPlace", "ProfileGround", "known_city", "row_spans"]
 
 CITIES: Final = pl.Schema(
     {
@@ -62,6 +62,13 @@ _COUNTRY_LABELS: Final[Mapping[str, str]] = {
 }
 
 
+class CityPlace(NamedTuple):
+    """Where a city lies: the code of its country and the identifier of its region, where somebody says."""
+
+    country: str | None
+    region: str | None
+
+
 @dataclass(frozen=True, eq=False)
 class ProfileGround:
     """A snapshot as of a day, ready for profiles.
@@ -104,6 +111,14 @@ class ProfileGround:
         """The coded drivers of everybody, as :data:`proxenia.profiles.driver.CODED`."""
         return _drivers(self.snapshot)
 
+    def drivers_of(self, city: str) -> pl.DataFrame:
+        """Return the coded drivers of one city."""
+        return self.drivers.slice(*_places_of_drivers(self.snapshot).get(city, (0, 0)))
+
+    def place(self, city: str) -> CityPlace:
+        """Return where a city of the ground lies."""
+        return _places(self.snapshot)[city]
+
     def figures_of(self, attribute: Attribute) -> pl.DataFrame:
         """Return the figures of one attribute that hold on the day."""
         return _figures_of(self.snapshot, attribute)
@@ -118,10 +133,10 @@ class ProfileGround:
 
     def figure(self, subject: str, attribute: Attribute, *, of: str) -> Figure | None:
         """Return one figure as it is shown; none where nobody tells it."""
-        found = self.figures_of(attribute).filter(pl.col("subject") == subject)
-        if found.is_empty():
+        found = _rows_of(self.snapshot, attribute).get(subject)
+        if found is None:
             return None
-        row = dict(zip(FIGURES.names(), found.row(0), strict=True))
+        row: dict[str, Any] = self.figures_of(attribute).row(found, named=True)
         labels = _COUNTRY_LABELS if of == "country" else {}
         return Figure(
             id=attribute.value,
@@ -152,16 +167,40 @@ def _figures_of(snapshot: Snapshot, attribute: Attribute) -> pl.DataFrame:
 
 
 @kept
+def _rows_of(snapshot: Snapshot, attribute: Attribute) -> Mapping[str, int]:
+    """Return the row of each subject among the figures of an attribute, which has one of each."""
+    return {subject: row for row, subject in enumerate(_figures_of(snapshot, attribute)["subject"])}
+
+
+@kept
+def _places(snapshot: Snapshot) -> Mapping[str, CityPlace]:
+    rows = ProfileGround(snapshot).cities.select("city", *CityPlace._fields).iter_rows()
+    return {city: CityPlace(*place) for city, *place in rows}
+
+
+@kept
+def _places_of_drivers(snapshot: Snapshot) -> Mapping[str, tuple[int, int]]:
+    return row_spans(_drivers(snapshot), "actor")
+
+
+@kept
 def _drivers(snapshot: Snapshot) -> pl.DataFrame:
     return coded_drivers(snapshot).select(CODED.names())
 
 
 @kept
 def _names(snapshot: Snapshot) -> Mapping[str, str]:
-    """Return the names of all regions, and of all actors that are no cities."""
+    """Return the names of all actors and regions; what is a region's name is no city's."""
+    cities = snapshot.actors.select("id", "name").drop_nulls()
     named = snapshot.actors.filter(pl.col("kind") != ActorKind.CITY.value).select("id", "name")
     regions = snapshot.actors.select(id="region", name="region_name").drop_nulls().unique("id")
-    return {**dict(regions.iter_rows()), **dict(named.iter_rows())}
+    return {**dict(cities.iter_rows()), **dict(regions.iter_rows()), **dict(named.iter_rows())}
+
+
+def row_spans(table: pl.DataFrame, key: str) -> Mapping[str, tuple[int, int]]:
+    """Return where the rows of each key of a table sorted by it begin, and how many there are."""
+    runs = table.with_row_index("row").group_by(key).agg(pl.col("row").min(), pl.len())
+    return {one: (row, count) for one, row, count in runs.iter_rows()}
 
 
 def known_city(snapshot: Snapshot, city: str) -> Actor:

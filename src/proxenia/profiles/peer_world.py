@@ -55,8 +55,12 @@ class PeerWorld:
         A tie in two fields counts half in each.
     ties, reach, population
         Ties in force, other countries in which it has a partner, inhabitants.
+    log_reach, log_population
+        The natural logarithms of one more than the reach, and of the inhabitants.
     partners, memberships
         One row an actor, one column a partner (a city network): 1 where they are tied.
+    members
+        One row a city network, one column an actor: `memberships` seen from the other side.
     city_networks
         The identifiers of the columns of `memberships`.
     country
@@ -72,8 +76,11 @@ class PeerWorld:
     ties: NDArray[np.int64]
     reach: Numbers
     population: Numbers
+    log_reach: Numbers
+    log_population: Numbers
     partners: csr_array
     memberships: csr_array
+    members: csr_array
     city_networks: tuple[str, ...]
     country: tuple[str, ...]
     country_facts: Numbers
@@ -92,17 +99,21 @@ def peer_world(snapshot: Snapshot) -> PeerWorld:
         how="left",
         maintain_order="left",
     )
-    members, city_networks = _memberships(snapshot, rows)
+    memberships, city_networks = _memberships(snapshot, rows)
+    reach, population = _reach(snapshot, rows), _numbers(about["population"].replace(0, None))
     return PeerWorld(
         ids=tuple(ids),
         at={actor: row for row, actor in enumerate(ids)},
         kinds=_shares(ends.select("row", word="kind", weight=pl.lit(1.0)), KINDS, len(ids)),
         fields=_shares(_by_field(ends), FIELDS, len(ids)),
         ties=np.bincount(ends["row"].to_numpy(), minlength=len(ids)),
-        reach=_reach(snapshot, rows),
-        population=_numbers(about["population"].replace(0, None)),
+        reach=reach,
+        population=population,
+        log_reach=np.log(reach + 1.0),
+        log_population=np.log(population),
         partners=_partners(snapshot, rows),
-        memberships=members,
+        memberships=memberships,
+        members=memberships.T.tocsr(),
         city_networks=city_networks,
         country=tuple(about["country"].fill_null("")),
         country_facts=_facts_of(snapshot, about["country"]),

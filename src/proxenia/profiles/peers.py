@@ -10,29 +10,38 @@ not known of it: else those of whom little is known would look most alike. The o
 first, equal ones by identifier. The distance is seen from the city: it need not be the same from the other side.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from proxenia.errors import InputError
 from proxenia.measures.engines.kept import kept
 from proxenia.measures.graph import Ground
 from proxenia.measures.pairs.adamic_adar import ADAMIC_ADAR
+from proxenia.model.actor import Actor
 from proxenia.model.vocabulary import ActorKind
-from proxenia.profiles.peer_components import COMPONENTS, Component, rank_shares
-from proxenia.profiles.peer_world import LOCAL, Numbers, PeerWorld, peer_world
+from proxenia.profiles.peer_components import COMPONENTS
+from proxenia.profiles.peer_ranks import DIGITS, LEAST_COMPONENTS, Nearest, PeerRanks, peer_ranks
+from proxenia.profiles.peer_world import LOCAL
 from proxenia.snapshot.snapshot import Snapshot
 
-__all__ = ["LEAST_COMPONENTS", "METHOD", "Peer", "PeerComponent", "Peers", "peers_of"]
+__all__ = [
+    "LEAST_COMPONENTS",
+    "METHOD",
+    "Peer",
+    "PeerComponent",
+    "PeerInBrief",
+    "Peers",
+    "PeersInBrief",
+    "peers_in_brief",
+    "peers_of",
+]
 
-LEAST_COMPONENTS: Final = 4
-"""Of so many components at least something must be known of both."""
 MOST_PEERS: Final = 100
-_DIGITS: Final = 12
 METHOD: Final = (
     "Of every other city and region with a tie in force it is asked, in seven respects, how unlike this one it is: "
     "ties by kind, ties by field, countries reached, inhabitants, shared partners, shared city networks, class of the "
@@ -152,6 +161,88 @@ def peers_of(snapshot: Snapshot, city: str, n: int = 10) -> Peers:
     InputError
         When it is no local government, or `n` is out of range.
     """
+    if not 1 <= n <= MOST_PEERS:
+        raise InputError(
+            f"{n} peers were asked for",
+            expected=f"A number from 1 to {MOST_PEERS}",
+            next_step="Give a smaller number, or leave it out for ten",
+        )
+    actor = _local(snapshot, city)
+    ranks = peer_ranks(snapshot)
+    row = ranks.world.at.get(actor.id)
+    name, as_of = actor.name or actor.id, snapshot.manifest.get("as_of")
+    if row is None:
+        why = _why_nothing(name, as_of)
+        return Peers(actor.id, name, as_of, (), len(ranks.world.ids), 0, (), why)
+    found = ranks.nearest(row, n)
+    telling = _Telling(snapshot, ranks, found)
+    return Peers(
+        actor=actor.id,
+        name=name,
+        as_of=as_of,
+        known=tuple(one.id for one, is_known in zip(COMPONENTS, found.known, strict=True) if is_known),
+        actors=len(ranks.world.ids) - 1,
+        eligible=found.eligible,
+        peers=tuple(telling.peer(place) for place in range(len(found.rows))),
+        none_because="" if len(found.rows) else _why_none(name, sum(found.known)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PeerInBrief:
+    """One city like another, as a page names it.
+
+    Attributes
+    ----------
+    distance, compared, left_out
+        As of :class:`Peer`.
+    nearest_in
+        In what it is nearest, with both values in words; the nearest respect first.
+    """
+
+    id: str
+    distance: float
+    compared: int
+    left_out: int
+    nearest_in: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeersInBrief:
+    """The peers of a city, nearest first, and why there is none where there is none."""
+
+    peers: tuple[PeerInBrief, ...]
+    none_because: str
+
+
+def peers_in_brief(snapshot: Snapshot, city: str, *, n: int = 10, reasons: int = 3) -> PeersInBrief:
+    """Return the same peers as :func:`peers_of`, of each only the respects in which it is nearest.
+
+    Parameters
+    ----------
+    snapshot, city, n
+        As for :func:`peers_of`.
+    reasons
+        How many respects are told.
+
+    Raises
+    ------
+    NotFoundError, InputError
+        As :func:`peers_of`.
+    """
+    actor = _local(snapshot, city)
+    ranks = peer_ranks(snapshot)
+    row = ranks.world.at.get(actor.id)
+    name = actor.name or actor.id
+    if row is None:
+        return PeersInBrief((), _why_nothing(name, snapshot.manifest.get("as_of")))
+    found = ranks.nearest(row, n)
+    telling = _Telling(snapshot, ranks, found)
+    peers = tuple(telling.in_brief(place, reasons) for place in range(len(found.rows)))
+    return PeersInBrief(peers, "" if peers else _why_none(name, sum(found.known)))
+
+
+def _local(snapshot: Snapshot, city: str) -> Actor:
     actor = snapshot.actor(city)
     if actor.kind.value not in LOCAL:
         raise InputError(
@@ -159,95 +250,83 @@ def peers_of(snapshot: Snapshot, city: str, n: int = 10) -> Peers:
             expected="Only local governments have peers: a city or a region",
             next_step="Give the name or identifier of a city",
         )
-    if not 1 <= n <= MOST_PEERS:
-        raise InputError(
-            f"{n} peers were asked for",
-            expected=f"A number from 1 to {MOST_PEERS}",
-            next_step="Give a smaller number, or leave it out for ten",
-        )
-    world = peer_world(snapshot)
-    row = world.at.get(actor.id)
-    name = actor.name or actor.id
-    as_of = snapshot.manifest.get("as_of")
-    if row is None:
-        why = f"{name} has no tie in force {f'on {as_of}' if as_of else 'in the register'}: nothing to compare."
-        return Peers(actor.id, name, as_of, (), len(world.ids), 0, (), why)
-    return _nearest(snapshot, world, row, n=n, name=name)
+    return actor
 
 
-@dataclass(frozen=True, eq=False)
-class _Asked:
-    """One row of the world against all others: `differences` and `ranks` by component and row."""
+class _Telling:
+    """Puts the peers that were found into words, each by its place among them."""
 
-    snapshot: Snapshot
-    world: PeerWorld
-    row: int
-    differences: Numbers
-    ranks: Numbers
-    names: Mapping[str, str]
+    def __init__(self, snapshot: Snapshot, ranks: PeerRanks, found: Nearest) -> None:
+        self._snapshot, self._ranks, self._world, self._found = snapshot, ranks, ranks.world, found
+        self._names = _names(snapshot)
 
-    def nearest(self, rows: NDArray[np.int64], n: int) -> tuple[Peer, ...]:
-        """Return the nearest of some rows, which stand in the order of identifiers."""
-        compared = (~np.isnan(self.ranks[:, rows])).sum(axis=0)
-        means = np.round(np.nansum(self.ranks[:, rows], axis=0) / compared, _DIGITS)
-        # The sort is stable: equal distances come in the order of identifiers.
-        order = np.argsort(means, kind="stable")[:n]
-        return tuple(
-            self._peer(int(rows[found]), rank=rank, distance=float(means[found])) for rank, found in enumerate(order, 1)
-        )
-
-    def _peer(self, other: int, *, rank: int, distance: float) -> Peer:
-        parts = tuple(self._part(component, number, other) for number, component in enumerate(COMPONENTS))
+    def peer(self, place: int) -> Peer:
+        """Return a peer with all that is known of both."""
+        row = int(self._found.rows[place])
+        parts = tuple(self._part(number, place) for number in range(len(COMPONENTS)))
         compared = sum(part.distance is not None for part in parts)
-        one, two = self.world.ids[self.row], self.world.ids[other]
+        one, two = self._world.ids[self._found.row], self._world.ids[row]
         return Peer(
-            rank=rank,
+            rank=place + 1,
             id=two,
-            name=self.names.get(two, two),
-            country=self.world.country[other] or None,
-            distance=distance,
+            name=self._names.get(two, two),
+            country=self._world.country[row] or None,
+            distance=float(self._found.distances[place]),
             compared=compared,
             left_out=len(COMPONENTS) - compared,
-            adamic_adar=ADAMIC_ADAR.compute(_cities(self.snapshot), one, two),
+            adamic_adar=ADAMIC_ADAR.compute(_cities(self._snapshot), one, two),
             components=parts,
         )
 
-    def _part(self, component: Component, number: int, other: int) -> PeerComponent:
-        rank = float(self.ranks[number, other])
-        if np.isnan(rank):
+    def in_brief(self, place: int, reasons: int) -> PeerInBrief:
+        """Return a peer with the respects in which it is nearest."""
+        ranks = np.round(self._found.ranks[:, place], DIGITS).tolist()
+        known = [(rank, COMPONENTS[number].id, number) for number, rank in enumerate(ranks) if not math.isnan(rank)]
+        row = int(self._found.rows[place])
+        return PeerInBrief(
+            id=self._world.ids[row],
+            distance=float(self._found.distances[place]),
+            compared=len(known),
+            left_out=len(COMPONENTS) - len(known),
+            nearest_in=tuple(
+                f"{COMPONENTS[number].label}: {self._says(number, row, self._shared(number, row))}"
+                for _, _, number in sorted(known)[:reasons]
+            ),
+        )
+
+    def _part(self, number: int, place: int) -> PeerComponent:
+        component, row = COMPONENTS[number], int(self._found.rows[place])
+        rank = float(self._found.ranks[number, place])
+        if math.isnan(rank):
             left_out = "not known of both: left out"
             return PeerComponent(component.id, component.label, None, None, None, None, (), left_out)
-        values = component.values(self.world, self.row, other)
+        shared = self._shared(number, row)
         return PeerComponent(
             id=component.id,
             label=component.label,
-            distance=round(rank, _DIGITS),
-            difference=round(float(self.differences[number, other]), _DIGITS),
-            own=values["own"],
-            theirs=values["theirs"],
-            shared=tuple(values.get("shared", ())),
-            says=_says(values, self.names),
+            distance=round(rank, DIGITS),
+            difference=round(float(self._found.differences[number, place]), DIGITS),
+            own=component.value(self._world, self._found.row),
+            theirs=component.value(self._world, row),
+            shared=shared or (),
+            says=self._says(number, row, shared),
         )
 
+    def _shared(self, number: int, row: int) -> tuple[str, ...] | None:
+        """Return what both have; none of a component that compares no sets."""
+        shared = COMPONENTS[number].shared
+        return None if shared is None else shared(self._world, self._found.row, row)
 
-def _nearest(snapshot: Snapshot, world: PeerWorld, row: int, *, n: int, name: str) -> Peers:
-    differences = np.stack([one.differences(world, row) for one in COMPONENTS])
-    known = ~np.isnan(differences[:, row])
-    differences[:, row] = np.nan
-    ranks = np.stack([rank_shares(one) for one in differences])
-    compared = (~np.isnan(ranks)).sum(axis=0)
-    rows = np.flatnonzero(compared >= max(LEAST_COMPONENTS, int(known.sum()) - 1))
-    peers = _Asked(snapshot, world, row, differences, ranks, _names(snapshot)).nearest(rows, n)
-    return Peers(
-        actor=world.ids[row],
-        name=name,
-        as_of=snapshot.manifest.get("as_of"),
-        known=tuple(one.id for one, is_known in zip(COMPONENTS, known, strict=True) if is_known),
-        actors=len(world.ids) - 1,
-        eligible=len(rows),
-        peers=peers,
-        none_because="" if peers else _why_none(name, int(known.sum())),
-    )
+    def _says(self, number: int, row: int, shared: tuple[str, ...] | None) -> str:
+        own, theirs = self._ranks.told(number, self._found.row), self._ranks.told(number, row)
+        if shared is None:
+            return f"{own} against {theirs}"
+        named = f" ({', '.join(sorted(self._names.get(one, one) for one in shared))})" if shared else ""
+        return f"{len(shared)} shared{named} of {own} and {theirs}"
+
+
+def _why_nothing(name: str, as_of: str | None) -> str:
+    return f"{name} has no tie in force {f'on {as_of}' if as_of else 'in the register'}: nothing to compare."
 
 
 def _why_none(name: str, known: int) -> str:
@@ -256,30 +335,6 @@ def _why_none(name: str, known: int) -> str:
             f"Too little is known of {name}: {known} of {len(COMPONENTS)} respects, and {LEAST_COMPONENTS} are needed."
         )
     return f"Nobody else is known in enough of the respects in which {name} is."
-
-
-def _says(values: Mapping[str, Any], names: Mapping[str, str]) -> str:
-    own, theirs = _told(values["own"]), _told(values["theirs"])
-    if "shared" not in values:
-        return f"{own} against {theirs}"
-    shared = values["shared"]
-    named = f" ({', '.join(sorted(names.get(one, one) for one in shared))})" if shared else ""
-    return f"{len(shared)} shared{named} of {own} and {theirs}"
-
-
-def _told(value: Any) -> str:
-    """Return a value in words.
-
-    >>> _told({"twinning": 0.75, "membership": 0.25}), _told(655468), _told({"country": "NL", "un_member": 1.0})
-    ('twinning 75 %, membership 25 %', '655,468', 'NL: un member 1')
-    """
-    if not isinstance(value, dict):
-        return f"{value:,}"
-    if "country" in value:
-        facts = (f"{name.replace('_', ' ')} {one:g}" for name, one in value.items() if name != "country")
-        return f"{value['country']}: {', '.join(facts)}"
-    ordered = sorted(value.items(), key=lambda pair: (-pair[1], pair[0]))
-    return ", ".join(f"{word.replace('_', ' ')} {share * 100:.0f} %" for word, share in ordered)
 
 
 @kept

@@ -90,7 +90,7 @@ def _beside(*figures: Figure | None) -> tuple[Figure, ...]:
 
 
 def _country_figure(ground: ProfileGround, row: Row, attribute: Attribute) -> Figure | None:
-    country = ground.cities.filter(pl.col("city") == row["city"])["country"].item()
+    country = ground.place(row["city"]).country
     decided = row["case"] == _OF_COUNTRY
     return None if country is None or decided else ground.figure(f"iso:{country}", attribute, of="country")
 

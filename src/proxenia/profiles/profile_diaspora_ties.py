@@ -4,6 +4,7 @@ The origins are those of the city's own residents where a source counts them, el
 country, which are labelled so. A tie or act that somebody coded as driven by migrants' origins decides alone.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import polars as pl
@@ -50,6 +51,12 @@ def main_origins(snapshot: Snapshot) -> pl.DataFrame:
     return main.join(said.select("statement", "source"), on="statement", maintain_order="left").select(
         "statement", "source", whose="a", origin="b", persons="number", date="period"
     )
+
+
+@kept
+def _origins_by_whose(snapshot: Snapshot) -> Mapping[str, Sequence[Row]]:
+    origins = main_origins(snapshot).rows_by_key("whose", named=True, include_key=True)
+    return {str(whose): rows for whose, rows in origins.items()}
 
 
 @kept
@@ -159,11 +166,11 @@ def _answers(ground: ProfileGround, rows: pl.DataFrame) -> pl.DataFrame:
 
 def _origin_figures(ground: ProfileGround, city: str, country: str | None) -> tuple[Figure, ...]:
     """Return the main origins of the residents of a city, else of its country, as figures of that."""
-    origins = main_origins(ground.snapshot)
-    own = origins.filter(pl.col("whose") == city)
-    found = own if own.height else origins.filter(pl.col("whose") == f"iso:{country}")
-    of = "city" if own.height else "country"
-    whose = "residents" if own.height else "residents of the country"
+    origins = _origins_by_whose(ground.snapshot)
+    is_own = city in origins
+    found = origins.get(city if is_own else f"iso:{country}", ())
+    of = "city" if is_own else "country"
+    whose = "residents" if is_own else "residents of the country"
     return tuple(
         Figure(
             id=Attribute.MIGRANT_STOCK.value,
@@ -181,13 +188,12 @@ def _origin_figures(ground: ProfileGround, city: str, country: str | None) -> tu
             sources=(row["source"],),
             statements=(row["statement"],),
         )
-        for row in found.iter_rows(named=True)
+        for row in found
     )
 
 
 def _tell(ground: ProfileGround, row: Row) -> Telling:
-    country = ground.cities.filter(pl.col("city") == row["city"])["country"].item()
-    beside = _origin_figures(ground, row["city"], country)
+    beside = _origin_figures(ground, row["city"], ground.place(row["city"]).country)
     whose = "its country" if any(one.of == "country" for one in beside) else "the city"
     counted = f"of its ties abroad go to the {DIASPORA_ORIGINS} countries from which most residents of {whose} came"
     match row["case"]:

@@ -200,7 +200,7 @@ def _answers(ground: ProfileGround, rows: pl.DataFrame, list_sources: list[str])
 
 def _tell(ground: ProfileGround, row: Row) -> Telling:
     name = "" if row["subject"] is None else ground.name(row["subject"])
-    city = ground.cities.filter(pl.col("city") == row["city"]).row(0, named=True)
+    region = ground.place(row["city"]).region
     match row["case"]:
         case "named":
             reason = f"It lies in {name}, of which a source says that it acts much like a state: {row['note']}"
@@ -209,7 +209,7 @@ def _tell(ground: ProfileGround, row: Row) -> Telling:
         case "recognised_by_some":
             reason = f"It lies in {name}, which {row['value']:.0f} states recognise and which is no member of the UN."
         case "elsewhere":
-            part = "" if city["region"] is None else ground.name(city["region"])
+            part = "" if region is None else ground.name(region)
             where = f"{part}, {name}" if part else name
             reason = f"It lies in {where}, which no source names among the quasi-sovereign polities of the day."
         case "no_region":
@@ -217,7 +217,7 @@ def _tell(ground: ProfileGround, row: Row) -> Telling:
                 "Part of its country is a quasi-sovereign polity, and nobody has told in which region the city lies."
             )
         case "parted_region":
-            polity = ground.name(PARTED_REGIONS[city["region"]])
+            polity = ground.name(PARTED_REGIONS[region or ""])
             reason = f"{polity} holds or claims its region or a part of it, and nobody has told on which side it lies."
         case "no_country":
             reason = "Nobody has told in which country it lies."

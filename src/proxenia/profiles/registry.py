@@ -1,5 +1,6 @@
 """Every profile, in the order in which people read them, and all of them of all cities at once."""
 
+from collections.abc import Iterable
 from typing import Final
 
 import polars as pl
@@ -7,14 +8,23 @@ import polars as pl
 from proxenia.errors import UnknownValueError
 from proxenia.profiles.finding import ANSWERS, YES, Finding
 from proxenia.profiles.ground import ProfileGround
-from proxenia.profiles.profile import FOUND, CityProfile, finding_of
+from proxenia.profiles.profile import FOUND, CityProfile, Row, finding_of
 from proxenia.profiles.profile_by_figure import EXPORT_ORIENTED, IMMIGRANT_GATEWAY, MEGA_CITY_PROFILE
 from proxenia.profiles.profile_decentralised_country import DECENTRALISED_COUNTRY
 from proxenia.profiles.profile_diaspora_ties import DIASPORA_TIES_PROFILE
 from proxenia.profiles.profile_quasi_sovereign import QUASI_SOVEREIGN_PROFILE
 from proxenia.snapshot.snapshot import Snapshot
 
-__all__ = ["PROFILES", "PROFILE_TABLE", "cities_with", "findings_of", "parse_profile", "profile_table", "profiles_of"]
+__all__ = [
+    "PROFILES",
+    "PROFILE_TABLE",
+    "cities_with",
+    "findings_of",
+    "findings_told",
+    "parse_profile",
+    "profile_table",
+    "profiles_of",
+]
 
 PROFILES: Final[dict[str, CityProfile]] = {
     one.id: one
@@ -68,7 +78,12 @@ def findings_of(ground: ProfileGround, city: str, *, table: pl.DataFrame | None 
         Its rows of :func:`profiles_of`, where these are there.
     """
     own = profile_table(ground) if table is None else table
-    rows = {row["profile"]: row for row in own.filter(pl.col("city") == city).iter_rows(named=True)}
+    return findings_told(ground, own.filter(pl.col("city") == city).iter_rows(named=True))
+
+
+def findings_told(ground: ProfileGround, found: Iterable[Row]) -> tuple[Finding, ...]:
+    """Return the findings of one city, of which the rows of :data:`PROFILE_TABLE` are there, in the same order."""
+    rows = {row["profile"]: row for row in found}
     return tuple(finding_of(one, ground, rows[one.id]) for one in PROFILES.values())
 
 

@@ -1,22 +1,21 @@
 """A city's profile: six profiles, five conditions and the drivers, each with value, threshold, date and source."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-import polars as pl
 
 from proxenia.atlas.cited import CitedSource, described_sources
 from proxenia.atlas.index import AtlasIndex
 from proxenia.atlas.lines import ActorLink, actor_link
+from proxenia.atlas.statement_places import Place, StatementPlaces, places_of
 from proxenia.profiles.city_record import CityRecord, city_record
-from proxenia.profiles.city_tables import CityTables
+from proxenia.profiles.city_tables import CityTables, answers_by_city
 from proxenia.profiles.condition import ConditionFinding
 from proxenia.profiles.driver import Drivers
 from proxenia.profiles.figure import Figure
 from proxenia.profiles.finding import Finding
 from proxenia.profiles.ground import ProfileGround
-from proxenia.profiles.peers import Peers, peers_of
-from proxenia.profiles.registry import PROFILES, profile_table
+from proxenia.profiles.peers import METHOD, PeersInBrief, peers_in_brief
+from proxenia.profiles.registry import profile_table
 from proxenia.snapshot.snapshot import Snapshot
 
 __all__ = ["CityProfilePage", "PeerLine", "ProfileRow", "SaidAt", "build", "rows_of"]
@@ -116,12 +115,10 @@ class CityProfilePage:
     sources: list[CitedSource]
 
 
-def _said(index: AtlasIndex, statements: Iterable[str]) -> dict[str, SaidAt]:
-    wanted = sorted(set(statements))
-    rows = index.snapshot.evidence.filter(pl.col("statement").is_in(wanted)).select("statement", "source", "reference")
+def _said(index: AtlasIndex, places: Mapping[str, Place]) -> dict[str, SaidAt]:
     return {
         statement: SaidAt(source, (index.sources.get(source) or {}).get("title") or source, reference)
-        for statement, source, reference in sorted(rows.iter_rows())
+        for statement, (source, reference) in places.items()
     }
 
 
@@ -133,31 +130,32 @@ def _sources(index: AtlasIndex, record: CityRecord, said: Mapping[str, SaidAt]) 
     return described_sources(index, counts | dict.fromkeys(sorted(named - counts.keys()), 0))
 
 
-def _profiles_of(snapshot: Snapshot, cities: tuple[str, ...], tables: CityTables | None) -> pl.DataFrame:
+def _peers(index: AtlasIndex, snapshot: Snapshot, peers: PeersInBrief, tables: CityTables | None) -> list[PeerLine]:
     if tables is None:
-        return profile_table(ProfileGround(snapshot, cities))
-    return pl.concat([tables.profiles_of(city) for city in cities] or [tables.profiles.clear()])
-
-
-def _peers(index: AtlasIndex, snapshot: Snapshot, peers: Peers, tables: CityTables | None) -> list[PeerLine]:
-    table = _profiles_of(snapshot, tuple(one.id for one in peers.peers), tables)
-    answers = {
-        (city, profile): answer for city, profile, answer in table.select("city", "profile", "answer").iter_rows()
-    }
-    lines = []
-    for one in peers.peers:
-        near = sorted(
-            (part for part in one.components if part.distance is not None),
-            key=lambda part: (part.distance or 0.0, part.id),
+        answers = answers_by_city(profile_table(ProfileGround(snapshot, tuple(one.id for one in peers.peers))))
+    else:
+        answers = tables.answers
+    return [
+        PeerLine(
+            peer=actor_link(index, one.id),
+            distance=one.distance,
+            compared=one.compared,
+            left_out=one.left_out,
+            nearest_in=list(one.nearest_in),
+            answers=dict(answers.get(one.id, {})),
         )
-        told = [f"{part.label}: {part.says}" for part in near[:_REASONS_SHOWN]]
-        own = {profile: answers[one.id, profile] for profile in PROFILES if (one.id, profile) in answers}
-        lines.append(PeerLine(actor_link(index, one.id), one.distance, one.compared, one.left_out, told, own))
-    return lines
+        for one in peers.peers
+    ]
 
 
 def build(
-    index: AtlasIndex, snapshot: Snapshot, identifier: str, *, as_of: int, tables: CityTables | None = None
+    index: AtlasIndex,
+    snapshot: Snapshot,
+    identifier: str,
+    *,
+    as_of: int,
+    tables: CityTables | None = None,
+    places: StatementPlaces | None = None,
 ) -> CityProfilePage:
     """Return the payload.
 
@@ -173,6 +171,8 @@ def build(
         The year.
     tables
         The profiles and conditions of all cities of the snapshot, where these are there.
+    places
+        Where every statement stands, where this is there.
 
     Raises
     ------
@@ -182,8 +182,9 @@ def build(
         When it is no city.
     """
     record = city_record(snapshot, identifier, tables=tables)
-    peers = peers_of(snapshot, record.id)
-    said = _said(index, record.statements())
+    peers = peers_in_brief(snapshot, record.id, reasons=_REASONS_SHOWN)
+    statements = record.statements()
+    said = _said(index, places_of(index.snapshot, statements) if places is None else places(statements))
     sources = _sources(index, record, said)
     return CityProfilePage(
         as_of=as_of,
@@ -196,7 +197,7 @@ def build(
         drivers=record.drivers,
         peers=_peers(index, snapshot, peers, tables),
         peers_why=peers.none_because,
-        peers_method=peers.method,
+        peers_method=METHOD,
         said=said,
         source_titles={one.id: one.title for one in sources},
         sources=sources,

@@ -1,0 +1,200 @@
+"""How unlike one local government all others are, as ranks in every respect; what many share is ranked once."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from proxenia.measures.engines.kept import kept
+from proxenia.profiles.peer_components import COMPONENTS
+from proxenia.profiles.peer_groups import Groups, Numbers, Places, rank_shares
+from proxenia.profiles.peer_world import PeerWorld, peer_world
+from proxenia.snapshot.snapshot import Snapshot
+
+__all__ = ["DIGITS", "LEAST_COMPONENTS", "Nearest", "PeerRanks", "peer_ranks"]
+
+LEAST_COMPONENTS: Final = 4
+"""Of so many components at least something must be known of both."""
+DIGITS: Final = 12
+"""Distances are told in so many decimals, and equal in them they are equal."""
+_FEW: Final = 1_000
+"""What is ranked for a respect with so many groups at most is kept: a square of so many numbers."""
+_NEAR: Final = 1e-9
+"""Sums of the same ranks in another order differ by less."""
+
+
+@dataclass(frozen=True, eq=False)
+class Nearest:
+    """The rows most like one, nearest first.
+
+    Attributes
+    ----------
+    row
+        The one.
+    known
+        Of which components something is known of it.
+    eligible
+        How many others could be compared in enough respects.
+    rows, distances
+        Of the nearest.
+    ranks, differences
+        Shape (components, rows): by component; NaN where it was left out.
+    """
+
+    row: int
+    known: tuple[bool, ...]
+    eligible: int
+    rows: Places
+    distances: Numbers
+    ranks: Numbers
+    differences: Numbers
+
+
+@dataclass(frozen=True, eq=False)
+class _Ranked:
+    """The groups of one component as seen from one row: how unlike it they are, and how that ranks."""
+
+    differences: Numbers
+    ranks: Numbers
+
+
+class PeerRanks:
+    """Whatever of the ranks is the same for many local governments, computed once.
+
+    Parameters
+    ----------
+    world
+        What is known of everybody.
+    """
+
+    def __init__(self, world: PeerWorld) -> None:
+        self.world = world
+        self.groups: tuple[Groups, ...] = tuple(one.groups(world) for one in COMPONENTS)
+        self._ranked: dict[tuple[int, int], _Ranked] = {}
+        self._told: dict[tuple[int, int], str] = {}
+
+    @cached_property
+    def _few(self) -> tuple[int, ...]:
+        """The components with few groups, by their numbers."""
+        return tuple(number for number, one in enumerate(self.groups) if len(one.first) <= _FEW)
+
+    @cached_property
+    def _mixed(self) -> Groups:
+        """The rows that are the same in every component with few groups."""
+        return Groups.of_values(np.stack([self.groups[number].of for number in self._few], axis=1))
+
+    @cached_property
+    def _mixed_in(self) -> tuple[Places, ...]:
+        """The group that each mixture has in each component with few groups."""
+        return tuple(self.groups[number].of[self._mixed.first] for number in self._few)
+
+    def prepare(self) -> None:
+        """Rank what is kept before anybody asks."""
+        for number in self._few:
+            for row in self.groups[number].first.tolist():
+                self._of(number, row)
+
+    def _of(self, number: int, row: int) -> _Ranked:
+        """Return the groups of a component as seen from a row."""
+        group = int(self.groups[number].of[row])
+        known = self._ranked.get((number, group))
+        if known is None:
+            known = self._rank(number, row, group)
+            if number in self._few:
+                self._ranked[number, group] = known
+        return known
+
+    def _rank(self, number: int, row: int, group: int) -> _Ranked:
+        groups = self.groups[number]
+        differences = COMPONENTS[number].differences(self.world, row, groups.first)
+        others = groups.sizes.copy()
+        others[group] -= 1  # oneself is not among the others
+        return _Ranked(differences, rank_shares(differences, others))
+
+    def told(self, number: int, row: int) -> str:
+        """Return what is known of a row in the respect of a component, in words."""
+        group = int(self.groups[number].of[row])
+        words = self._told.get((number, group))
+        if words is None:
+            words = told_value(COMPONENTS[number].value(self.world, row))
+            if number in self._few:
+                self._told[number, group] = words
+        return words
+
+    def nearest(self, row: int, n: int) -> Nearest:
+        """Return the rows most like one, nearest first; equal ones in the order of their identifiers."""
+        ranked = [self._of(number, row) for number in range(len(COMPONENTS))]
+        known = [
+            not np.isnan(seen.differences[groups.of[row]]) for seen, groups in zip(ranked, self.groups, strict=True)
+        ]
+        means, compared = self._means(ranked)
+        is_eligible = compared >= max(LEAST_COMPONENTS, sum(known) - 1)
+        is_eligible[row] = False
+        near = _least(np.where(is_eligible, means, np.inf), n)
+        ranks = self._at(near, [seen.ranks for seen in ranked])
+        exact = np.round(np.nansum(ranks, axis=0) / (~np.isnan(ranks)).sum(axis=0), DIGITS)
+        # The sort is stable: equal distances come in the order of identifiers.
+        order = np.argsort(exact, kind="stable")[:n]
+        return Nearest(
+            row=row,
+            known=tuple(known),
+            eligible=int(is_eligible.sum()),
+            rows=near[order],
+            distances=exact[order],
+            ranks=ranks[:, order],
+            differences=self._at(near[order], [seen.differences for seen in ranked]),
+        )
+
+    def _at(self, rows: Places, by_group: list[Numbers]) -> Numbers:
+        """Return the numbers of some rows, component by component."""
+        return np.stack([numbers[groups.of[rows]] for numbers, groups in zip(by_group, self.groups, strict=True)])
+
+    def _means(self, ranked: list[_Ranked]) -> tuple[Numbers, NDArray[Any]]:
+        """Return of every row the mean of its ranks and how many there are; the last digit may be another."""
+        total, compared = np.zeros(len(self._mixed.first)), np.zeros(len(self._mixed.first), dtype=np.int8)
+        for number, groups in zip(self._few, self._mixed_in, strict=True):
+            _add(ranked[number].ranks[groups], total, compared)
+        total, compared = total[self._mixed.of], compared[self._mixed.of]
+        for number, seen in enumerate(ranked):
+            if number not in self._few:
+                _add(seen.ranks[self.groups[number].of], total, compared)
+        return total / np.maximum(compared, 1), compared
+
+
+def told_value(value: Any) -> str:
+    """Return a value in words.
+
+    >>> (
+    ...     told_value({"twinning": 0.75, "membership": 0.25}),
+    ...     told_value(655468),
+    ...     told_value({"country": "NL", "un_member": 1.0}),
+    ... )
+    ('twinning 75 %, membership 25 %', '655,468', 'NL: un member 1')
+    """
+    if not isinstance(value, dict):
+        return f"{value:,}"
+    if "country" in value:
+        facts = (f"{name.replace('_', ' ')} {one:g}" for name, one in value.items() if name != "country")
+        return f"{value['country']}: {', '.join(facts)}"
+    ordered = sorted(value.items(), key=lambda pair: (-pair[1], pair[0]))
+    return ", ".join(f"{word.replace('_', ' ')} {share * 100:.0f} %" for word, share in ordered)
+
+
+def _add(ranks: Numbers, total: Numbers, compared: NDArray[Any]) -> None:
+    is_known = ~np.isnan(ranks)
+    np.add(total, ranks, out=total, where=is_known)
+    compared += is_known
+
+
+def _least(means: Numbers, n: int) -> Places:
+    """Return the places of the `n` smallest, of those as near as the last of them too, and of none that is infinite."""
+    last = np.partition(means, n - 1)[n - 1] if n < len(means) else np.inf
+    return np.flatnonzero((means <= last + _NEAR) & np.isfinite(means))
+
+
+@kept
+def peer_ranks(snapshot: Snapshot) -> PeerRanks:
+    """Return the ranks of all local governments of a snapshot; they fill as they are asked for."""
+    return PeerRanks(peer_world(snapshot))
