@@ -38,7 +38,7 @@ from proxenia.atlas.run_pages import make_run_interface, make_run_router
 from proxenia.atlas.saved_snapshot import SavedSnapshot
 from proxenia.atlas.scenario_pages import make_scenario_interface, make_scenario_router
 from proxenia.atlas.two_maps_pages import make_two_maps_router
-from proxenia.atlas.world import FIRST_YEAR, LAST_YEAR, AtlasWorld
+from proxenia.atlas.world import FIRST_SLIDER_YEAR, FIRST_YEAR, LAST_YEAR, AtlasWorld
 from proxenia.errors import ProxeniaError
 from proxenia.history.scale import Scale
 from proxenia.model.vocabulary import ActorKind
@@ -71,7 +71,6 @@ _LINKS: Final = (
     PageLink("/about", "About the data", more=True),
 )
 _BODIES: Final = (ActorKind.CITY, ActorKind.REGION, ActorKind.STATE)
-_FIRST_SLIDER_YEAR: Final = 1945
 _SHOWN_HITS: Final = 20
 _SHOWN_CHOSEN: Final = 200
 """Of everybody who fits a choice, when no name is asked for."""
@@ -144,7 +143,7 @@ def make_app(
     app.add_middleware(SecurityHeaders)
     app.add_middleware(HotAnswers, atlas=atlas)
     app.state.kept_pages = kept or KeptPages()
-    app.state.page_makers = PageMakers(this_year=this_year)
+    app.state.page_makers = PageMakers()
     app.add_middleware(PageMemory, kept=app.state.kept_pages, makers=app.state.page_makers)
     app.add_middleware(HeadAnswers)
     app.state.links = _LINKS
@@ -171,7 +170,7 @@ def _render(request: Request, name: str, *, as_of: int, status: int = 200, **val
     shown = {
         "as_of": as_of,
         "this_year": atlas_of(request).this_year,
-        "first_year": _FIRST_SLIDER_YEAR,
+        "first_year": FIRST_SLIDER_YEAR,
         "links": request.app.state.links,
         "path": request.url.path,
         "query": "",

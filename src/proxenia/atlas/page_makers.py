@@ -1,14 +1,13 @@
 """Who makes a page that is not kept: this process, or a second one beside it that shows the same snapshot.
 
-Only pages of this year that a snapshot alone decides are made beside: what another year needs is computed once, here,
-and long runs are known here alone.
+Only the pages of which there are thousands are made beside: long runs are known here alone, and the maps of a year are
+asked for here by what draws them.
 """
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Final
-from urllib.parse import parse_qs
 
 from starlette.types import Send
 
@@ -16,35 +15,28 @@ from proxenia.atlas.page_process import MadePage, PageProcess
 from proxenia.atlas.page_question import PageQuestion
 from proxenia.errors import WorldError
 
-__all__ = ["PageMakers"]
+__all__ = ["MADE_AT_ONCE", "PageMakers"]
 
 log = logging.getLogger(__name__)
 
-_MADE_HERE: Final = 2
-"""Pages are made one after the other, nearly: fifty threads that take turns finish all of them late."""
+MADE_AT_ONCE: Final = 2
+"""A process makes pages one after the other, nearly: fifty threads that take turns finish all of them late."""
 _ASKED_BESIDE: Final = 3
 """The second process has the next questions at hand before its last answer is heard."""
 _BESIDE: Final = frozenset({"act", "actor", "city", "city-network", "compare", "country", "country-pair", "tie"})
-"""The first part of the addresses of pages of which there are thousands."""
+"""The first part of the addresses of pages that are made beside."""
 
 Here = Callable[[], Awaitable[None]]
 """Makes a page in this process, and sends it."""
 
 
 class PageMakers:
-    """The processes that make pages, one or two.
+    """The processes that make pages: this one, and another once it has joined."""
 
-    Parameters
-    ----------
-    this_year
-        The year shown when none is asked for; without it nothing is made beside.
-    """
-
-    def __init__(self, *, this_year: int | None = None) -> None:
-        self._this_year = this_year
-        self._here = asyncio.Semaphore(_MADE_HERE)
+    def __init__(self) -> None:
+        self._here = asyncio.Semaphore(MADE_AT_ONCE)
         self._places: asyncio.Queue[PageProcess | None] = asyncio.Queue()
-        for _ in range(_MADE_HERE):
+        for _ in range(MADE_AT_ONCE):
             self._places.put_nowait(None)
 
     def join(self, process: PageProcess) -> None:
@@ -64,7 +56,7 @@ class PageMakers:
         send
             Where a page goes that was made beside.
         """
-        if not self._may_be_made_beside(question):
+        if question.folder not in _BESIDE:
             async with self._here:
                 await here()
             return
@@ -79,12 +71,6 @@ class PageMakers:
         if page is not None:
             await send(page.start)
             await send({"type": "http.response.body", "body": page.body})
-
-    def _may_be_made_beside(self, question: PageQuestion) -> bool:
-        if question.folder not in _BESIDE:
-            return False
-        years = parse_qs(question.query.decode("latin-1")).get("as_of", [])
-        return all(year == str(self._this_year) for year in years)
 
 
 async def _asked(process: PageProcess, question: PageQuestion) -> MadePage | None:

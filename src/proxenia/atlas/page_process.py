@@ -1,16 +1,16 @@
 """A second process that makes pages of the same snapshot: started, asked, and ended, seen from the server.
 
 Python computes in one thread of a process at a time, so one process makes pages on one processor however many there
-are. The process reads questions and writes answers in the same order, so that it never waits for the server to hear
-the last answer before it takes up the next question.
+are. Questions are numbered, and answered in the order in which they are done: a page of a year that is opened first
+holds up no other.
 """
 
 import asyncio
 import json
 import os
 import sys
-from collections import deque
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -47,7 +47,8 @@ class PageProcess:
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
-        self._waiting: deque[_Waiting] = deque()
+        self._numbers = count()
+        self._waiting: dict[int, _Waiting] = {}
         self._ended = False
         self._reading: asyncio.Task[None] | None = None
 
@@ -108,11 +109,12 @@ class PageProcess:
         if self._ended:
             raise _lost()
         answer: _Waiting = asyncio.get_running_loop().create_future()
-        self._waiting.append(answer)
-        self._tell({"path": question.path, "query": question.query.decode("latin-1"), "packed": question.packed})
+        number = next(self._numbers)
+        self._waiting[number] = answer
+        told = {"path": question.path, "query": question.query.decode("latin-1"), "packed": question.packed}
+        self._tell({"number": number, **told})
         try:
-            # Shielded: the answer comes in its turn, also when whoever asked has left.
-            return await asyncio.wait_for(asyncio.shield(answer), _PATIENCE_SECONDS)
+            return await asyncio.wait_for(answer, _PATIENCE_SECONDS)
         except TimeoutError:
             self.kill()
             raise _lost() from None
@@ -135,15 +137,15 @@ class PageProcess:
                 headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in told["headers"]]
                 body = await out.readexactly(told["length"])
                 start = {"type": "http.response.start", "status": told["status"], "headers": headers}
-                self._answer(MadePage(start, body))
+                self._answer(told["number"], MadePage(start, body))
         except (OSError, ValueError, KeyError, asyncio.IncompleteReadError):
             pass
         finally:
             self.kill()
 
-    def _answer(self, page: MadePage) -> None:
-        waiting = self._waiting.popleft()
-        if not waiting.done():
+    def _answer(self, number: int, page: MadePage) -> None:
+        waiting = self._waiting.pop(number)
+        if not waiting.done():  # who asked may have left
             waiting.set_result(page)
 
     def kill(self) -> None:
@@ -151,11 +153,11 @@ class PageProcess:
         self._ended = True
         with suppress(ProcessLookupError):
             self._process.kill()
-        while self._waiting:
-            waiting = self._waiting.popleft()
+        for waiting in self._waiting.values():
             if not waiting.done():
                 waiting.set_exception(_lost())
                 waiting.exception()  # who asked may have left: nobody need hear of it
+        self._waiting.clear()
 
     async def close(self) -> None:
         """End the process, and wait until it is no more."""

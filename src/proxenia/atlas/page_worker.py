@@ -1,8 +1,8 @@
 """The second process that makes pages: ``python -m proxenia.atlas.page_worker``, started by :mod:`page_process` alone.
 
-It reads lines of JSON from standard input, first what it shows, then one question a line, and answers each on standard
-output in its turn: a line of JSON with status, headers and length, then the body. It ends when standard input ends:
-when the server ends it, and also when the server is no more.
+It reads lines of JSON from standard input, first what it shows, then one question a line with its number, and answers
+on standard output whatever is done first: a line of JSON with the number, status, headers and length, then the body. It
+ends when standard input ends: when the server ends it, and also when the server is no more.
 """
 
 import asyncio
@@ -12,12 +12,13 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 from typing import Any, BinaryIO, Final
 
 from starlette.types import ASGIApp, Message
 
 from proxenia.atlas.app import make_app
+from proxenia.atlas.page_makers import MADE_AT_ONCE
 from proxenia.atlas.page_memory import KeptPages
 from proxenia.atlas.page_question import PageQuestion
 from proxenia.snapshot.store import load_snapshot
@@ -55,18 +56,53 @@ def _opened(task: dict[str, Any]) -> ASGIApp:
     return app
 
 
-def _told(start: Message, body: bytes) -> bytes:
-    headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in start["headers"]]
-    return json.dumps({"status": start["status"], "headers": headers, "length": len(body)}).encode() + b"\n" + body
+class _Answering:
+    """Answers questions as they come, some at a time.
 
+    Parameters
+    ----------
+    app
+        The whole application.
+    out
+        Where answers go.
+    """
 
-async def _answer(app: ASGIApp, asked: BinaryIO, out: BinaryIO) -> None:
-    """Answer one question after the other until there are no more."""
-    while line := asked.readline(_LONGEST_LINE):
-        told = json.loads(line)
+    def __init__(self, app: ASGIApp, out: BinaryIO) -> None:
+        self._app = app
+        self._out = out
+        self._places = asyncio.Semaphore(MADE_AT_ONCE)
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def take_up(self, line: bytes) -> None:
+        """Take up a question; its answer comes later."""
+        task = asyncio.create_task(self._answer(json.loads(line)))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _answer(self, told: dict[str, Any]) -> None:
         question = PageQuestion(told["path"], told["query"].encode("latin-1"), told["packed"])
-        out.write(_told(*await _page(app, question)))
-        out.flush()
+        async with self._places:
+            start, body = await _page(self._app, question)
+        headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in start["headers"]]
+        head = {"number": told["number"], "status": start["status"], "headers": headers, "length": len(body)}
+        with suppress(OSError):  # nobody listens any more: standard input ends too
+            self._out.write(json.dumps(head).encode() + b"\n" + body)
+            self._out.flush()
+
+
+async def _answer_all(app: ASGIApp, asked: BinaryIO, out: BinaryIO) -> None:
+    """Answer until there are no more questions."""
+    answering = _Answering(app, out)
+    loop = asyncio.get_running_loop()
+    ended = asyncio.Event()
+
+    def read() -> None:
+        while line := asked.readline(_LONGEST_LINE):
+            loop.call_soon_threadsafe(answering.take_up, line)
+        loop.call_soon_threadsafe(ended.set)
+
+    Thread(target=read, name="proxenia-questions", daemon=True).start()
+    await ended.wait()
 
 
 def main() -> None:
@@ -81,7 +117,7 @@ def main() -> None:
     with suppress(OSError):  # nobody listens any more: the server has ended
         out.write(b"ready\n")
         out.flush()
-        asyncio.run(_answer(app, asked, out))
+        asyncio.run(_answer_all(app, asked, out))
     os._exit(0)  # threads that compute behind the answers end with it
 
 

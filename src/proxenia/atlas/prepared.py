@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message
 from proxenia.atlas.lines import actor_address
 from proxenia.atlas.page_memory import BEFOREHAND, KeptPages
 from proxenia.atlas.page_question import PageQuestion
-from proxenia.atlas.world import AtlasWorld
+from proxenia.atlas.world import FIRST_SLIDER_YEAR, AtlasWorld
 from proxenia.measures.layers import LAYERS
 from proxenia.measures.registry import MEASURES
 from proxenia.model.vocabulary import ActorKind, Field, Profile
@@ -36,8 +36,8 @@ _MOST_PROFILES: Final = 3_000
 def addresses_of(world: AtlasWorld) -> Iterator[str]:
     """Return the addresses of this year's pages, those that many ask for first.
 
-    The pages every visitor can reach from the navigation, then countries, then pairs of countries and actors by the
-    number of their ties in turns.
+    The pages every visitor can reach from the navigation, then countries, then the maps and the history of each year of
+    the slider, then pairs of countries and actors by the number of their ties in turns.
     """
     yield from ("/", "/two-maps", "/history", "/profiles", "/cases", "/law", "/indicators", "/field", "/functions")
     yield from ("/measures", "/sources", "/audit", "/about", "/expected-ties")
@@ -50,6 +50,8 @@ def addresses_of(world: AtlasWorld) -> Iterator[str]:
     pairs = pairs.sort("city_ties", "a", "b", descending=[True, False, False])
     codes = pl.concat([pairs["a"], pairs["b"].rename("a")]).unique(maintain_order=True)
     yield from (f"/country/{code}" for code in codes)
+    years = range(world.this_year - 1, FIRST_SLIDER_YEAR - 1, -1)
+    yield from (f"{page}?as_of={year}" for year in years for page in ("/", "/two-maps", "/history"))
     of_pairs = (f"/country-pair/{a}/{b}" for a, b in pairs.head(_MOST_PAIRS).select("a", "b").iter_rows())
     yield from _in_turns(list(of_pairs), _actors(world))
 

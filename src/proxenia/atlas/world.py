@@ -28,10 +28,12 @@ from proxenia.law.records import RuleBook
 from proxenia.snapshot.choice import EVERYTHING, Choice
 from proxenia.snapshot.snapshot import Snapshot
 
-__all__ = ["FIRST_YEAR", "LAST_YEAR", "AtlasWorld"]
+__all__ = ["FIRST_SLIDER_YEAR", "FIRST_YEAR", "LAST_YEAR", "AtlasWorld"]
 
 FIRST_YEAR = -3_000
 LAST_YEAR = 3_000
+FIRST_SLIDER_YEAR = 1945
+"""Where the slider of years begins; earlier years are asked for in the address."""
 _YEARS_KEPT = 64
 _CHOICES_KEPT = 32
 
