@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from markupsafe import Markup, escape
@@ -61,14 +62,18 @@ def years_picture(years: Sequence[YearTies], first: int, last: int, tallest: int
     by_word: dict[str, dict[int, int]] = defaultdict(dict)
     for one in years:
         by_word[one.word][one.year] = one.ties
-    step, unit = _WIDTH / (last - first + 1), (_FOOT - _TOP) / max(tallest, 1)
-    foot = dict.fromkeys(range(first, last + 1), 0)
-    areas = Markup("")
-    for number, word in enumerate(_WORDS):
-        if word in by_word:
-            top = {year: foot[year] + by_word[word].get(year, 0) for year in foot}
-            areas += _area(foot, top, step, unit, colour=number, title=f"{_shown(word)}: {_course(by_word[word])}")
-            foot = top
+    span, unit = range(first, last + 1), (_FOOT - _TOP) / max(tallest, 1)
+    step = _WIDTH / len(span)
+    across = [f"{place * step:.1f}" for place in range(len(span) + 1)]
+    drawn = [(number, word) for number, word in enumerate(_WORDS) if word in by_word]
+    lines = [[0] * len(span)]
+    for _, word in drawn:
+        lines.append([below + by_word[word].get(year, 0) for below, year in zip(lines[-1], span, strict=True)])
+    up = {ties: f"{_FOOT - ties * unit:.1f}" for ties in set().union(*lines)}
+    areas = Markup("").join(
+        _area(foot, top, across, up, colour=number, title=f"{_shown(word)}: {_course(by_word[word])}")
+        for (number, word), (foot, top) in zip(drawn, pairwise(lines), strict=True)
+    )
     label = f"{name}, ties in force by year from {first} to {last}: {_heard(by_word, last)}"
     return Markup(
         '<svg class="begun multiple" viewBox="0 0 {} {}" role="img" aria-label="{}">{}'
@@ -97,17 +102,24 @@ def _heard(by_word: Mapping[str, Mapping[int, int]], last: int) -> str:
 
 
 def _area(
-    foot: Mapping[int, int], top: Mapping[int, int], step: float, unit: float, *, colour: int, title: str
+    foot: Sequence[int], top: Sequence[int], across: Sequence[str], up: Mapping[int, str], *, colour: int, title: str
 ) -> Markup:
-    """Return the band between two lines of steps."""
-    years = [year for year in top if top[year] > foot[year]]
-    first = min(top)
+    """Return the band between two lines of steps.
+
+    Parameters
+    ----------
+    foot, top
+        Ties below and above the band, year by year.
+    across, up
+        Where a year begins in the picture, and where a number of ties stands.
+    colour, title
+        Of the band.
+    """
     parts = []
-    for run in _runs(years):
-        left = (run[0] - first) * step
-        upper = "".join(f"V{_FOOT - top[year] * unit:.1f}H{(year + 1 - first) * step:.1f}" for year in run)
-        lower = "".join(f"V{_FOOT - foot[year] * unit:.1f}H{(year - first) * step:.1f}" for year in reversed(run))
-        parts.append(f"M{left:.1f} {_FOOT - foot[run[0]] * unit:.1f}{upper}{lower}Z")
+    for run in _runs([place for place, ties in enumerate(top) if ties > foot[place]]):
+        upper = "".join(f"V{up[top[place]]}H{across[place + 1]}" for place in run)
+        lower = "".join(f"V{up[foot[place]]}H{across[place]}" for place in reversed(run))
+        parts.append(f"M{across[run[0]]} {up[foot[run[0]]]}{upper}{lower}Z")
     return Markup(  # noqa: S704 - numbers, and the title is escaped
         f'<path class="bar c{colour:d}" d="{"".join(parts)}"><title>{escape(title)}</title></path>'
     )

@@ -13,7 +13,8 @@ from proxenia.profiles.compare_ties import HeldTies
 from proxenia.profiles.figure import Figure
 from proxenia.profiles.finding import Finding
 from proxenia.profiles.ground import ProfileGround
-from proxenia.profiles.registry import findings_of, profile_table
+from proxenia.profiles.profile import Row
+from proxenia.profiles.registry import findings_told, profile_table
 from proxenia.snapshot.snapshot import Snapshot
 
 __all__ = ["CompareGround"]
@@ -73,10 +74,13 @@ class CompareGround:
         """Return the six findings of those that are cities and are there on the day."""
         cities = tuple(sorted(actor.id for actor in actors if actor.kind is ActorKind.CITY))
         ground = ProfileGround(self.now, cities)
-        rows = _rows_computed(ground) if self.tables is None else {one: self.tables.profiles_of(one) for one in cities}
-        return {city: findings_of(ground, city, table=own) for city, own in rows.items() if not own.is_empty()}
+        rows: Mapping[str, Sequence[Row]]
+        rows = _rows_of(ground) if self.tables is None else {one: self.tables.findings(one) for one in cities}
+        return {city: findings_told(ground, own) for city, own in rows.items() if own}
 
 
-def _rows_computed(ground: ProfileGround) -> dict[str, pl.DataFrame]:
-    table = profile_table(ground)
-    return {city: table.filter(pl.col("city") == city) for city in ground.cities["city"]}
+def _rows_of(ground: ProfileGround) -> dict[str, list[Row]]:
+    rows: dict[str, list[Row]] = {city: [] for city in ground.cities["city"]}
+    for row in profile_table(ground).iter_rows(named=True):
+        rows[row["city"]].append(row)
+    return rows

@@ -11,6 +11,7 @@ import polars as pl
 
 from proxenia.model.period import FAR_FUTURE, FAR_PAST, day_number
 from proxenia.model.vocabulary import Status, TieKind
+from proxenia.profiles.ground import row_spans
 from proxenia.profiles.peer_world import KINDS
 from proxenia.snapshot.as_of import day_of
 from proxenia.snapshot.snapshot import Snapshot
@@ -113,7 +114,7 @@ class HeldTies:
         rows = _standing(whole.ties.filter(_is_wanted(only)), now.ties.filter(_is_wanted(only)))
         seen = [_seen_from(rows, "a", "b"), _seen_from(rows.filter(~pl.col("kind").is_in(_DIRECTED)), "b", "a")]
         ordered = pl.concat(seen).sort("actor", "kind", "id")
-        return cls(day_of(now.manifest["as_of"]), ordered, _places(ordered["actor"]))
+        return cls(day_of(now.manifest["as_of"]), ordered, row_spans(ordered, "actor"))
 
     def of_actor(self, actor: str) -> tuple[ComparedTie, ...]:
         """Return the ties that a local government has or had by the day, by kind and identifier.
@@ -141,12 +142,6 @@ def _standing(every: pl.DataFrame, in_force: pl.DataFrame) -> pl.DataFrame:
 
 def _seen_from(rows: pl.DataFrame, own: str, other: str) -> pl.DataFrame:
     return rows.with_columns(actor=own, partner=other).select(_Held._fields)
-
-
-def _places(actors: pl.Series) -> dict[str, tuple[int, int]]:
-    """Return where the rows of each actor begin in a sorted column, and how many there are."""
-    runs = actors.rle().struct.unnest().with_columns(first=pl.col("len").cum_sum() - pl.col("len"))
-    return {actor: (first, count) for actor, first, count in runs.select("value", "first", "len").iter_rows()}
 
 
 def _tie(held: _Held, *, day: int) -> ComparedTie:
