@@ -47,3 +47,13 @@ def test_the_answers_of_a_city_stand_in_the_order_of_the_profiles(world: Snapsho
         assert list(answers) == list(PROFILES)
         assert answers == {row["profile"]: row["answer"] for row in tables.findings(city)}
     assert set(tables.answers) == set(tables.profiles["city"])
+
+
+def test_the_answers_shown_are_those_of_the_city_and_of_its_peers(world: Snapshot) -> None:
+    page = city_profile.build(AtlasIndex(world), world.as_of(THIS_YEAR), "gn:1", as_of=THIS_YEAR)
+    labels = {one.id: one.label for one in page.profiles}
+    own, of_peers = city_profile.shown_answers(page)
+    told = [{one.id: one.answer for one in page.profiles}, *(line.answers for line in page.peers)]
+    for shown, answers in zip([own, *of_peers], told, strict=True):
+        for words, answer in ((shown.has, "yes"), (shown.has_not, "no"), (shown.unknown, "unknown")):
+            assert words == ", ".join(labels[one] for one in labels if answers.get(one) == answer)

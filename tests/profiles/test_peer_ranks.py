@@ -85,7 +85,6 @@ def test_ranks_count_equals_half_and_keep_what_is_not_known() -> None:
     assert shares[3] == pytest.approx(5 / 6)
     assert np.isnan(shares[1])
     assert np.isnan(rank_shares(np.array([np.nan, np.nan]), np.ones(2, dtype=np.int64))).all()
-    assert np.isnan(rank_shares(np.array([0.5]), np.zeros(1, dtype=np.int64))).all()
 
 
 def test_a_group_ranks_as_its_actors_would_one_by_one() -> None:

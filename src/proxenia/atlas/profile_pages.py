@@ -57,7 +57,10 @@ def _add_city(router: APIRouter, render: Render) -> None:
         page = atlas_of(request).profiles.city(id, year=year)
         if id != page.actor.id:
             return RedirectResponse(f"{page.actor.address}/profile?as_of={year}", status_code=308)
-        return render(request, "city_profile", as_of=year, page=page)
+        own, of_peers = city_profile.shown_answers(page)
+        return render(
+            request, "city_profile", as_of=year, page=page, own=own, peers=zip(page.peers, of_peers, strict=True)
+        )
 
     @router.get("/city/{id}/profile.csv")
     def save_city(request: Request, id: Identifier, as_of: AsOf = None) -> Response:  # noqa: A002

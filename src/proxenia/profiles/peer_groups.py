@@ -70,7 +70,7 @@ def rank_shares(differences: Numbers, sizes: NDArray[np.int64]) -> Numbers:
     differences
         One a group.
     sizes
-        How many actors stand behind each; of a group without any nothing is known.
+        How many actors stand behind each.
 
     >>> rank_shares(np.array([0.0, 5.0, 5.0, np.nan, 9.0]), np.array([1, 1, 1, 1, 1])).tolist()
     [0.125, 0.5, 0.5, nan, 0.875]
@@ -78,17 +78,14 @@ def rank_shares(differences: Numbers, sizes: NDArray[np.int64]) -> Numbers:
     [0.125, 0.5, 0.875]
     """
     rounded = np.round(differences, _SAME)
-    is_known = (rounded == rounded) & (sizes > 0)  # noqa: PLR0124 - NaN is not known
-    everybody = int(sizes[is_known].sum())
-    shares = np.full(len(rounded), np.nan)
-    if not everybody:
-        return shares
     # Most are as unlike as can be where sets are compared: only the others have to be sorted.
-    greatest = rounded[is_known].max()
-    less = np.flatnonzero(is_known & (rounded < greatest))
+    greatest = np.fmax.reduce(rounded)
+    less, most = np.flatnonzero(rounded < greatest), np.flatnonzero(rounded == greatest)
+    shares = np.full(len(rounded), np.nan)
     shares[less], nearer = _ranked(rounded[less], sizes[less])
-    shares[is_known & (rounded == greatest)] = (nearer + everybody) / 2
-    return shares / everybody
+    everybody = nearer + int(sizes[most].sum())
+    shares[most] = (nearer + everybody) / 2
+    return shares / max(everybody, 1)
 
 
 def _ranked(differences: Numbers, sizes: NDArray[np.int64]) -> tuple[Numbers, int]:

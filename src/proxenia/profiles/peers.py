@@ -15,7 +15,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-import numpy as np
 import polars as pl
 
 from proxenia.errors import InputError
@@ -259,6 +258,7 @@ class _Telling:
     def __init__(self, snapshot: Snapshot, ranks: PeerRanks, found: Nearest) -> None:
         self._snapshot, self._ranks, self._world, self._found = snapshot, ranks, ranks.world, found
         self._names = _names(snapshot)
+        self._ranks_of = [[round(rank, DIGITS) for rank in ranks] for ranks in found.ranks.T.tolist()]
 
     def peer(self, place: int) -> Peer:
         """Return a peer with all that is known of both."""
@@ -280,8 +280,8 @@ class _Telling:
 
     def in_brief(self, place: int, reasons: int) -> PeerInBrief:
         """Return a peer with the respects in which it is nearest."""
-        ranks = np.round(self._found.ranks[:, place], DIGITS).tolist()
-        known = [(rank, COMPONENTS[number].id, number) for number, rank in enumerate(ranks) if not math.isnan(rank)]
+        ranks = zip(self._ranks_of[place], COMPONENTS, range(len(COMPONENTS)), strict=True)
+        known = [(rank, component.id, number) for rank, component, number in ranks if not math.isnan(rank)]
         row = int(self._found.rows[place])
         return PeerInBrief(
             id=self._world.ids[row],
@@ -296,7 +296,7 @@ class _Telling:
 
     def _part(self, number: int, place: int) -> PeerComponent:
         component, row = COMPONENTS[number], int(self._found.rows[place])
-        rank = float(self._found.ranks[number, place])
+        rank = self._ranks_of[place][number]
         if math.isnan(rank):
             left_out = "not known of both: left out"
             return PeerComponent(component.id, component.label, None, None, None, None, (), left_out)
@@ -304,7 +304,7 @@ class _Telling:
         return PeerComponent(
             id=component.id,
             label=component.label,
-            distance=round(rank, DIGITS),
+            distance=rank,
             difference=round(float(self._found.differences[number, place]), DIGITS),
             own=component.value(self._world, self._found.row),
             theirs=component.value(self._world, row),

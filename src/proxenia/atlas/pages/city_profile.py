@@ -12,13 +12,22 @@ from proxenia.profiles.city_tables import CityTables, answers_by_city
 from proxenia.profiles.condition import ConditionFinding
 from proxenia.profiles.driver import Drivers
 from proxenia.profiles.figure import Figure
-from proxenia.profiles.finding import Finding
+from proxenia.profiles.finding import ANSWERS, NO, UNKNOWN, YES, Finding
 from proxenia.profiles.ground import ProfileGround
 from proxenia.profiles.peers import METHOD, PeersInBrief, peers_in_brief
 from proxenia.profiles.registry import profile_table
 from proxenia.snapshot.snapshot import Snapshot
 
-__all__ = ["CityProfilePage", "PeerLine", "ProfileRow", "SaidAt", "build", "rows_of"]
+__all__ = [
+    "CityProfilePage",
+    "PeerLine",
+    "ProfileRow",
+    "SaidAt",
+    "ShownAnswers",
+    "build",
+    "rows_of",
+    "shown_answers",
+]
 
 _REASONS_SHOWN = 3
 """Of each peer so many respects are named, those in which it is nearest."""
@@ -202,6 +211,34 @@ def build(
         source_titles={one.id: one.title for one in sources},
         sources=sources,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAnswers:
+    """The profiles that a city has, those that it has not and those of which nobody can say, by their labels."""
+
+    has: str
+    has_not: str
+    unknown: str
+
+
+def shown_answers(page: CityProfilePage) -> tuple[ShownAnswers, list[ShownAnswers]]:
+    """Return the answers of the city and of each of its peers in words; most peers have the same."""
+    labels = {finding.id: finding.label for finding in page.profiles}
+    known: dict[tuple[str | None, ...], ShownAnswers] = {}
+
+    def shown(answers: Mapping[str, str]) -> ShownAnswers:
+        told = tuple(map(answers.get, labels))
+        if told not in known:
+            of = {
+                word: ", ".join(label for label, answer in zip(labels.values(), told, strict=True) if answer == word)
+                for word in ANSWERS
+            }
+            known[told] = ShownAnswers(has=of[YES], has_not=of[NO], unknown=of[UNKNOWN])
+        return known[told]
+
+    own = {finding.id: finding.answer for finding in page.profiles}
+    return shown(own), [shown(line.answers) for line in page.peers]
 
 
 def rows_of(page: CityProfilePage) -> list[ProfileRow]:
