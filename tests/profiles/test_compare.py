@@ -7,7 +7,19 @@ from tests.overlay.made_cities import city, state, tie
 from tests.snapshot.made import compiled, said
 
 from proxenia.errors import InputError, NotFoundError
-from proxenia.profiles.compare import METHOD, ComparedCity, Comparison, TieCount, compare_cities
+from proxenia.model.period import FAR_FUTURE, FAR_PAST, day_number
+from proxenia.profiles.city_tables import CityTables
+from proxenia.profiles.compare import (
+    METHOD,
+    ComparedCity,
+    Comparison,
+    TieCount,
+    check_cities,
+    compare_cities,
+    comparison_of,
+)
+from proxenia.profiles.compare_ground import CompareGround
+from proxenia.profiles.compare_ties import WITHOUT_DATE, ComparedTie, HeldTies, YearTies, ties_by_year
 from proxenia.snapshot.snapshot import Snapshot
 
 # Made for this test: three cities, five partners, two city networks.
@@ -126,6 +138,42 @@ def test_years_follow_what_was_in_force_and_keep_the_undated_apart() -> None:
     assert (2017, "no_date") not in of
     assert of[2018, "no_date"] == of[2020, "no_date"] == 1, "from the list that names it"
     assert of[2020, "economy"] == of[2020, "peace"] == 1
+
+
+def held(since: int, until: int, *, fields: tuple[str, ...] = ("peace",), undated: bool = False) -> ComparedTie:
+    return ComparedTie(
+        *("tie:1", "twinning", fields, "gn:9", "live", "active", None, None), undated=undated, since=since, until=until
+    )
+
+
+def test_years_begin_and_end_with_their_last_day() -> None:
+    first_day, last_day = day_number(2018, 1, 1), day_number(2018, 12, 31)
+    ties = (
+        held(last_day, last_day, fields=("peace", "economy")),
+        held(last_day + 1, FAR_FUTURE),
+        held(FAR_PAST, first_day, undated=True),
+        held(FAR_PAST, last_day - 1),
+        held(day_number(2021, 1, 1), FAR_FUTURE, fields=("culture",)),
+        held(last_day, first_day, fields=("culture",)),
+    )
+    assert ties_by_year(ties, last=2020, years=4) == (
+        YearTies(2017, WITHOUT_DATE, 1),
+        YearTies(2017, "peace", 1),
+        YearTies(2018, "economy", 1),
+        YearTies(2018, "peace", 1),
+        YearTies(2019, "peace", 1),
+        YearTies(2020, "peace", 1),
+    )
+
+
+@pytest.mark.parametrize("year", [1959, 1985, 2010, 2018, 2020, 2026])
+def test_what_everybody_shares_gives_the_same_comparison(year: int) -> None:
+    whole = world()
+    now = whole.as_of(year)
+    everybody = {one: whole.actor(one) for one in whole.actors["id"]}
+    ground = CompareGround(now, everybody, HeldTies.of(whole, now), CityTables.of(now))
+    assert comparison_of(check_cities(whole, (B, A, C)), ground) == compare_cities(whole, (B, A, C), now=now)
+    assert ground.ties.of_actor("gn:404") == ()
 
 
 @pytest.mark.parametrize("year", [1959, 1985, 2010, 2014, 2018, 2020, 2026])
