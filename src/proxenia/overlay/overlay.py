@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 from hashlib import blake2b
+from itertools import accumulate, chain, pairwise
 from json import dumps
+from operator import itemgetter
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
@@ -40,6 +42,8 @@ _KEPT_WORLDS: Final = 2
 _KEPT_DAYS: Final = 24
 _KEPT_PAIRS: Final = 64
 _CITY_TIES: Final = ("twinning", "agreement", "partnership", "treaty")
+_ALIKE: Final = itemgetter("spell", "class", "suspended", *_CITY_TIES)
+"""What the reason of a row follows from, beside which of the two has city ties."""
 _STATE: Final = (
     "missions_ab",
     "missions_ba",
@@ -200,18 +204,20 @@ class Overlay:
 
     def of_country(self, code: str) -> pl.DataFrame:
         """Return the pairs of a country, those with most city ties first."""
-        ordered, places = self._of_countries
-        return ordered[places.get(self.code_of(code), [])]
+        pairs, spans = self._of_countries
+        return pairs[slice(*spans.get(self.code_of(code), (0, 0)))]
 
     @cached_property
-    def _of_countries(self) -> tuple[pl.DataFrame, dict[str, list[int]]]:
-        """All pairs, those with most city ties first, and where in them those of each country stand."""
+    def _of_countries(self) -> tuple[pl.DataFrame, dict[str, tuple[int, int]]]:
+        """The pairs of one country after another, those with most city ties first, and where each country stands."""
         ordered = _most_tied(self.pairs)
         places: dict[str, list[int]] = defaultdict(list)
         for place, pair in enumerate(ordered.select("a", "b").iter_rows()):
             for code in pair:
                 places[code].append(place)
-        return ordered, places
+        ends = list(accumulate(map(len, places.values()), initial=0))
+        spans = dict(zip(places, pairwise(ends), strict=True))
+        return ordered[list(chain.from_iterable(places.values()))], spans
 
     @property
     def names(self) -> dict[str, str]:
@@ -312,7 +318,7 @@ class Overlay:
     def _told(self, row: dict[str, Any], between: PairFacts, told: dict[tuple[Any, ...], str]) -> str:
         """Return the reason of a row; once for all days of a spell with the same city ties."""
         known = row["city_known"] or tuple(self.book.has_city_ties(code, row["day"]) for code in between.pair)
-        same = (row["spell"], row["class"], known, row["suspended"], *(row[kind] for kind in _CITY_TIES))
+        same = (known, *_ALIKE(row))
         if same not in told:
             told[same] = reason_of(row, between, self.book)
         return told[same]

@@ -1,7 +1,7 @@
 """A country: the state and its cities on one page, both levels' ties by partner country, over time."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 import polars as pl
@@ -26,7 +26,6 @@ __all__ = [
     "CountryPage",
     "PartnerLine",
     "build",
-    "partner_lines",
 ]
 
 MOST_CITIES: Final = 50
@@ -47,6 +46,7 @@ _SAME: Final = (
     *("rupture", "no_relations", "armed_conflict"),
 )
 """Columns of the overlay that are the same from both sides."""
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +181,16 @@ class CountryPage:
     sources: list[CitedSource]
 
 
-def _partner(index: AtlasIndex, row: dict[str, Any], code: str) -> PartnerLine:
-    other, out, back = (row["b"], "ab", "ba") if row["a"] == code else (row["a"], "ba", "ab")
+def _other(row: Row, code: str) -> str:
+    """Return the other country of a pair."""
+    other: str = row["b"] if row["a"] == code else row["a"]
+    return other
+
+
+def _partner(index: AtlasIndex, row: Row, code: str) -> PartnerLine:
+    out, back = ("ab", "ba") if row["a"] == code else ("ba", "ab")
     return PartnerLine(
-        partner=actor_link(index, f"iso:{other}"),
+        partner=actor_link(index, f"iso:{_other(row, code)}"),
         overlay_class=row["class"],
         missions_out=row[f"missions_{out}"],
         missions_in=row[f"missions_{back}"],
@@ -200,36 +206,40 @@ def _partner(index: AtlasIndex, row: dict[str, Any], code: str) -> PartnerLine:
     )
 
 
-def partner_lines(index: AtlasIndex, overlay: Overlay, code: str) -> list[PartnerLine]:
-    """Return every other country of today as a line, most city ties first."""
-    return [_partner(index, row, code) for row in overlay.of_country(code).iter_rows(named=True)]
-
-
-def _counted(lines: list[PartnerLine], abroad: pl.DataFrame, code: str) -> list[PartnerLine]:
-    """Return the lines with the city ties counted anew, of those on the map that are given, most ties first."""
+def _counted(rows: list[Row], abroad: pl.DataFrame, code: str) -> list[Row]:
+    """Return the rows with the city ties counted anew, of those on the map that are given, most ties first."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for one, two, kind, status in abroad.select("one", "two", "kind", "status").iter_rows():
-        told = found[f"iso:{two if one == code else one}"]
+        told = found[two if one == code else one]
         if status == Status.SUSPENDED.value:
             told["suspended"] += 1
         else:
             told.update([kind, "city_ties", *([status] if status == Status.DORMANT.value else [])])
-    again = []
-    for line in lines:
-        counts: dict[str, Any] = {name: found[line.partner.id][name] for name in _OF_CITIES}
-        again.append(replace(line, **counts))
-    return sorted(again, key=lambda line: (-line.city_ties, line.partner.id))
+    again = [{**row, **{name: found[_other(row, code)][name] for name in _OF_CITIES}} for row in rows]
+    return sorted(again, key=lambda row: (-row["city_ties"], _other(row, code)))
 
 
-def _says(line: PartnerLine) -> bool:
-    return line.overlay_class != OverlayClass.UNKNOWN.value or bool(line.city_ties + line.suspended) or line.state_known
+def _says(row: Row) -> bool:
+    """Tell whether one of the levels says anything of a pair."""
+    return row["class"] != OverlayClass.UNKNOWN.value or _has_ties(row) or bool(row["state_known"])
 
 
-def _classes(lines: list[PartnerLine]) -> list[ClassCount]:
-    countries = Counter(line.overlay_class for line in lines)
+def _has_ties(row: Row) -> bool:
+    return bool(row["city_ties"] + row["suspended"])
+
+
+def _missions(rows: list[Row], code: str) -> tuple[int, int]:
+    """Return to how many countries a mission is sent, and from how many one is here."""
+    ways = [("ab", "ba") if row["a"] == code else ("ba", "ab") for row in rows]
+    told = [(row[f"missions_{out}"], row[f"missions_{back}"]) for row, (out, back) in zip(rows, ways, strict=True)]
+    return sum(bool(out) for out, _ in told), sum(bool(back) for _, back in told)
+
+
+def _classes(rows: list[Row]) -> list[ClassCount]:
+    countries = Counter(row["class"] for row in rows)
     ties: Counter[str] = Counter()
-    for line in lines:
-        ties[line.overlay_class] += line.city_ties
+    for row in rows:
+        ties[row["class"]] += row["city_ties"]
     return [
         ClassCount(one.value, CLASS_SENTENCES[one.value], countries[one.value], ties[one.value]) for one in OverlayClass
     ]
@@ -279,10 +289,12 @@ def build(
     """
     index, state = view.index, f"iso:{code}"
     abroad, home = ties_abroad(placed, code), ties_within(placed, code)
-    lines = partner_lines(index, overlay, code)
-    if view.choice:
-        lines = _counted(lines, abroad, code)
-    shown = [line for line in lines if (line.city_ties + line.suspended if view.choice else _says(line))]
+    chosen = bool(view.choice)
+    rows = list(overlay.of_country(code).iter_rows(named=True))
+    if chosen:
+        rows = _counted(rows, abroad, code)
+    shown = [row for row in rows if (_has_ties(row) if chosen else _says(row))]
+    missions_out, missions_in = _missions(rows, code)
     own = [tie for tie in view.ties_of(state) if tie.kind in _STATE_KINDS]
     cities = _cities(abroad, home, code)
     actor = index.actors.get(state)
@@ -292,14 +304,14 @@ def build(
         code=code,
         country=actor_link(index, state),
         population=actor.population if actor is not None else None,
-        city_ties=sum(line.city_ties for line in lines),
+        city_ties=sum(row["city_ties"] for row in rows),
         at_home=home.height,
-        countries_reached=sum(line.city_ties > 0 for line in lines),
-        missions_out=sum(bool(line.missions_out) for line in lines),
-        missions_in=sum(bool(line.missions_in) for line in lines),
-        classes=_classes(lines),
-        partners=shown,
-        silent=len(lines) - len(shown),
+        countries_reached=sum(row["city_ties"] > 0 for row in rows),
+        missions_out=missions_out,
+        missions_in=missions_in,
+        classes=_classes(rows),
+        partners=[_partner(index, row, code) for row in shown],
+        silent=len(rows) - len(shown),
         all_cities=len(cities),
         cities=[CountryCity(actor_link(index, city), *counts) for city, *counts in cities[:most]],
         organisations=_organisations(view, overlay, code),
