@@ -25,11 +25,14 @@ class RememberedHistory:
         The whole snapshot.
     this_year
         The last year that can be asked for.
+    as_of
+        Gives the snapshot as it held at the end of a year.
     """
 
-    def __init__(self, snapshot: Snapshot, *, this_year: int) -> None:
+    def __init__(self, snapshot: Snapshot, *, this_year: int, as_of: Callable[[int], Snapshot] | None = None) -> None:
         self.this_year = this_year
         self._snapshot = snapshot
+        self._as_of = as_of
         self._lock = Lock()
         self.in_year: Callable[[int], History] = lru_cache(maxsize=_YEARS_KEPT)(self._in_year)
         self.json: Callable[[int], bytes] = lru_cache(maxsize=_YEARS_KEPT)(self._json)
@@ -37,7 +40,7 @@ class RememberedHistory:
     @cached_property
     def past(self) -> Past:
         """The history of all years."""
-        return Past(self._snapshot, this_year=self.this_year)
+        return Past(self._snapshot, this_year=self.this_year, as_of=self._as_of)
 
     @cached_property
     def _found(self) -> Indicators:

@@ -15,6 +15,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from proxenia.atlas.remembered import Remembered
 from proxenia.errors import NotFoundError
 from proxenia.model.actor import Actor
 from proxenia.model.vocabulary import ActorKind
@@ -126,6 +127,7 @@ def _actor(row: dict[str, Any]) -> Actor:
     return Actor(kind=ActorKind(kind), fields=activities, **row)
 
 
+_YEARS_KEPT = 4
 _LOCAL = (ActorKind.CITY, ActorKind.REGION)
 _ACTOR_COLUMNS = tuple(field.name for field in fields(Actor))
 
@@ -137,10 +139,16 @@ class AtlasIndex:
     ----------
     snapshot
         The whole snapshot; :class:`proxenia.atlas.year.YearView` tells what of it held when.
+
+    Attributes
+    ----------
+    as_of
+        The snapshot as it held at the end of a year; the years asked for last are kept.
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
+        self.as_of: Remembered[int, Snapshot] = Remembered(snapshot.as_of, most=_YEARS_KEPT)
         rows = snapshot.actors.select(_ACTOR_COLUMNS).iter_rows(named=True)
         self.actors: dict[str, Actor] = {row["id"]: _actor(row) for row in rows}
         self.ties: list[TieRow] = list(map(TieRow._make, snapshot.ties.select(TieRow._fields).iter_rows()))
@@ -229,6 +237,14 @@ class AtlasIndex:
         return {key[4:]: actor for key, actor in self.actors.items() if key.startswith("iso:") and len(key) == 6}
 
     @cached_property
+    def placed(self) -> pl.DataFrame:
+        """The cities and regions that have a place: id, name, country, longitude, latitude, population."""
+        local = pl.col("kind").is_in([kind.value for kind in _LOCAL])
+        has_place = pl.col("longitude").is_not_null() & pl.col("latitude").is_not_null()
+        columns = ("id", "name", "country", "longitude", "latitude", "population")
+        return self.snapshot.actors.filter(local & has_place).select(columns)
+
+    @cached_property
     def local_in(self) -> dict[str | None, list[Actor]]:
         """The cities and regions of each country."""
         found: dict[str | None, list[Actor]] = defaultdict(list)
@@ -251,6 +267,7 @@ class AtlasIndex:
             "sources",
             "states",
             "local_in",
+            "placed",
         ):
             getattr(self, name)
 

@@ -17,7 +17,6 @@ from proxenia.measures.measure import ActorMeasure, Measure, PairMeasure
 from proxenia.measures.registry import ACTOR_MEASURES, LAYER_MEASURES, MEASURES
 from proxenia.model.vocabulary import Field
 from proxenia.snapshot.formats.plain import plain_number
-from proxenia.snapshot.snapshot import Snapshot
 
 __all__ = ["DEFAULT_LAYER", "PATIENCE_SECONDS", "TwoLevels"]
 
@@ -26,7 +25,6 @@ DEFAULT_LAYER: Final = "twinning"
 
 PATIENCE_SECONDS: Final = 0.08
 """A page looks so long whether a value is there; then it is shown without, and says so."""
-_YEARS_KEPT: Final = 4
 _GROUNDS_KEPT: Final = 24
 _VALUES_KEPT: Final = 512
 _PAGES_KEPT: Final = 256
@@ -50,7 +48,7 @@ class TwoLevels:
         self.index = index
         self._view = view
         self.background = Background()
-        self.snapshot: Remembered[int, Snapshot] = Remembered(index.snapshot.as_of, most=_YEARS_KEPT)
+        self.snapshot = index.as_of
         self.ground: Remembered[LayerOf, Ground] = Remembered(self._ground, most=_GROUNDS_KEPT)
         self.sources: Remembered[LayerOf, list[CitedSource]] = Remembered(self._sources, most=_PAGES_KEPT)
         self._actors: Remembered[MeasureOf, ActorValues] = Remembered(self._actor_values, most=_VALUES_KEPT)

@@ -79,15 +79,9 @@ class MapArcs:
 _STATUS_CODES = [status.value for status in Status]
 
 
-def _located(index: AtlasIndex) -> pl.DataFrame:
-    return index.snapshot.actors.filter(
-        pl.col("kind").is_in(["city", "region"]) & pl.col("longitude").is_not_null() & pl.col("latitude").is_not_null()
-    ).select("id", "name", "country", "longitude", "latitude", "population")
-
-
 def _ties(view: YearView) -> pl.DataFrame:
     """Return the ties shown whose both ends have a place."""
-    places = _located(view.index).select("id")
+    places = view.index.placed.select("id")
     ends = view.ties.join(places, left_on="a", right_on="id", how="semi")
     return ends.join(places, left_on="b", right_on="id", how="semi")
 
@@ -98,7 +92,7 @@ def _counts(ties: pl.DataFrame) -> pl.DataFrame:
 
 
 def _cities(index: AtlasIndex, ties: pl.DataFrame) -> pl.DataFrame:
-    return _located(index).join(_counts(ties), on="id").sort("ties", "id", descending=[True, False])
+    return index.placed.join(_counts(ties), on="id").sort("ties", "id", descending=[True, False])
 
 
 def build_cities(view: YearView) -> MapCities:
@@ -152,7 +146,7 @@ def build_countries(view: YearView) -> MapCountries:
     index, ties = view.index, _ties(view)
     countries = _country_places(index, _cities(index, ties))
     numbers = {country.id[4:]: number for number, country in enumerate(countries)}
-    homes = _located(index).select("id", "country")
+    homes = index.placed.select("id", "country")
     pairs = (
         ties.join(homes.rename({"id": "a", "country": "one"}), on="a")
         .join(homes.rename({"id": "b", "country": "two"}), on="b")

@@ -57,7 +57,7 @@ class AtlasWorld:
         self.search = NameSearch(self.index)
         self.audit = RememberedAudit(snapshot)
         self.rules = RuleBook(snapshot)
-        self.history = RememberedHistory(snapshot, this_year=this_year)
+        self.history = RememberedHistory(snapshot, this_year=this_year, as_of=self.index.as_of)
         self.view: Callable[[int], YearView] = lru_cache(maxsize=_YEARS_KEPT)(partial(YearView, self.index))
         self.countries: Callable[[int], MapCountries] = self._by_year(build_countries)
         self.cities: Callable[[int], MapCities] = self._by_year(build_cities)

@@ -40,7 +40,7 @@ class YearView:
         self.index = index
         self.year = year
         self.choice = choice
-        chosen = choose(index.snapshot.as_of(year), choice)
+        chosen = choose(index.as_of(year), choice)
         shown = chosen.snapshot
         self.actors = chosen.actors if choice else None
         self._in_role = chosen.in_role

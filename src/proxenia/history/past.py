@@ -1,7 +1,7 @@
 """What held in one year of the history: leagues with their members, turning points, ties in force."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any, Final, cast
@@ -242,10 +242,13 @@ class Past:
         The whole snapshot.
     this_year
         The last year that can be asked for, where the slider ends.
+    as_of
+        Gives the snapshot as it held at the end of a year, where somebody keeps that.
     """
 
-    def __init__(self, snapshot: Snapshot, *, this_year: int) -> None:
+    def __init__(self, snapshot: Snapshot, *, this_year: int, as_of: Callable[[int], Snapshot] | None = None) -> None:
         self.snapshot = snapshot
+        self._as_of = as_of or snapshot.as_of
         self.this_year = this_year
         self.scale = Scale.until(this_year)
         self.leagues = league_spans(snapshot)
@@ -385,7 +388,7 @@ class Past:
         )
 
     def _ties(self, inside: int, day: int) -> dict[str, int]:
-        in_force = self.snapshot.as_of(inside).ties.select("id", "kind").join(self.members, on="id", how="anti")
+        in_force = self._as_of(inside).ties.select("id", "kind").join(self.members, on="id", how="anti")
         leagues = _shown(self.leagues, day).select(b="id")
         shown = _shown(self.members, day).join(leagues, on="b", how="semi").select("id", kind=pl.lit("membership"))
         both = pl.concat([in_force, shown])

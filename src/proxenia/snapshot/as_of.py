@@ -11,6 +11,7 @@
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
@@ -23,7 +24,7 @@ from proxenia.snapshot.listing import editions_of, with_told_day
 from proxenia.snapshot.periods import parsed_periods
 from proxenia.snapshot.ties import latest_status
 
-__all__ = ["Undated", "day_of", "tables_as_of"]
+__all__ = ["Told", "Undated", "day_of", "tables_as_of"]
 
 Undated = Literal["listed", "always", "never"]
 FIRST_YEAR: Final = -9999
@@ -55,20 +56,45 @@ def day_of(when: int | str | date) -> int:
     return period.end_latest if period.end_latest != FAR_FUTURE else period.start_latest
 
 
-def _earlier_status(ties: pl.DataFrame, evidence: pl.DataFrame, day: int) -> pl.DataFrame:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What statements tell of days and every day asks for, taken from the tables once.
+
+    Attributes
+    ----------
+    statuses
+        The rows of `evidence` that state a status, with `status_since_earliest`.
+    acts
+        `id` of the acts without a date, and `told_day`, the first day on which a statement speaks of each.
+    """
+
+    statuses: pl.DataFrame
+    acts: pl.DataFrame
+
+    @classmethod
+    def of(cls, tables: Tables) -> "Told":
+        """Return what the statements of a snapshot's tables tell."""
+        said = tables["evidence"].filter(pl.col("status").is_not_null())
+        days = parsed_periods(said["status_since"]).select(
+            pl.col("period").alias("status_since"), pl.col("start_earliest").alias("status_since_earliest")
+        )
+        undated = tables["acts"].filter(pl.col("earliest").is_null())
+        behind = tables["evidence"].join(undated.select(record="id"), on="record", how="semi")
+        told = with_told_day(behind, editions_of(tables["sources"]))
+        return cls(
+            statuses=said.join(days, on="status_since", how="left"),
+            acts=told.group_by(id="record").agg(pl.min("told_day")),
+        )
+
+
+def _earlier_status(ties: pl.DataFrame, statuses: pl.DataFrame, day: int) -> pl.DataFrame:
     """Return the ties with the status that stood on the day."""
     later = ties.filter(pl.col("status_since_earliest") > day)
     if later.is_empty():
         return ties
-    said = evidence.filter(pl.col("status").is_not_null()).join(
-        later.select(pl.col("id").alias("record")), on="record", how="semi"
-    )
-    days = parsed_periods(said["status_since"]).select(
-        pl.col("period").alias("status_since"), pl.col("start_earliest").alias("status_since_earliest")
-    )
     candidates = (
-        said.join(days, on="status_since", how="left")
-        .filter(pl.col("status_since_earliest") <= day)
+        statuses.filter(pl.col("status_since_earliest") <= day)
+        .join(later.select(record="id"), on="record", how="semi")
         .with_columns(reason=pl.lit(None, dtype=pl.String()))
     )
     standing = latest_status(candidates).rename({"record": "id"})
@@ -103,45 +129,39 @@ def _gone_actors(actors: pl.DataFrame, day: int) -> pl.DataFrame:
     return actors.filter(not_yet | over).select("id")
 
 
-def _ties(tables: Tables, day: int, undated: Undated, gone: pl.DataFrame) -> pl.DataFrame:
-    shown = tables["ties"].filter(_has_begun(day, undated) & _not_over(day, undated))
+def _ties(ties: pl.DataFrame, told: Told, day: int, undated: Undated, gone: pl.DataFrame) -> pl.DataFrame:
+    shown = ties.filter(_has_begun(day, undated) & _not_over(day, undated))
     if not gone.is_empty():
         for end in ("a", "b"):
             shown = shown.join(gone, left_on=end, right_on="id", how="anti", maintain_order="left")
-    return _earlier_status(shown, tables["evidence"], day)
+    return _earlier_status(shown, told.statuses, day)
 
 
-def _listed_acts(tables: Tables, acts: pl.DataFrame, day: int) -> pl.DataFrame:
-    """Return the undated acts of which a statement speaks by the day."""
-    behind = tables["evidence"].join(acts.select(record="id"), on="record", how="semi")
-    told = with_told_day(behind, editions_of(tables["sources"]))
-    return told.filter(pl.col("told_day") <= day).select(id="record").unique()
-
-
-def _acts(tables: Tables, day: int, undated: Undated) -> pl.DataFrame:
-    acts = tables["acts"]
+def _acts(acts: pl.DataFrame, told: Told, day: int, undated: Undated) -> pl.DataFrame:
     unknown = acts.filter(pl.col("earliest").is_null())
     shown = acts.filter(pl.col("earliest") <= day)
     if unknown.is_empty() or undated == "never":
         return shown
     if undated == "listed":
-        unknown = unknown.join(_listed_acts(tables, unknown, day), on="id", how="semi")
+        unknown = unknown.join(told.acts.filter(pl.col("told_day") <= day), on="id", how="semi")
     return pl.concat([shown, unknown]).sort("id")
 
 
-def tables_as_of(tables: Tables, when: int | str | date, *, undated: Undated) -> tuple[dict[str, pl.DataFrame], str]:
+def tables_as_of(
+    tables: Tables, told: Told, when: int | str | date, *, undated: Undated
+) -> tuple[dict[str, pl.DataFrame], str]:
     """Return the tables as they held on a day, and the day as EDTF text."""
     if undated not in _UNDATED:
         raise UnknownValueError("way to show undated ties", undated, _UNDATED)
     day = day_of(when)
     gone = _gone_actors(tables["actors"], day)
-    acts = _acts(tables, day, undated)
+    acts = _acts(tables["acts"], told, day, undated)
     by_then = (pl.col("earliest") <= day).fill_null(value=True)
     shown = {
         **tables,
         "actors": tables["actors"].join(gone, on="id", how="anti", maintain_order="left"),
         "names": tables["names"].join(gone, left_on="actor", right_on="id", how="anti", maintain_order="left"),
-        "ties": _ties(tables, day, undated, gone),
+        "ties": _ties(tables["ties"], told, day, undated, gone),
         "acts": acts,
         "participations": tables["participations"].join(
             acts.select(pl.col("id").alias("act")), on="act", how="semi", maintain_order="left"

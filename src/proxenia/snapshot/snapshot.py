@@ -14,7 +14,7 @@ from proxenia.model.actor import Actor
 from proxenia.model.identifiers import scheme_of
 from proxenia.model.tie import Tie
 from proxenia.model.vocabulary import ActorKind, EventKind, Status, TieKind, parse_term
-from proxenia.snapshot.as_of import Undated, tables_as_of
+from proxenia.snapshot.as_of import Told, Undated, tables_as_of
 from proxenia.snapshot.identity import ALIASES
 from proxenia.snapshot.tables import TABLES, empty_frame
 
@@ -136,6 +136,10 @@ class Snapshot:
     def _known_aliases(self) -> dict[str, str]:
         return dict(self.aliases.iter_rows())
 
+    @cached_property
+    def _told(self) -> Told:
+        return Told.of(self.tables)
+
     def canonical(self, identifier: str) -> str:
         """Return the identifier to use for one that may be an alias or superseded; an unknown one as it is."""
         if identifier in self._rows["actors"]:
@@ -211,5 +215,5 @@ class Snapshot:
         PeriodError
             When the text is not EDTF.
         """
-        tables, day = tables_as_of(self.tables, when, undated=undated)
+        tables, day = tables_as_of(self.tables, self._told, when, undated=undated)
         return Snapshot(tables=tables, manifest={**self.manifest, "as_of": day}, aliases=self.aliases)
