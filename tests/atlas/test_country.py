@@ -2,12 +2,16 @@
 
 import csv
 import io
+from pathlib import Path
+from threading import Event
 
 import pytest
 from tests.asking import Asking
 from tests.atlas.page_reading import ReadPage, read_page
-from tests.atlas.two_levels import NOWHERE, NOWHERE_NAME
-from tests.factory import ROTTERDAM, TURKU
+from tests.atlas.two_levels import NOWHERE, NOWHERE_NAME, two_level_snapshot
+from tests.factory import ROTTERDAM, THIS_YEAR, TURKU
+
+from proxenia.atlas.app import make_app
 
 
 def get(client: Asking, address: str, *, status: int = 200) -> ReadPage:
@@ -115,3 +119,22 @@ def test_a_city_beside_its_state(two_levels: Asking) -> None:
     assert "Beside its own state" in page.text
     assert "aligned 4 80 %" in page.text
     assert two_levels.get(f"/api/v1/cities/{TURKU}").json()["standing"] is None, "its only tie is suspended"
+
+
+def test_what_is_made_beforehand_is_what_is_made_when_asked(
+    two_levels: Asking, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ("countries/NL", f"countries/{NOWHERE}", "country-pairs/NL/RU", "country-pairs/CN/NL")
+    when_asked = {f"/api/v1/{one}": two_levels.get(f"/api/v1/{one}").json() for one in asked}
+    app = make_app(two_level_snapshot(tmp_path), this_year=THIS_YEAR)
+    done = Event()
+    app.state.atlas.countries_of.warm_behind(THIS_YEAR)
+    app.state.atlas.levels.background.ask(done.set)
+    assert done.wait(timeout=60)
+
+    def too_late(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("proxenia.atlas.pages.country.build", too_late)
+    monkeypatch.setattr("proxenia.atlas.pages.country_pair.ties_between", too_late)
+    assert {address: Asking(app).get(address).json() for address in when_asked} == when_asked

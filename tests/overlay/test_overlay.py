@@ -146,6 +146,16 @@ def test_twenty_city_ties_are_shown_the_dated_ones_first() -> None:
     assert "" not in starts
 
 
+def test_a_tie_that_had_ended_is_no_evidence() -> None:
+    ended = said("gn:101", "agreement", object="gn:200", period="1930/1940")
+    overlay = laid((*WORLD, ended), 2016)
+    assert "gn:101 – gn:200, agreement" not in " ".join(one.says for one in overlay.pair("AA", "BB").evidence)
+    assert [one.level for one in overlay.pair("AA", "BB").evidence].count("city") == 2
+    then = overlay.cities.evidence("AA", "BB", day_of(1935))
+    assert [(one.level, one.period) for one in then] == [("city", "1930/1940")]
+    assert overlay.cities.evidence("AA", "BB", day_of(1900)) == overlay.cities.evidence("CC", "DD", day_of(2016)) == []
+
+
 def test_a_history_is_what_each_year_is() -> None:
     overlay = laid(WORLD, 2016)
     years = range(1945, 2027)
@@ -200,6 +210,11 @@ def test_counts_and_lists_follow_from_the_table() -> None:
         assert overlay.of_class(name).height == count
     assert overlay.of_country("aa").height == 9
     assert overlay.of_country("AA")["city_ties"].to_list()[:2] == [1, 1]
+    order = ("city_ties", "suspended", "shared_organisations", "a", "b")
+    for code in overlay.names:
+        own = overlay.pairs.filter((pl.col("a") == code) | (pl.col("b") == code))
+        sorted_by_hand = own.sort(order, descending=[True, True, True, False, False], nulls_last=True)
+        assert overlay.of_country(code).equals(sorted_by_hand)
     reasons = overlay.reasons(overlay.of_country("AA"))
     assert reasons[0] == overlay.pair("AA", "BB").reason
 

@@ -69,9 +69,11 @@ class _TiesOfPairs:
         return known
 
     def warm(self) -> None:
-        """List the ties of every pair."""
+        """List the ties of every pair of two countries."""
         for pair in self._ties.spans:
-            self.of(*pair.split("-"))
+            low, high = pair.split("-")
+            if low != high:
+                self.of(low, high)
 
 
 class Countries:
