@@ -6,8 +6,8 @@ the data folder of another ledger. Each kind of page is asked over fifty keep-al
 nothing of it is remembered but what belongs to the whole year (a server that makes no pages beforehand, or is just
 started); each address once of a server that has been left alone until it made the pages of the year beforehand; and
 again, in turns, when everything was asked before. Kinds of fewer than fifty pages are asked over as many connections as
-they have pages. Then the first and the next pages of a year that nobody had opened. Nothing is answered by a proxy or a
-browser's cache.
+they have pages. Beside them stand the first and the next pages of years that nobody had opened, and pages of long runs
+while these are computed. Nothing is answered by a proxy or a browser's cache.
 """
 
 import os
@@ -50,6 +50,7 @@ SETTLED_SECONDS = 120
 FEWEST = 10
 """Of a kind with fewer pages no percentile is told of each asked once."""
 UNOPENED_YEAR = 2004
+LONG_RUNS = {"outlook", "conditions", "how_well", "run", "scenario", "scenarios"}
 THOUSANDS = ("city", "country", "country_pair", "actor", "other_profile", "compare")
 MOST_TIED = 3_000
 """Cities whose profile is made beforehand."""
@@ -210,6 +211,14 @@ def _tell_unopened_year(port: int, pages: dict[str, list[str]]) -> None:
         print(f"  {name:<14}{year:>6}  {_column(first)}  {_column(then)}", flush=True)
 
 
+def _tell_long_runs(port: int) -> None:
+    """Tell how long pages take whose long runs are being computed in a process of their own."""
+    print("  pages of long runs, while these are computed, and the list of scenarios")
+    for path in ("/outlook", "/conditions", "/how-well", "/scenarios"):
+        load = measure_load(port, [path], connections=AT_ONCE, seconds=2.0)
+        print(f"  {path:<20}  {_column(load)}  {load.failures} failed", flush=True)
+
+
 def _measure(place: Path, cache: Path, pages: dict[str, list[str]], log: Path) -> dict[str, Waits]:
     os.environ["PROXENIA_DATA"], os.environ["PROXENIA_CACHE"] = str(place), str(cache)
     port = free_port(8900)
@@ -229,12 +238,13 @@ def _measure(place: Path, cache: Path, pages: dict[str, list[str]], log: Path) -
         _settle(port, ["/audit"])
         beforehand = _once(port, pages, "made beforehand")
         again = {name: _again(port, paths) for name, paths in pages.items()}
+        _tell_long_runs(port)
     return {name: Waits(new[name], beforehand[name], again[name]) for name in pages}
 
 
 def _run(place: Path, cache: Path, snapshot: Snapshot) -> None:
     pages = _pages(snapshot)
-    missing = {page.name for page in PAGES} - pages.keys()
+    missing = {page.name for page in PAGES} - pages.keys() - LONG_RUNS
     if missing:
         print(f"  not measured: {', '.join(sorted(missing))}")
     with tempfile.TemporaryDirectory() as folder:
