@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final, NamedTuple
 
@@ -23,6 +24,7 @@ LAST_YEARS: Final = 80
 WITHOUT_DATE: Final = "no_date"
 """The word for ties whose start nobody states: they count from the first dated list that names them."""
 _DIRECTED: Final = tuple(kind.value for kind in TieKind if kind.is_directed)
+_YEARS_KEPT: Final = 64
 _SUSPENDED: Final = Status.SUSPENDED.value
 _ENDED: Final = Status.ENDED.value
 
@@ -185,7 +187,7 @@ def ties_by_year(ties: tuple[ComparedTie, ...], *, last: int, years: int = LAST_
     dated list that names it.
     """
     first = last - years + 1
-    ends = [day_number(year, 12, 31) for year in range(first, last + 1)]
+    ends = _year_ends(first, last)
     # Of each word, by how much its number of ties rises (or falls) at the end of a year.
     changes: dict[str, list[int]] = defaultdict(lambda: [0] * (years + 1))
     for tie in ties:
@@ -200,6 +202,12 @@ def ties_by_year(ties: tuple[ComparedTie, ...], *, last: int, years: int = LAST_
         for word, numbers in counts
         if numbers[place]
     )
+
+
+@lru_cache(maxsize=_YEARS_KEPT)
+def _year_ends(first: int, last: int) -> tuple[int, ...]:
+    """Return the numbers of the last days of some years."""
+    return tuple(day_number(year, 12, 31) for year in range(first, last + 1))
 
 
 def _words(tie: ComparedTie) -> tuple[str, ...]:
