@@ -51,17 +51,18 @@ class ProfilesByYear:
 
     def _a_city(self, of: CityOf) -> city_profile.CityProfilePage:
         year, city = of
-        places, tables = self._soon(year)
+        places = self._places.soon(None, self._background, patience=0)
+        tables = self.tables(year)
         return city_profile.build(self.index, self._snapshot(year), city, as_of=year, tables=tables, places=places)
 
-    def _soon(self, year: int) -> tuple[StatementPlaces | None, CityTables | None]:
+    def tables(self, year: int) -> CityTables | None:
         """Return what all cities of a year share, if it is there; else have it computed behind the answers."""
-        places = self._places.soon(None, self._background, patience=0)
-        return places, self._tables.soon(year, self._background, patience=0)
+        return self._tables.soon(year, self._background, patience=0)
 
     def warm_behind(self, year: int) -> None:
-        """Have the tables of a year computed behind the answers."""
-        self._soon(year)
+        """Have what all cities of a year share computed behind the answers."""
+        self._places.soon(None, self._background, patience=0)
+        self.tables(year)
 
     def _table(self, year: int) -> pl.DataFrame:
         return self._tables(year).profiles

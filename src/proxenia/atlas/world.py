@@ -64,9 +64,9 @@ class AtlasWorld:
         self.arcs: Callable[[int], MapArcs] = self._by_year(build_arcs)
         self.two_maps = MapsByYear(self.index, self.view)
         self.levels = TwoLevels(self.index, self.view)
-        self.side_by_side = SideBySide(self.index, self.search, self.view, self.levels.snapshot)
         self.countries_of = Countries(self.index, self.view, self.levels.background, patience=PATIENCE_SECONDS)
         self.profiles = ProfilesByYear(self.index, self.levels.snapshot, self.levels.background)
+        self.side_by_side = SideBySide(self.index, self.search, self.view, self.levels.snapshot, self.profiles.tables)
         self._chosen: Callable[[int, Choice], YearView] = lru_cache(maxsize=_CHOICES_KEPT)(self._choose)
 
     def _choose(self, year: int, choice: Choice) -> YearView:
