@@ -95,6 +95,7 @@ class PeerRanks:
         for number in self._few:
             for row in self.groups[number].first.tolist():
                 self._of(number, row)
+        _ = self._mixed_in
 
     def _of(self, number: int, row: int) -> _Ranked:
         """Return the groups of a component as seen from a row."""
