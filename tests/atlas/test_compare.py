@@ -10,10 +10,13 @@ from tests.atlas.page_reading import ReadPage, read_page
 from tests.factory import BERLIN, EUROCITIES, LONDON, ROTTERDAM, SCRIPT_CITY, SHANGHAI, THIS_YEAR
 
 from proxenia.atlas.chosen_cities import choose_cities
+from proxenia.atlas.side_by_side import SideBySide
 from proxenia.atlas.small_multiples import multiples_legend, tallest_year, years_picture
 from proxenia.atlas.world import AtlasWorld
 from proxenia.profiles.case_names import CASES
 from proxenia.profiles.cases import CASE_STATUS
+from proxenia.profiles.city_tables import CityTables
+from proxenia.profiles.compare import compare_cities
 from proxenia.profiles.compare_ties import WITHOUT_DATE, YearTies
 
 THREE = f"city={ROTTERDAM}&city={BERLIN}&city={SHANGHAI}"
@@ -129,6 +132,18 @@ def test_json_takes_several_in_one_word(client: Asking) -> None:
     one = client.get(f"/api/v1/compare?cities={ROTTERDAM};{BERLIN}").json()
     two = client.get(f"/api/v1/compare?cities={ROTTERDAM}&cities={BERLIN}").json()
     assert one == two
+
+
+@pytest.mark.parametrize("year", [1985, 2015, THIS_YEAR])
+def test_the_tables_of_all_cities_give_the_same_comparison(world: AtlasWorld, year: int) -> None:
+    snapshot = world.levels.snapshot
+    alone = SideBySide(world.index, world.search, world.view, snapshot)
+    tables = SideBySide(world.index, world.search, world.view, snapshot, lambda of: CityTables.of(snapshot(of)))
+    tables.warm_behind(year, world.levels.background)
+    asked = alone.choose([ROTTERDAM, BERLIN, SHANGHAI])
+    found = tables.comparison(asked, year=year)
+    assert found == alone.comparison(asked, year=year)
+    assert found == compare_cities(world.index.snapshot, [ROTTERDAM, BERLIN, SHANGHAI], now=snapshot(year))
 
 
 def test_the_table_of_a_comparison(client: Asking) -> None:

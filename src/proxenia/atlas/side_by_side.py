@@ -9,7 +9,7 @@ from proxenia.atlas.index import AtlasIndex
 from proxenia.atlas.lines import ActorLink, actor_link
 from proxenia.atlas.pages import cases as cases_page
 from proxenia.atlas.pages import compare as compare_page
-from proxenia.atlas.remembered import Remembered
+from proxenia.atlas.remembered import Background, Remembered
 from proxenia.atlas.search import NameSearch
 from proxenia.atlas.year import YearView
 from proxenia.profiles.cases import Case, case_of, cases_of
@@ -70,6 +70,10 @@ class SideBySide:
 
     def _all_cases(self, year: int) -> tuple[Case, ...]:
         return cases_of(self.index.snapshot, now=self._snapshot(year))
+
+    def warm_behind(self, year: int, background: Background) -> None:
+        """Have the ties of everybody in a year found behind the answers."""
+        self._ties.soon(year, background, patience=0)
 
     @cached_property
     def example(self) -> tuple[ActorLink, ...]:

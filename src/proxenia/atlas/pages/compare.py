@@ -74,7 +74,7 @@ class CountLine:
     """A word of a vocabulary, and how many live ties each city has of it."""
 
     word: str
-    counts: list[int]
+    counts: list[tuple[ActorLink, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +192,8 @@ def build(
         comparison=comparison,
         cities=cities,
         ties_addresses={one.id: f"/compare/ties?city={quote(one.id, safe='/:')}" for one in cities},
-        kinds=_count_lines([city.by_kind for city in comparison.cities]),
-        fields=_count_lines([city.by_field for city in comparison.cities]),
+        kinds=_count_lines(cities, [city.by_kind for city in comparison.cities]),
+        fields=_count_lines(cities, [city.by_field for city in comparison.cities]),
         years=_year_lines(comparison),
         shared=[_line(index, line, cities) for line in comparison.partners if len(line.ties) > 1],
         missing=[
@@ -219,10 +219,13 @@ def build(
     )
 
 
-def _count_lines(cities: Sequence[Sequence[TieCount]]) -> list[CountLine]:
+def _count_lines(cities: Sequence[ActorLink], counts: Sequence[Sequence[TieCount]]) -> list[CountLine]:
     """Return one line a word, which stands at the same place in the counts of every city."""
-    lines = (CountLine(same[0].word, [count.number for count in same]) for same in zip(*cities, strict=True))
-    return [line for line in lines if any(line.counts)]
+    return [
+        CountLine(same[0].word, [(city, count.number) for city, count in zip(cities, same, strict=True)])
+        for same in zip(*counts, strict=True)
+        if any(count.number for count in same)
+    ]
 
 
 def _year_lines(comparison: Comparison) -> list[YearLine]:
