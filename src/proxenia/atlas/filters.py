@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import Any, Final
 
@@ -43,6 +44,8 @@ _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+_WORDS_KEPT: Final = 10_000
+"""Dates that pages show in words; the same few thousand come again and again."""
 _LARGE: Final = 1_000
 _SMALL_CHANCE: Final = 0.0001
 _MEANINGS: Final = {
@@ -98,6 +101,7 @@ def _one_date(text: str) -> str:
     return {"~": "about ", "%": "perhaps about ", "?": "perhaps "}.get(mark or "", "") + shown
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def date_words(text: str | None) -> str:
     """Return EDTF text as people write dates.
 

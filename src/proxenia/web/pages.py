@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from proxenia.web.escaping import EscapingEnvironment
+
 __all__ = ["PageLink", "make_environment"]
 
 SHARED_TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -31,7 +33,7 @@ def make_environment(templates: Path, *, filters: dict[str, Callable[..., Any]] 
     filters
         Filters by name.
     """
-    environment = Environment(
+    environment = EscapingEnvironment(
         loader=FileSystemLoader([templates, SHARED_TEMPLATES]),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
