@@ -1,10 +1,12 @@
 """What a year's view shows."""
 
+import pytest
 from tests.factory import BERLIN, EUROCITIES, ISTANBUL, PETERSBURG, ROTTERDAM, SHANGHAI, TURKU, tie_between
 
 from proxenia.atlas.pages import city, tie
 from proxenia.atlas.world import AtlasWorld
 from proxenia.model.vocabulary import TieKind
+from proxenia.snapshot.choice import EVERYTHING, Choice
 
 
 def partners(world: AtlasWorld, actor: str, year: int) -> set[str]:
@@ -59,3 +61,14 @@ def test_what_each_source_says_names_both_sides(world: AtlasWorld) -> None:
     assert {(line.subject_name, line.object_name) for line in page.evidence} == {("Istanbul", "Berlin")}
     assert {line.source for line in page.evidence} == {"founding_register", "berlin_wikipedia_2021"}
     assert all(line.reference and line.recorded_at for line in page.evidence)
+
+
+@pytest.mark.parametrize("choice", [EVERYTHING, Choice(role="donor")], ids=str)
+def test_ties_are_counted_as_they_are_listed(world: AtlasWorld, choice: Choice) -> None:
+    counted = 0
+    for year in (1957, 1990, 2026):
+        view = world.chosen(year, choice)
+        for actor in world.index.actors:
+            assert view.tie_count(actor) == len(list(view.ties_of(actor)))
+            counted += view.tie_count(actor)
+    assert counted > 0

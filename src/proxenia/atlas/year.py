@@ -5,6 +5,7 @@ what they chose.
 """
 
 from collections.abc import Iterator
+from functools import cached_property
 
 import polars as pl
 
@@ -80,6 +81,15 @@ class YearView:
         if self._in_role is None:
             return held
         return (tie for tie in held if (tie.b if tie.a == actor else tie.a) in self._in_role)
+
+    def tie_count(self, actor: str) -> int:
+        """Return how many ties of an actor are on the map."""
+        return self._tie_counts.get(actor, 0) if self._in_role is None else sum(1 for _ in self.ties_of(actor))
+
+    @cached_property
+    def _tie_counts(self) -> dict[str, int]:
+        ends = pl.concat([self.ties["a"], self.ties["b"].rename("a")])
+        return dict(ends.value_counts().iter_rows())
 
     def status(self, tie: TieRow) -> tuple[str, str | None, str | None]:
         """Return the status of a tie as it stood, since when, and why."""

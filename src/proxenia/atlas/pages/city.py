@@ -142,7 +142,7 @@ def _cities(view: YearView, state: Actor) -> list[CityCount]:
     if state.kind is not ActorKind.STATE:
         return []
     index = view.index
-    counts = [(sum(1 for _ in view.ties_of(one.id)), one) for one in index.local_in.get(state.country, ())]
+    counts = [(view.tie_count(one.id), one) for one in index.local_in.get(state.country, ())]
     counts.sort(key=lambda pair: (-pair[0], pair[1].name, pair[1].id))
     return [CityCount(actor_link(index, one.id), ties) for ties, one in counts if ties]
 
