@@ -112,6 +112,7 @@ class AtlasWorld:
         self.two_maps.warm_behind(self.this_year, self.levels.background)
         self.levels.warm_behind(self.this_year)
         self.profiles.warm_behind(self.this_year)
+        self.side_by_side.warm_behind(self.this_year, self.levels.background)
         self.countries_of.fit_behind(self.this_year)
         self.levels.background.ask(gc.freeze)
 

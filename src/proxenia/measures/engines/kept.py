@@ -19,7 +19,9 @@ def kept(work: Callable[Concatenate[Owner, Rest], Result]) -> Callable[Concatena
 
     @wraps(work)
     def once(owner: Owner, /, *args: Rest.args, **options: Rest.kwargs) -> Result:
-        results = _KEPT.setdefault(owner, {})
+        results = _KEPT.get(owner)
+        if results is None:
+            results = _KEPT.setdefault(owner, {})
         key = (work, args, tuple(sorted(options.items())))
         if key not in results:
             results[key] = work(owner, *args, **options)
