@@ -83,7 +83,9 @@ class Remembered(Generic[Question, Answer]):
     def _forget(self) -> None:
         """Drop the oldest answers; one that is being computed stays."""
         spare = len(self._answers) - self._most
-        for question in [one for one, answer in self._answers.items() if answer.done()][: max(spare, 0)]:
+        if spare <= 0:
+            return
+        for question in [one for one, answer in self._answers.items() if answer.done()][:spare]:
             del self._answers[question]
 
     def _answer(self, question: Question, future: "Future[Answer]") -> None:

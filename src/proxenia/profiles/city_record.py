@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from proxenia.profiles.city_tables import CityTables
-from proxenia.profiles.condition import ConditionFinding, conditions_found
+from proxenia.profiles.condition import ConditionFinding, conditions_found, conditions_told
 from proxenia.profiles.driver import Drivers, drivers_of
 from proxenia.profiles.finding import Finding
 from proxenia.profiles.ground import ProfileGround, known_city
@@ -81,6 +81,8 @@ def city_record(snapshot: Snapshot, city: str, *, tables: CityTables | None = No
         region_name=actor.region_name,
         as_of=ground.day_text,
         profiles=findings_of(ground, actor.id) if tables is None else findings_told(ground, tables.findings(actor.id)),
-        conditions=conditions_found(ground, actor.id, table=None if tables is None else tables.conditions_of(actor.id)),
+        conditions=conditions_found(ground, actor.id)
+        if tables is None
+        else conditions_told(ground, tables.conditions_of(actor.id).iter_rows(named=True)),
         drivers=drivers_of(ground.drivers_of(actor.id), actor.id),
     )

@@ -4,7 +4,7 @@ No condition has a threshold: each is a few figures beside each other, of the ci
 region or country and labelled so. They are the covariates of the models.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -26,6 +26,7 @@ __all__ = [
     "condition_table",
     "conditions_found",
     "conditions_of",
+    "conditions_told",
 ]
 
 _WORDS: Final = pl.List(pl.String())
@@ -321,7 +322,12 @@ def conditions_found(
         Its rows of :func:`conditions_of`, where these are there.
     """
     own = (condition_table(ground) if table is None else table).filter(pl.col("city") == city)
-    rows = {row["measure"]: row for row in own.iter_rows(named=True)}
+    return conditions_told(ground, own.iter_rows(named=True))
+
+
+def conditions_told(ground: ProfileGround, rows_found: Iterable[Mapping[str, Any]]) -> tuple[ConditionFinding, ...]:
+    """Return the conditions of one city, of which the rows of :data:`CONDITION_TABLE` are there."""
+    rows = {row["measure"]: row for row in rows_found}
     found = []
     for one in CONDITIONS.values():
         figures = tuple(_figure(ground, rows[each.id], each.label) for each in one.measures if each.id in rows)
