@@ -45,7 +45,7 @@ _MONTHS: Final = (
     *("July", "August", "September", "October", "November", "December"),
 )
 _WORDS_KEPT: Final = 10_000
-"""Dates that pages show in words; the same few thousand come again and again."""
+"""Dates in words, and references with their links: the same few thousand come again and again."""
 _LARGE: Final = 1_000
 _SMALL_CHANCE: Final = 0.0001
 _MEANINGS: Final = {
@@ -161,6 +161,7 @@ def one_digit(number: float) -> str:
     return f"{number:,.1f}".replace(",", "\u202f")
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def reference_links(reference: str) -> Markup:
     """Return a reference with its addresses as links.
 
