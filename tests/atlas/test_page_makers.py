@@ -11,7 +11,7 @@ from starlette.types import Message
 from tests.atlas.two_levels import two_level_snapshot
 from tests.factory import THIS_YEAR
 
-from proxenia.atlas.app import make_app
+from proxenia.atlas.app import make_app, warm_behind
 from proxenia.atlas.page_makers import PageMakers
 from proxenia.atlas.page_process import PageProcess
 from proxenia.atlas.page_question import PageQuestion
@@ -72,7 +72,7 @@ def test_both_processes_make_the_same_pages(snapshot: Snapshot, saved: SavedSnap
     assert len(addresses) > 20
 
     async def compare(process: PageProcess) -> None:
-        app.state.atlas.warm_behind()
+        warm_behind(app)
         await until_computed(app.state.atlas)
         made = await asyncio.gather(*(process.make(PageQuestion(one, b"", packed=False)) for one in addresses))
         assert process.waiting == 0

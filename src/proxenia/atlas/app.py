@@ -5,6 +5,7 @@ from pathlib import Path as FilePath
 from typing import Any, Final
 
 from fastapi import FastAPI, Query, Request
+from jinja2 import Environment
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
@@ -50,7 +51,7 @@ from proxenia.web.head import HeadAnswers
 from proxenia.web.headers import SecurityHeaders
 from proxenia.web.pages import PageLink, make_environment
 
-__all__ = ["make_app"]
+__all__ = ["make_app", "warm_behind"]
 
 _TEMPLATES: Final = {page.name: page.template for page in PAGES}
 _LINKS: Final = (
@@ -152,6 +153,13 @@ def make_app(
         app.include_router(make_review_router(editing, _render_review))
         app.add_middleware(OwnHostOnly, hosts=editing.hosts)
     return app
+
+
+def warm_behind(app: FastAPI) -> None:
+    """Have made ready behind the answers what the first visitors of an atlas would wait for."""
+    templates: Environment = app.state.templates
+    app.state.atlas.levels.background.ask(lambda: [templates.get_template(name) for name in templates.list_templates()])
+    app.state.atlas.warm_behind()
 
 
 def _audit_page(request: Request, as_of: int | None, country: str, kind: str, page: int) -> AuditPage:

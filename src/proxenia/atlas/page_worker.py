@@ -6,7 +6,6 @@ ends when standard input ends: when the server ends it, and also when the server
 """
 
 import asyncio
-import gc
 import json
 import os
 import sys
@@ -17,7 +16,7 @@ from typing import Any, BinaryIO, Final
 
 from starlette.types import ASGIApp, Message
 
-from proxenia.atlas.app import make_app
+from proxenia.atlas.app import make_app, warm_behind
 from proxenia.atlas.page_makers import MADE_AT_ONCE
 from proxenia.atlas.page_memory import KeptPages
 from proxenia.atlas.page_question import PageQuestion
@@ -49,10 +48,9 @@ def _opened(task: dict[str, Any]) -> ASGIApp:
         load_snapshot(Path(task["snapshot_folder"])), this_year=task["this_year"], kept=KeptPages(most_bytes=0)
     )
     computed = Event()
-    app.state.atlas.warm_behind()
+    warm_behind(app)
     app.state.atlas.levels.background.ask(computed.set)
     computed.wait()
-    gc.freeze()
     return app
 
 

@@ -36,6 +36,8 @@ FIRST_SLIDER_YEAR = 1945
 """Where the slider of years begins; earlier years are asked for in the address."""
 _YEARS_KEPT = 64
 _CHOICES_KEPT = 32
+_NEW_OBJECTS = 50_000
+"""So many objects may be new before the collector of garbage looks for those that are no more; Python's own is 700."""
 
 Answer = TypeVar("Answer")
 
@@ -104,7 +106,7 @@ class AtlasWorld:
         """Compute behind the answers what the pages of this year would wait for longest.
 
         What stays for good is taken from the collector of garbage, which would stop every answer while it looks
-        through millions of rows.
+        through millions of rows; the rest, of which a page makes thousands, it looks through less often.
         """
         self.levels.background.ask(self.index.warm)
         self.countries_of.warm_behind(self.this_year)
@@ -115,6 +117,7 @@ class AtlasWorld:
         self.side_by_side.warm_behind(self.this_year, self.levels.background)
         self.countries_of.fit_behind(self.this_year)
         self.levels.background.ask(gc.freeze)
+        gc.set_threshold(_NEW_OBJECTS)
 
     def audit_page(self, year: int, *, country: str, kind: str, page: int) -> audit_page.AuditPage:
         """Return a page of what the audit found; an unknown country or kind is told as the user's mistake."""

@@ -114,7 +114,7 @@ def add_commands(app: typer.Typer) -> None:
     ) -> None:
         """Open the world atlas in the browser."""
         # Imported here: the web framework takes longer to load than most other commands take in all.
-        from proxenia.atlas.app import make_app  # noqa: PLC0415
+        from proxenia.atlas.app import make_app, warm_behind  # noqa: PLC0415
         from proxenia.atlas.long_runs import LongRuns  # noqa: PLC0415
         from proxenia.atlas.saved_snapshot import SavedSnapshot  # noqa: PLC0415
         from proxenia.web.server import HOST, listen, serve  # noqa: PLC0415
@@ -135,7 +135,7 @@ def add_commands(app: typer.Typer) -> None:
                 note("It is opened for editing: the address below lets one browser in, once")
             else:
                 opened.pop_all().close()  # nothing is read from the ledger any more
-            application.state.atlas.warm_behind()
+            warm_behind(application)
             opened.callback(runs.close)
             beside = _is_worth_a_second_process(snapshot.ties.height) if second is None else second
             serve(
