@@ -203,15 +203,20 @@ class Countries:
         InputError
             When both are the same.
         """
+        return pair_page.with_city_evidence(self._pair_of(a, b, view), self.overlay(view.year))
+
+    def _pair_of(self, a: str, b: str, view: YearView) -> pair_page.CountryPairPage:
         low, high = sorted((self.code(a, year=view.year), self.code(b, year=view.year)))
         if not view.choice:
             return self._pair((view.year, low, high))
         between = _TiesOfPairs(view, placed_ties(view)).of(low, high)
         return pair_page.build(view, self.overlay(view.year), between, low, high)
 
-    def pair(self, a: str, b: str, *, view: YearView, page: int, wait: bool) -> pair_page.CountryPairPage:
+    def pair(
+        self, a: str, b: str, *, view: YearView, page: int, wait: bool, with_city_evidence: bool = True
+    ) -> pair_page.CountryPairPage:
         """Return the payload of a pair of countries, with what is expected if it is there or `wait` is given."""
-        whole = self.whole_pair(a, b, view=view)
+        whole = self.whole_pair(a, b, view=view) if with_city_evidence else self._pair_of(a, b, view)
         model = self.model(view.year, wait=wait)
         row = None
         if model is not None and model.expected is not None:

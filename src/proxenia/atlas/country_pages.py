@@ -95,7 +95,8 @@ def _add_pairs(router: APIRouter, render: Render) -> None:
         elsewhere = _redirect(request, f"/country-pair/{low}/{high}")
         if elsewhere is not None:
             return elsewhere
-        payload = atlas.countries_of.pair(low, high, view=atlas.chosen(year, choice), page=page, wait=False)
+        view = atlas.chosen(year, choice)
+        payload = atlas.countries_of.pair(low, high, view=view, page=page, wait=False, with_city_evidence=False)
         answer = render(request, "country_pair", as_of=year, page=payload)
         return unless_ready(answer, ready=payload.expectation_ready)
 

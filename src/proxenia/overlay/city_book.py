@@ -134,7 +134,7 @@ class CityBook:
 
     def warm(self) -> None:
         """Gather what the first pair would wait for."""
-        _ = self._places, self._names, self._sources, self._lines, self._columns, self._covered
+        _ = self._places, self._names, self._sources, self._lines, self._columns, self._covered, self._sources_said
 
     def counts(self, a: str, b: str, days: Sequence[int]) -> CityCounts:
         """Return the ties of a pair, the lower code first, on each day."""
@@ -162,12 +162,29 @@ class CityBook:
 
         Those with a date come first, the earliest before the others; no more than the rule's `shown_city_ties`.
         """
+        held = self._shown(a, b, day)
+        if not len(held):
+            return []
+        # Those shown stand among the first of the pair: one slice is quicker than a row here and there.
+        first = self._places[a, b][0]
+        lines = self._lines[first : int(held[-1]) + 1].rows(named=True)
+        told = (lines[place] for place in (held - first).tolist())
+        return [self._told(line) for line in told if line["statement"] is not None]
+
+    def evidence_sources(self, a: str, b: str, day: int) -> set[str]:
+        """Return the sources of what :meth:`evidence` returns."""
+        return {source for source in self._sources_said[self._shown(a, b, day)] if source is not None}
+
+    @cached_property
+    def _sources_said(self) -> NDArray[np.object_]:
+        """The source of the statement that is shown of each tie."""
+        return self._lines["source"].to_numpy()
+
+    def _shown(self, a: str, b: str, day: int) -> NDArray[np.int64]:
+        """Return where the ties of a pair stand of which evidence is shown."""
         first, count = self._places.get((a, b), (0, 0))
         since, until, _ = (column[first : first + count] for column in self._columns)
-        held = np.flatnonzero((since <= day) & (until >= day))[: self.facts.rule.shown_city_ties]
-        # Those shown stand among the first of the pair: one slice is quicker than a row here and there.
-        lines = self._lines[first : first + int(held[-1]) + 1].rows(named=True) if len(held) else []
-        return [self._told(lines[place]) for place in held if lines[place]["statement"] is not None]
+        return first + np.flatnonzero((since <= day) & (until >= day))[: self.facts.rule.shown_city_ties]
 
     def _told(self, line: dict[str, Any]) -> PairEvidence:
         ends = f"{self._names[line['one']]} – {self._names[line['other']]}"

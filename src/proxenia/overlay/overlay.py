@@ -13,7 +13,6 @@ from functools import cached_property, lru_cache
 from hashlib import blake2b
 from itertools import accumulate, chain, pairwise
 from json import dumps
-from operator import itemgetter
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
@@ -42,8 +41,6 @@ _KEPT_WORLDS: Final = 2
 _KEPT_DAYS: Final = 24
 _KEPT_PAIRS: Final = 64
 _CITY_TIES: Final = ("twinning", "agreement", "partnership", "treaty")
-_ALIKE: Final = itemgetter("spell", "class", "suspended", *_CITY_TIES)
-"""What the reason of a row follows from, beside which of the two has city ties."""
 _STATE: Final = (
     "missions_ab",
     "missions_ba",
@@ -264,13 +261,15 @@ class Overlay:
             raise NotFoundError("state of today", code, next_step="Give an ISO 3166-1 code of two letters, such as TW")
         return wanted
 
-    def pair(self, a: str, b: str, *, with_expected: bool = False) -> PairReport:
+    def pair(self, a: str, b: str, *, with_expected: bool = False, with_city_ties: bool = True) -> PairReport:
         """Return one pair of countries, in either order, with what decided its class.
 
         Parameters
         ----------
         with_expected
             Tell what the gravity model expects too: the first time on a day it is fitted to all pairs.
+        with_city_ties
+            Give the statements of the city ties as evidence too.
 
         Raises
         ------
@@ -285,7 +284,7 @@ class Overlay:
         expectation = self._expectation(low, high) if with_expected else {}
         told = [*deciding_facts(row, between, self.rule), *undeciding_facts(row, between, self.rule)]
         said = [statement for fact in told for statement in fact.statements]
-        said += self.cities.evidence(low, high, self.day)
+        said += self.cities.evidence(low, high, self.day) if with_city_ties else []
         return PairReport(
             pair=(low, high),
             as_of=self.as_of,
@@ -313,14 +312,14 @@ class Overlay:
         between = self.facts_between(low, high)
         rows = pair_on_days(between, self.book, self.cities, sorted(year_of))
         told: dict[tuple[Any, ...], str] = {}
-        return tuple(_year(year_of[row["day"]], row, self._told(row, between, told)) for row in rows)
+        return tuple(_year(year_of[day], row, self._told(day, row, between, told)) for day, row in rows)
 
-    def _told(self, row: dict[str, Any], between: PairFacts, told: dict[tuple[Any, ...], str]) -> str:
-        """Return the reason of a row; once for all days of a spell with the same city ties."""
-        known = row["city_known"] or tuple(self.book.has_city_ties(code, row["day"]) for code in between.pair)
-        same = (known, *_ALIKE(row))
+    def _told(self, day: int, row: dict[str, Any], between: PairFacts, told: dict[tuple[Any, ...], str]) -> str:
+        """Return the reason of a row on a day; once for all days that share the row and have the same coverage."""
+        known = row["city_known"] or tuple(self.book.has_city_ties(code, day) for code in between.pair)
+        same = (id(row), known)
         if same not in told:
-            told[same] = reason_of(row, between, self.book)
+            told[same] = reason_of({**row, "day": day}, between, self.book)
         return told[same]
 
     def facts_between(self, low: str, high: str) -> PairFacts:

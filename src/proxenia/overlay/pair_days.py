@@ -26,10 +26,10 @@ _DECIDED: Final = ("class", "hostile", "tied", "state_known")
 Row = dict[str, Any]
 
 
-def pair_on_days(between: PairFacts, book: FactBook, cities: CityBook, days: Sequence[int]) -> list[Row]:
-    """Return for each day the columns of the table of pairs that the class and its reason rest on, with the `day`.
+def pair_on_days(between: PairFacts, book: FactBook, cities: CityBook, days: Sequence[int]) -> list[tuple[int, Row]]:
+    """Return each day with the columns of the table of pairs that the class and its reason rest on.
 
-    Rows of days between which nothing of the state level changed have the same `spell`.
+    Days on which they are alike, and between which nothing of the state level changed, share one row.
 
     Parameters
     ----------
@@ -45,18 +45,20 @@ def pair_on_days(between: PairFacts, book: FactBook, cities: CityBook, days: Seq
             states[place] = _state(between, book, day)
     decided = _decide(states, spells, counts)
     by_kind = zip(*counts.by_kind.values(), strict=True)
-    each = zip(days, spells, by_kind, counts.in_force, counts.suspended, counts.known, strict=True)
-    return [
-        {
-            **decided[place, in_force > 0, known],
-            **dict(zip(counts.by_kind, numbers, strict=True)),
-            "city_ties": in_force,
-            "suspended": suspended,
-            "spell": place,
-            "day": day,
-        }
-        for day, place, numbers, in_force, suspended, known in each
-    ]
+    each = zip(spells, by_kind, counts.in_force, counts.suspended, counts.known, strict=True)
+    rows: dict[tuple[Any, ...], Row] = {}
+    told = []
+    for day, alike in zip(days, each, strict=True):
+        if alike not in rows:
+            place, numbers, in_force, suspended, known = alike
+            rows[alike] = {
+                **decided[place, in_force > 0, known],
+                **dict(zip(counts.by_kind, numbers, strict=True)),
+                "city_ties": in_force,
+                "suspended": suspended,
+            }
+        told.append((day, rows[alike]))
+    return told
 
 
 def _changes(between: PairFacts, book: FactBook) -> list[int]:

@@ -1,9 +1,10 @@
 """A pair of countries: both levels side by side, the class with its reasons by year, every tie, the evidence."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from operator import attrgetter
 from typing import Any, Final
 
 import polars as pl
@@ -33,12 +34,14 @@ __all__ = [
     "build",
     "history_years",
     "ties_between",
+    "with_city_evidence",
     "with_page",
 ]
 
 TIES_ON_A_PAGE: Final = 50
 _FIRST_YEAR: Final = 1945
 _MOST_YEARS: Final = 120
+_beside_the_year: Final = attrgetter("overlay_class", "reason", "city_ties", "suspended")
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +223,11 @@ class CountryPairPage:
     evidence: list[PairSaid]
     sources: list[CitedSource]
 
+    @property
+    def alike(self) -> list[list[ClassYear]]:
+        """The years, the latest first, in runs that differ in nothing else."""
+        return [list(run) for _, run in groupby(reversed(self.years), key=_beside_the_year)]
+
 
 def history_years(as_of: int) -> range:
     """Return the years whose classes the page shows: from 1945, or thirty years before an earlier year.
@@ -243,7 +251,7 @@ def _undecided(overlay: Overlay, a: str, b: str, state: Mapping[str, Any]) -> bo
 
 
 def _spells(years: Sequence[PairYear]) -> list[ClassSpell]:
-    runs = [list(run) for _, run in groupby(years, key=lambda one: one.overlay_class)]
+    runs = [list(run) for _, run in groupby(years, key=attrgetter("overlay_class"))]
     return [ClassSpell(run[0].year, run[-1].year, run[-1].overlay_class, run[-1].reason) for run in runs]
 
 
@@ -307,19 +315,21 @@ def _said(one: PairEvidence) -> PairSaid:
     )
 
 
-def _sources(index: AtlasIndex, evidence: Sequence[PairSaid], statements: Mapping[str, int]) -> list[CitedSource]:
+def _sources(
+    index: AtlasIndex, between_states: Iterable[PairSaid], statements: Mapping[str, int], of_ties: Iterable[str]
+) -> list[CitedSource]:
     """Return the sources of the city ties and of what is said between the states.
 
     Evidence of a city tie is one of the statements of the ties; its source is named even if a choice leaves none.
     """
-    counts = Counter(statements)
-    for line in evidence:
-        counts[line.source] += line.level == "state"
+    counts = Counter(dict.fromkeys(of_ties, 0))
+    counts.update(statements)
+    counts.update(line.source for line in between_states)
     return described_sources(index, counts)
 
 
 def build(view: YearView, overlay: Overlay, between: TiesBetween, a: str, b: str) -> CountryPairPage:
-    """Return the payload of a pair of countries with all its ties and without what the model expects.
+    """Return the payload of a pair with all its ties, without what the model expects and the evidence of city ties.
 
     Parameters
     ----------
@@ -332,7 +342,7 @@ def build(view: YearView, overlay: Overlay, between: TiesBetween, a: str, b: str
     a, b
         ISO 3166-1 alpha-2 codes in capitals, the lower first.
     """
-    index, report = view.index, overlay.pair(a, b)
+    index, report = view.index, overlay.pair(a, b, with_city_ties=False)
     years = overlay.history(a, b, history_years(view.year))
     evidence = [_said(one) for one in report.evidence]
     state: dict[str, Any] = {name: report.state[name] for name in PairState.__dataclass_fields__}
@@ -362,8 +372,14 @@ def build(view: YearView, overlay: Overlay, between: TiesBetween, a: str, b: str
         page=1,
         pages=max(1, -(-len(between.ties) // TIES_ON_A_PAGE)),
         evidence=evidence,
-        sources=_sources(index, evidence, between.statements),
+        sources=_sources(index, evidence, between.statements, overlay.cities.evidence_sources(a, b, overlay.day)),
     )
+
+
+def with_city_evidence(page: CountryPairPage, overlay: Overlay) -> CountryPairPage:
+    """Return the payload with a statement behind each city tie; the page itself leads to those tie by tie."""
+    said = overlay.cities.evidence(page.a.id[4:], page.b.id[4:], overlay.day)
+    return replace(page, evidence=[*page.evidence, *(_said(one) for one in dict.fromkeys(said))])
 
 
 def with_page(page: CountryPairPage, number: int, expectation: Expectation | None, *, ready: bool) -> CountryPairPage:
