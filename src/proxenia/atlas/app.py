@@ -28,6 +28,7 @@ from proxenia.atlas.level_api import make_level_interface
 from proxenia.atlas.level_pages import make_level_router
 from proxenia.atlas.lines import actor_address
 from proxenia.atlas.long_runs import LongRuns
+from proxenia.atlas.marks import MARKS
 from proxenia.atlas.page_makers import PageMakers
 from proxenia.atlas.page_memory import KeptPages, PageMemory
 from proxenia.atlas.pages import PAGES, about, act, city_network, search, sources, tie
@@ -111,7 +112,7 @@ def make_app(
     atlas = AtlasWorld(snapshot, this_year=this_year)
     app.state.atlas = atlas
     app.state.runs = runs or LongRuns(SavedSnapshot(snapshot))
-    app.state.templates = make_environment(FilePath(__file__).parent / "templates", filters=filters.FILTERS)
+    app.state.templates = make_environment(FilePath(__file__).parent / "templates", filters=filters.FILTERS | MARKS)
     app.state.templates.globals.update(PLOTS)
     app.state.templates.globals["year_scale"] = Scale.until(this_year).as_json()["breakpoints"]
     app.include_router(make_router())
