@@ -20,7 +20,6 @@ from proxenia.atlas.remembered import Background, Remembered
 from proxenia.atlas.year import YearView
 from proxenia.errors import InputError
 from proxenia.model.vocabulary import ActorKind
-from proxenia.overlay.alignment import compute_alignments
 from proxenia.overlay.alignment_ties import CityGround
 from proxenia.overlay.expected import expected_ties
 from proxenia.overlay.finding import build_finding
@@ -34,22 +33,6 @@ _PAGES_KEPT: Final = 1_024
 """Countries, and pairs of them; those of the atlas's own year are made before anybody asks."""
 
 PairOf = tuple[int, str, str]
-
-
-class _CityGrounds:
-    """The ground of all local governments of a year, from which that of one is cut without a search."""
-
-    def __init__(self, ground: CityGround) -> None:
-        self._snapshot = ground.snapshot
-        self._ties = Slices(ground.ties, "actor")
-        self._partners = Slices(ground.partners, "actor")
-        self._counted = Slices(compute_alignments(ground), "actor")
-
-    def of(self, actor: str) -> CityGround:
-        return CityGround(self._snapshot, self._ties.part(actor), self._partners.part(actor), actor)
-
-    def counted(self, actor: str) -> pl.DataFrame:
-        return self._counted.part(actor)
 
 
 class _TiesOfPairs:
@@ -100,7 +83,7 @@ class Countries:
         self._patience = patience
         self.overlay: Remembered[int, Overlay] = Remembered(self._an_overlay, most=_YEARS_KEPT)
         self._placed: Remembered[int, pl.DataFrame] = Remembered(self._place, most=_YEARS_KEPT)
-        self._grounds: Remembered[int, _CityGrounds] = Remembered(self._prepare, most=_YEARS_KEPT)
+        self._grounds: Remembered[int, standing_page.StandingGround] = Remembered(self._prepare, most=_YEARS_KEPT)
         self._by_pair: Remembered[int, _TiesOfPairs] = Remembered(self._pairs_of, most=_YEARS_KEPT)
         self._by_country: Remembered[int, Slices] = Remembered(
             lambda year: by_country(self._placed(year)), most=_YEARS_KEPT
@@ -125,14 +108,15 @@ class Countries:
         return _TiesOfPairs(self._view(year), self._placed(year))
 
     def _prepare_all(self, year: int) -> None:
-        """Make the payloads of all countries of a year, and list the ties of all pairs."""
+        """Make the payloads of all countries of a year, list ties of pairs, estimate intervals of cities."""
         for code in self.overlay(year).names:
             self._country((year, code))
         self._by_pair(year).warm()
+        self._grounds(year).warm()
 
-    def _prepare(self, year: int) -> _CityGrounds:
+    def _prepare(self, year: int) -> standing_page.StandingGround:
         overlay = self.overlay(year)
-        return _CityGrounds(CityGround.of(overlay.snapshot_as_of, overlay.pairs))
+        return standing_page.StandingGround.of(CityGround.of(overlay.snapshot_as_of, overlay.pairs))
 
     def _fit(self, year: int) -> Model:
         overlay = self.overlay(year)
@@ -176,8 +160,7 @@ class Countries:
         return city_page.build(view, actor.id, standing=standing)
 
     def _standing(self, actor: str, *, year: int) -> standing_page.Standing | None:
-        grounds = self._grounds(year)
-        return standing_page.build(self.index, grounds.of(actor), actor, counted=grounds.counted(actor))
+        return standing_page.build(self.index, self._grounds(year), actor)
 
     def code(self, asked: str, *, year: int) -> str:
         """Return the code of a state of today in capitals, or raise NotFoundError."""

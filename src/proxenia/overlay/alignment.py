@@ -8,13 +8,19 @@ are no part of any share.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from math import isnan
 from typing import Any, Final
 
-import numpy as np
 import polars as pl
 
 from proxenia.model.vocabulary import OverlayClass
-from proxenia.overlay.alignment_interval import DRAWS, FEWEST_TIES, SEED, estimate_share_intervals
+from proxenia.overlay.alignment_interval import (
+    DRAWS,
+    FEWEST_TIES,
+    SEED,
+    estimate_share_interval,
+    estimate_share_intervals,
+)
 from proxenia.overlay.alignment_ties import CITY_CLASSES, CityGround
 
 __all__ = [
@@ -52,6 +58,8 @@ ALIGNMENTS: Final = pl.Schema(
 the partner countries) with data, 0 to 1, null when there are none. `beyond_countries` are those in which the own state
 keeps no resident mission; of `beyond_unknown_countries` nobody knows whether it does.
 """
+
+_WITHOUT_TIES: Final = dict.fromkeys(ALIGNMENTS, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +188,9 @@ def with_intervals(rows: pl.DataFrame, *, seed: int = SEED) -> pl.DataFrame:
     return rows.with_columns(bounds)
 
 
-def alignment_of(ground: CityGround, actor: str, *, seed: int = SEED, counted: pl.DataFrame | None = None) -> Alignment:
+def alignment_of(
+    ground: CityGround, actor: str, *, seed: int = SEED, counted: Mapping[str, Any] | None = None
+) -> Alignment:
     """Return the alignment of one city or region, with intervals.
 
     Parameters
@@ -192,7 +202,7 @@ def alignment_of(ground: CityGround, actor: str, *, seed: int = SEED, counted: p
     seed
         Of the bootstrap.
     counted
-        The actor's row of what :func:`compute_alignments` makes of the ground, where it is there already; no row for
+        The actor's row of what :func:`compute_alignments` makes of the ground, where it is there already; empty for
         one without ties.
 
     Raises
@@ -201,10 +211,10 @@ def alignment_of(ground: CityGround, actor: str, *, seed: int = SEED, counted: p
         When there is no such actor.
     """
     known = ground.snapshot.actor(actor)
-    mine = ground.of_actor(known.id)
-    counted = compute_alignments(mine) if counted is None else counted
-    row = counted.row(0, named=True) if counted.height else dict.fromkeys(ALIGNMENTS, 0)
-    listed = sorted(mine.partners.select("country", "ties", "class").iter_rows(), key=lambda one: (-one[1], one[0]))
+    if counted is None:
+        counted = next(compute_alignments(ground.of_actor(known.id)).iter_rows(named=True), {})
+    row = counted or _WITHOUT_TIES
+    listed = sorted(ground.partners_of(known.id), key=lambda one: (-one.ties, one.country))
     return Alignment(
         actor=known.id,
         country=known.country,
@@ -212,7 +222,7 @@ def alignment_of(ground: CityGround, actor: str, *, seed: int = SEED, counted: p
         classes=_class_shares(row, seed=seed),
         unknown_ties=row["unknown_ties"],
         unknown_countries=row["unknown_countries"],
-        partners=tuple(PartnerCountry(*one) for one in listed),
+        partners=tuple(PartnerCountry(one.country, one.ties, one.overlay_class) for one in listed),
         draws=DRAWS,
         fewest_ties=FEWEST_TIES,
         seed=seed,
@@ -231,7 +241,7 @@ def _class_shares(row: Mapping[str, Any], *, seed: int) -> dict[str, ClassShare]
 def _shares(counts: list[int], *, seed: int) -> list[tuple[int, float | None, float | None, float | None]]:
     """Return each count with its share of all and the bounds of that."""
     total = sum(counts)
-    bounds = estimate_share_intervals(counts, [total] * len(counts), seed=seed)
+    bounds = [estimate_share_interval(count, total, seed=seed) for count in counts]
     return [
         (count, count / total if total else None, _known(low), _known(high))
         for count, (low, high) in zip(counts, bounds, strict=True)
@@ -239,4 +249,4 @@ def _shares(counts: list[int], *, seed: int) -> list[tuple[int, float | None, fl
 
 
 def _known(bound: float) -> float | None:
-    return None if np.isnan(bound) else float(bound)
+    return None if isnan(bound) else bound

@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["DRAWS", "FEWEST_TIES", "LEVEL", "SEED", "estimate_share_intervals"]
+__all__ = ["DRAWS", "FEWEST_TIES", "LEVEL", "SEED", "estimate_share_interval", "estimate_share_intervals"]
 
 DRAWS: Final = 2_000
 """Draws of the bootstrap."""
@@ -54,12 +54,17 @@ def estimate_share_intervals(inside: ArrayLike, total: ArrayLike, *, seed: int =
     if not len(counts):
         return np.empty((0, 2))
     different, places = np.unique(counts, axis=0, return_inverse=True)
-    bounds = np.array([_interval(int(one), int(all_), seed) for one, all_ in different])
+    bounds = np.array([estimate_share_interval(int(one), int(all_), seed=seed) for one, all_ in different])
     return bounds[places.ravel()]
 
 
 @lru_cache(maxsize=8_192)
-def _interval(inside: int, total: int, seed: int) -> tuple[float, float]:
+def estimate_share_interval(inside: int, total: int, *, seed: int = SEED) -> tuple[float, float]:
+    """Return the 95 % interval of one share, as :func:`estimate_share_intervals` does of many.
+
+    >>> [round(bound, 1) for bound in estimate_share_interval(8, 10)]
+    [0.5, 1.0]
+    """
     if total < FEWEST_TIES:
         return float("nan"), float("nan")
     draws = np.random.default_rng([seed, inside, total])

@@ -5,7 +5,8 @@ day. A local government is a city or a region; its home is the country that it l
 """
 
 from dataclasses import dataclass
-from typing import Final
+from functools import cached_property
+from typing import Any, Final, NamedTuple
 
 import polars as pl
 
@@ -18,6 +19,7 @@ __all__ = [
     "PARTNER_COUNTRIES",
     "TIES_OF_CITIES",
     "CityGround",
+    "PartnerRow",
     "local_governments",
     "partner_countries",
     "ties_of_cities",
@@ -57,6 +59,19 @@ when that is not known: the state level has no data on the pair, or the lists do
 """
 
 _SIDES: Final = (("a", "b"), ("b", "a"))
+
+
+class PartnerRow(NamedTuple):
+    """A row of :data:`PARTNER_COUNTRIES`."""
+
+    actor: str
+    home: str
+    country: str
+    ties: int
+    overlay_class: str
+    missions_sent: int | None
+    missions_received: int | None
+    beyond: bool | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,6 +118,28 @@ class CityGround:
             return self
         mine = pl.col("actor") == actor
         return CityGround(self.snapshot, self.ties.filter(mine), self.partners.filter(mine), actor)
+
+    def partners_of(self, actor: str) -> list[PartnerRow]:
+        """Return the partner countries of one actor, by its canonical identifier, in the order of their codes."""
+        return [PartnerRow._make(row) for row in self._partners_by_actor.get(actor, ())]
+
+    def ties_beyond(self, actor: str, country: str) -> list[tuple[str, str]]:
+        """Return the ties of one actor, by its canonical identifier, in a country beyond its state, with partners."""
+        return self._ties_beyond.get((actor, country), [])
+
+    def warm(self) -> None:
+        """Gather what the first actor would wait for."""
+        _ = self._partners_by_actor, self._ties_beyond
+
+    @cached_property
+    def _partners_by_actor(self) -> dict[str, list[tuple[Any, ...]]]:
+        return self.partners.rows_by_key("actor", include_key=True)
+
+    @cached_property
+    def _ties_beyond(self) -> dict[tuple[str, str], list[tuple[str, str]]]:
+        ends = ["actor", "country"]
+        beyond = self.ties.join(self.partners.filter("beyond"), on=ends, how="semi", maintain_order="left")
+        return beyond.select(*ends, "tie", "partner").rows_by_key(ends)
 
 
 def ties_of_cities(snapshot: Snapshot, *, actor: str | None = None) -> pl.DataFrame:

@@ -5,6 +5,7 @@ have a stance towards the own state. A contest between cities is no such act unl
 stand against each other, not against their states.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
@@ -14,11 +15,13 @@ import polars as pl
 from proxenia.model.vocabulary import ActRole, Field, Stance
 from proxenia.snapshot.snapshot import Snapshot
 
-__all__ = ["NOT_STATED", "NationalAct", "NationalRelations", "national_relations_of"]
+__all__ = ["NOT_STATED", "NO_ACTS", "NationalAct", "NationalRelations", "national_relations", "national_relations_of"]
 
 NOT_STATED: Final = "not_stated"
 """The key under which acts without a stance are counted."""
 _STANCES: Final = (*(one.value for one in Stance), NOT_STATED)
+NO_ACTS: Final[Mapping[str, int]] = dict.fromkeys(_STANCES, 0)
+"""The counts of who took part in no such act."""
 _CONTEST: Final = (ActRole.WINNER.value, ActRole.RIVAL.value)
 
 
@@ -74,22 +77,36 @@ def national_relations_of(snapshot: Snapshot, actor: str) -> NationalRelations:
         When there is no such actor.
     """
     who = snapshot.actor(actor).id
-    parts = snapshot.participations.filter(pl.col("actor") == who).group_by("act").agg(pl.col("role").sort())
-    if parts.is_empty():
-        return NationalRelations(who, snapshot.manifest.get("as_of"), dict.fromkeys(_STANCES, 0), ())
-    acts = snapshot.acts.join(parts.rename({"act": "id", "role": "roles"}), on="id")
+    found = _by_actor(snapshot, snapshot.participations.filter(pl.col("actor") == who))
+    return found.get(who) or NationalRelations(who, snapshot.manifest.get("as_of"), dict(NO_ACTS), ())
+
+
+def national_relations(snapshot: Snapshot) -> dict[str, NationalRelations]:
+    """Return the same of all that took part in such an act, by their canonical identifiers."""
+    return _by_actor(snapshot, snapshot.participations)
+
+
+def _by_actor(snapshot: Snapshot, parts: pl.DataFrame) -> dict[str, NationalRelations]:
+    roles = parts.group_by("actor", pl.col("act").alias("id")).agg(pl.col("role").sort().alias("roles"))
+    listed = _national_acts(snapshot).join(roles, on="id")
+    acts: dict[str, list[NationalAct]] = defaultdict(list)
+    for row in listed.sort(["latest", "id"], descending=[True, False], nulls_last=True).iter_rows(named=True):
+        acts[row["actor"]].append(_act(row))
+    return {actor: _relations(snapshot, actor, done) for actor, done in acts.items()}
+
+
+def _national_acts(snapshot: Snapshot) -> pl.DataFrame:
+    """Return the acts that count, whoever took part in them."""
     contests = snapshot.participations.filter(pl.col("role").is_in(_CONTEST)).select(pl.col("act").unique())
     in_field = pl.col("fields").list.contains(Field.NATIONAL_RELATIONS.value).fill_null(value=False)
     is_contest = pl.col("id").is_in(contests["act"].implode())
-    chosen = acts.filter(in_field | (pl.col("stance").is_not_null() & ~is_contest))
-    listed = chosen.sort(["latest", "id"], descending=[True, False], nulls_last=True)
-    counts = dict(chosen.group_by(pl.col("stance").fill_null(NOT_STATED)).len().iter_rows())
-    return NationalRelations(
-        actor=who,
-        as_of=snapshot.manifest.get("as_of"),
-        by_stance={word: counts.get(word, 0) for word in _STANCES},
-        acts=tuple(_act(row) for row in listed.iter_rows(named=True)),
-    )
+    return snapshot.acts.filter(in_field | (pl.col("stance").is_not_null() & ~is_contest))
+
+
+def _relations(snapshot: Snapshot, actor: str, acts: Sequence[NationalAct]) -> NationalRelations:
+    counts = Counter(act.stance or NOT_STATED for act in acts)
+    by_stance = {word: counts[word] for word in _STANCES}
+    return NationalRelations(actor, snapshot.manifest.get("as_of"), by_stance, tuple(acts))
 
 
 def _act(row: Mapping[str, Any]) -> NationalAct:

@@ -7,12 +7,11 @@ of the own state at all (in as many countries as :data:`proxenia.overlay.rule.RU
 listed as unknown.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from proxenia.overlay.alignment_ties import CityGround
+from proxenia.overlay.alignment_ties import CityGround, PartnerRow
 
 __all__ = ["Reach", "ReachedCountry", "reach_of"]
 
@@ -85,22 +84,18 @@ def reach_of(ground: CityGround, actor: str) -> Reach:
         When there is no such actor.
     """
     known = ground.snapshot.actor(actor)
-    mine = ground.of_actor(known.id)
-    partners = mine.partners.rows(named=True)
-    there: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for country, tie, partner in mine.ties.select("country", "tie", "partner").iter_rows():
-        there[country].append((tie, partner))
-    beyond = sorted((row for row in partners if row["beyond"]), key=lambda row: (-row["ties"], row["country"]))
+    partners = ground.partners_of(known.id)
+    beyond = sorted((row for row in partners if row.beyond), key=lambda row: (-row.ties, row.country))
     return Reach(
         actor=known.id,
         country=known.country,
         as_of=ground.snapshot.manifest.get("as_of"),
-        with_mission=tuple(row["country"] for row in partners if row["beyond"] is False),
-        beyond=tuple(_reached(row, there[row["country"]]) for row in beyond),
-        unknown=tuple(row["country"] for row in partners if row["beyond"] is None),
+        with_mission=tuple(row.country for row in partners if row.beyond is False),
+        beyond=tuple(_reached(row, ground.ties_beyond(known.id, row.country)) for row in beyond),
+        unknown=tuple(row.country for row in partners if row.beyond is None),
     )
 
 
-def _reached(row: dict[str, Any], there: Sequence[tuple[str, str]]) -> ReachedCountry:
+def _reached(row: PartnerRow, there: Sequence[tuple[str, str]]) -> ReachedCountry:
     ties, partners = zip(*there, strict=True) if there else ((), ())
-    return ReachedCountry(row["country"], row["class"], row["missions_received"], ties, partners)
+    return ReachedCountry(row.country, row.overlay_class, row.missions_received, ties, partners)

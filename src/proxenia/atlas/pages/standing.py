@@ -1,18 +1,19 @@
 """How a city stands to its state: the classes of its ties, where it reaches beyond it, the acts with and against it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-import polars as pl
+from operator import attrgetter
+from typing import Any, Final
 
 from proxenia.atlas.index import AtlasIndex
 from proxenia.atlas.lines import ActorLink, actor_link
 from proxenia.errors import NotFoundError
-from proxenia.overlay.alignment import alignment_of
+from proxenia.overlay.alignment import ALIGNMENTS, alignment_of, compute_alignments, with_intervals
 from proxenia.overlay.alignment_ties import CityGround
-from proxenia.overlay.national_relations import national_relations_of
+from proxenia.overlay.national_relations import NO_ACTS, NationalRelations, national_relations
 from proxenia.overlay.reach import Reach, reach_of
 
-__all__ = ["BeyondLine", "ShareLine", "Standing", "build"]
+__all__ = ["BeyondLine", "ShareLine", "Standing", "StandingGround", "build"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,40 @@ class Standing:
     acts_by_stance: dict[str, int]
 
 
+@dataclass(frozen=True, eq=False)
+class StandingGround:
+    """What the standing of every city of a year is looked up in.
+
+    Attributes
+    ----------
+    ground
+        Of all local governments.
+    counts
+        Their alignments as :data:`proxenia.overlay.alignment.ALIGNMENTS`, by actor.
+    national
+        The acts with and against the own state, by actor.
+    """
+
+    ground: CityGround
+    counts: Mapping[str, tuple[Any, ...]]
+    national: Mapping[str, NationalRelations]
+
+    @classmethod
+    def of(cls, ground: CityGround) -> "StandingGround":
+        """Return the ground with what follows from it."""
+        ground.warm()
+        counts = compute_alignments(ground).rows_by_key("actor", include_key=True, unique=True)
+        return cls(ground, counts, national_relations(ground.snapshot))
+
+    def counted(self, actor: str) -> dict[str, Any]:
+        """Return the alignment of one, without intervals; empty where it has no tie."""
+        return dict(zip(ALIGNMENTS, self.counts.get(actor, ()), strict=False))
+
+    def warm(self) -> None:
+        """Estimate the intervals of all, which are remembered."""
+        with_intervals(compute_alignments(self.ground))
+
+
 def _beyond(index: AtlasIndex, reach: Reach) -> list[BeyondLine]:
     lines = []
     for one in reach.beyond:
@@ -87,43 +122,38 @@ def _beyond(index: AtlasIndex, reach: Reach) -> list[BeyondLine]:
     return lines
 
 
-def build(
-    index: AtlasIndex, ground: CityGround, identifier: str, *, counted: pl.DataFrame | None = None
-) -> Standing | None:
+_share: Final = attrgetter(*(name for name in ShareLine.__dataclass_fields__ if name != "overlay_class"))
+
+
+def build(index: AtlasIndex, prepared: StandingGround, identifier: str) -> Standing | None:
     """Return how a city or region stands to its state; nothing when it has no tie abroad and no act with its state.
 
     Parameters
     ----------
     index
         Names.
-    ground
-        Of the year: of all local governments, or of this one.
+    prepared
+        Of the year.
     identifier
         The city's canonical identifier.
-    counted
-        Its row of the alignments of all, where these are there.
     """
+    ground, national = prepared.ground, prepared.national.get(identifier)
     try:
-        ground.snapshot.actor(identifier)
+        alignment = alignment_of(ground, identifier, counted=prepared.counted(identifier))
     except NotFoundError:
         return None  # founded later, or dissolved before
-    alignment, reach = alignment_of(ground, identifier, counted=counted), reach_of(ground, identifier)
-    national = national_relations_of(ground.snapshot, identifier)
-    if not alignment.ties_abroad and not national.acts:
+    if not alignment.ties_abroad and national is None:
         return None
-    names = [name for name in ShareLine.__dataclass_fields__ if name != "overlay_class"]
+    reach = reach_of(ground, identifier)
     return Standing(
         state=None if alignment.country is None else actor_link(index, f"iso:{alignment.country}"),
         ties_abroad=alignment.ties_abroad,
         countries=alignment.countries,
-        classes=[
-            ShareLine(name, **{each: getattr(share, each) for each in names})
-            for name, share in alignment.classes.items()
-        ],
+        classes=[ShareLine(name, *_share(share)) for name, share in alignment.classes.items()],
         unknown_ties=alignment.unknown_ties,
         unknown_countries=alignment.unknown_countries,
         fewest_ties=alignment.fewest_ties,
         beyond=_beyond(index, reach),
         beyond_unknown=len(reach.unknown),
-        acts_by_stance=dict(national.by_stance),
+        acts_by_stance=dict(national.by_stance if national else NO_ACTS),
     )
