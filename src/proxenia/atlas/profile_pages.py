@@ -12,6 +12,7 @@ from proxenia.atlas.api import ERRORS, AsOf, Identifier, atlas_of, year_of
 from proxenia.atlas.level_pages import Render
 from proxenia.atlas.pages import city_profile
 from proxenia.atlas.pages.profiles import ProfileCity, ProfileLine, ProfilePage, ProfilesPage
+from proxenia.atlas.profile_words import ProfileWords
 from proxenia.atlas.sheet import csv_answer, csv_of_rows
 from proxenia.atlas.world import to_json
 from proxenia.errors import NotFoundError
@@ -58,9 +59,8 @@ def _add_city(router: APIRouter, render: Render) -> None:
         if id != page.actor.id:
             return RedirectResponse(f"{page.actor.address}/profile?as_of={year}", status_code=308)
         own, of_peers = city_profile.shown_answers(page)
-        return render(
-            request, "city_profile", as_of=year, page=page, own=own, peers=zip(page.peers, of_peers, strict=True)
-        )
+        peers = zip(page.peers, of_peers, strict=True)
+        return render(request, "city_profile", as_of=year, page=page, words=ProfileWords(page), own=own, peers=peers)
 
     @router.get("/city/{id}/profile.csv")
     def save_city(request: Request, id: Identifier, as_of: AsOf = None) -> Response:  # noqa: A002

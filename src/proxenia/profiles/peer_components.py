@@ -72,12 +72,10 @@ def _jaccard_apart(sets: csr_array, holders: csr_array, row: int, rows: Rows) ->
     sizes, own = np.diff(sets.indptr), _set_of(sets, row)
     if not len(own):
         return np.full(len(rows), np.nan)
-    shared = np.bincount(np.concatenate([_set_of(holders, one) for one in own]), minlength=len(sizes))[rows]
-    apart = np.where(sizes[rows] > 0, 1.0, np.nan)
-    sharing = np.flatnonzero(shared)
-    united = sizes[rows[sharing]] + len(own) - shared[sharing]
-    apart[sharing] = 1.0 - shared[sharing] / united
-    return apart
+    sharing, shared = np.unique(np.concatenate([_set_of(holders, one) for one in own]), return_counts=True)
+    apart = np.where(sizes > 0, 1.0, np.nan)
+    apart[sharing] = 1.0 - shared / (sizes[sharing] + len(own) - shared)
+    return apart.take(rows)
 
 
 def _set_of(sets: csr_array, row: int) -> NDArray[Any]:

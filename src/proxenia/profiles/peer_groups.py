@@ -5,7 +5,8 @@ all others is asked once of each of these, and a rank counts how many actors sta
 """
 
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import cached_property
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ _NOBODY_KNOWS: Final = -1.0
 
 Numbers = NDArray[np.float64]
 Places = NDArray[np.intp]
+Number = TypeVar("Number", np.float64, np.int8)
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +40,15 @@ class Groups:
     of: Places
     first: Places
     sizes: NDArray[np.int64]
+
+    def spread(self, values: NDArray[Number]) -> NDArray[Number]:
+        """Return for each row what is told of its group."""
+        return values if self.is_each else values.take(self.of)
+
+    @cached_property
+    def is_each(self) -> bool:
+        """Whether every row stands alone, in the order of the rows."""
+        return bool(np.array_equal(self.of, np.arange(len(self.first))))
 
     @classmethod
     def of_values(cls, values: NDArray[Any]) -> "Groups":
@@ -80,12 +91,13 @@ def rank_shares(differences: Numbers, sizes: NDArray[np.int64]) -> Numbers:
     rounded = np.round(differences, _SAME)
     # Most are as unlike as can be where sets are compared: only the others have to be sorted.
     greatest = np.fmax.reduce(rounded)
-    less, most = np.flatnonzero(rounded < greatest), np.flatnonzero(rounded == greatest)
-    shares = np.full(len(rounded), np.nan)
-    shares[less], nearer = _ranked(rounded[less], sizes[less])
-    everybody = nearer + int(sizes[most].sum())
-    shares[most] = (nearer + everybody) / 2
-    return shares / max(everybody, 1)
+    less, unknown = np.flatnonzero(rounded < greatest), np.flatnonzero(np.isnan(rounded))
+    ranks, nearer = _ranked(rounded[less], sizes[less])
+    everybody = int(sizes.sum()) - int(sizes[unknown].sum())
+    shares = np.full(len(rounded), (nearer + everybody) / 2)
+    shares[less], shares[unknown] = ranks, np.nan
+    shares /= max(everybody, 1)
+    return shares
 
 
 def _ranked(differences: Numbers, sizes: NDArray[np.int64]) -> tuple[Numbers, int]:

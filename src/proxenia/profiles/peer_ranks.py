@@ -54,10 +54,27 @@ class Nearest:
 
 @dataclass(frozen=True, eq=False)
 class _Ranked:
-    """The groups of one component as seen from one row: how unlike it they are, and how that ranks."""
+    """The groups of one component as seen from one row: how unlike it they are, and how that ranks.
+
+    Attributes
+    ----------
+    differences, ranks
+        NaN where it is not known.
+    counted, is_known
+        The rank as it counts in a sum, 0 where it is not known; and 1 where it is known.
+    """
 
     differences: Numbers
     ranks: Numbers
+    counted: Numbers
+    is_known: NDArray[np.int8]
+
+    @classmethod
+    def of(cls, differences: Numbers, sizes: NDArray[np.int64]) -> "_Ranked":
+        """Return differences with their ranks; behind each stand so many others."""
+        ranks = rank_shares(differences, sizes)
+        is_known = ranks == ranks  # noqa: PLR0124 - all but NaN
+        return cls(differences, ranks, np.where(is_known, ranks, 0.0), is_known.view(np.int8))
 
 
 class PeerRanks:
@@ -112,7 +129,7 @@ class PeerRanks:
         differences = COMPONENTS[number].differences(self.world, row, groups.first)
         others = groups.sizes.copy()
         others[group] -= 1  # oneself is not among the others
-        return _Ranked(differences, rank_shares(differences, others))
+        return _Ranked.of(differences, others)
 
     def told(self, number: int, row: int) -> str:
         """Return what is known of a row in the respect of a component, in words."""
@@ -131,9 +148,10 @@ class PeerRanks:
             not np.isnan(seen.differences[groups.of[row]]) for seen, groups in zip(ranked, self.groups, strict=True)
         ]
         means, compared = self._means(ranked)
-        is_eligible = compared >= max(LEAST_COMPONENTS, sum(known) - 1)
-        is_eligible[row] = False
-        near = _least(np.where(is_eligible, means, np.inf), n)
+        is_out = compared < max(LEAST_COMPONENTS, sum(known) - 1)
+        is_out[row] = True
+        means[is_out] = np.inf
+        near = _least(means, n)
         ranks = self._at(near, [seen.ranks for seen in ranked])
         exact = np.round(np.nansum(ranks, axis=0) / (~np.isnan(ranks)).sum(axis=0), DIGITS)
         # The sort is stable: equal distances come in the order of identifiers.
@@ -141,7 +159,7 @@ class PeerRanks:
         return Nearest(
             row=row,
             known=tuple(known),
-            eligible=int(is_eligible.sum()),
+            eligible=len(is_out) - int(np.count_nonzero(is_out)),
             rows=near[order],
             distances=exact[order],
             ranks=ranks[:, order],
@@ -156,11 +174,13 @@ class PeerRanks:
         """Return of every row the mean of its ranks and how many there are; the last digit may be another."""
         total, compared = np.zeros(len(self._mixed.first)), np.zeros(len(self._mixed.first), dtype=np.int8)
         for number, groups in zip(self._few, self._mixed_in, strict=True):
-            _add(ranked[number].ranks[groups], total, compared)
-        total, compared = total[self._mixed.of], compared[self._mixed.of]
+            total += ranked[number].counted[groups]
+            compared += ranked[number].is_known[groups]
+        total, compared = self._mixed.spread(total), self._mixed.spread(compared)
         for number, seen in enumerate(ranked):
             if number not in self._few:
-                _add(seen.ranks[self.groups[number].of], total, compared)
+                total += self.groups[number].spread(seen.counted)
+                compared += self.groups[number].spread(seen.is_known)
         return total / np.maximum(compared, 1), compared
 
 
@@ -183,16 +203,10 @@ def told_value(value: Any) -> str:
     return ", ".join(f"{word.replace('_', ' ')} {share * 100:.0f} %" for word, share in ordered)
 
 
-def _add(ranks: Numbers, total: Numbers, compared: NDArray[Any]) -> None:
-    is_known = ~np.isnan(ranks)
-    np.add(total, ranks, out=total, where=is_known)
-    compared += is_known
-
-
 def _least(means: Numbers, n: int) -> Places:
     """Return the places of the `n` smallest, of those as near as the last of them too, and of none that is infinite."""
     last = np.partition(means, n - 1)[n - 1] if n < len(means) else np.inf
-    return np.flatnonzero((means <= last + _NEAR) & np.isfinite(means))
+    return np.flatnonzero(means <= last + _NEAR if last < np.inf else means < np.inf)
 
 
 @kept

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import polars as pl
@@ -111,6 +112,7 @@ def completed(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(missing).select(FOUND.names()).cast(FOUND)
 
 
+@cache
 def _tested(threshold: Threshold) -> TestedThreshold:
     return TestedThreshold(
         id=threshold.id,
