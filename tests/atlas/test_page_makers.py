@@ -1,6 +1,8 @@
 """A second process makes the same pages, only those it may, and its end is nobody's trouble."""
 
 import asyncio
+import os
+import signal
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
@@ -85,8 +87,10 @@ def test_both_processes_make_the_same_pages(snapshot: Snapshot, saved: SavedSnap
     with_process(saved, compare)
 
 
-def test_a_process_that_ends_is_no_trouble(snapshot: Snapshot, saved: SavedSnapshot) -> None:
-    """Whoever waited gets the page from this process, and so does everybody after."""
+def test_a_process_that_ends_is_no_trouble(
+    snapshot: Snapshot, saved: SavedSnapshot, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whoever waited gets the page from this process, and so does everybody after; it is told once."""
 
     async def lose_it(process: PageProcess) -> None:
         app = make_app(snapshot, this_year=THIS_YEAR)
@@ -95,14 +99,16 @@ def test_a_process_that_ends_is_no_trouble(snapshot: Snapshot, saved: SavedSnaps
         asked = [asyncio.create_task(answer(app, one)) for one in pages]
         while not process.waiting:
             await asyncio.sleep(0)
-        process.kill()
-        assert not process.waiting
+        os.kill(process.number, signal.SIGKILL)
         assert {status for status, _, _ in await asyncio.gather(*asked)} == {200}
         assert (await answer(app, pages[0], query="again=1"))[0] == 200
         with pytest.raises(WorldError, match="has ended"):
             await process.make(PageQuestion.to(pages[0]))
 
     with_process(saved, lose_it)
+    assert [record.message for record in caplog.records if "second process" in record.message] == [
+        "the second process that makes pages has ended; the first makes them all"
+    ]
 
 
 def test_a_folder_without_a_snapshot_is_told(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ asked for here by what draws them.
 """
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable
 from typing import Final
 
@@ -16,8 +15,6 @@ from proxenia.atlas.page_question import PageQuestion
 from proxenia.errors import WorldError
 
 __all__ = ["MADE_AT_ONCE", "PageMakers"]
-
-log = logging.getLogger(__name__)
 
 MADE_AT_ONCE: Final = 2
 """A process makes pages one after the other, nearly: fifty threads that take turns finish all of them late."""
@@ -78,5 +75,4 @@ async def _asked(process: PageProcess, question: PageQuestion) -> MadePage | Non
     try:
         return await process.make(question)
     except WorldError:
-        log.warning("the second process that makes pages has ended; this one makes them all")
         return None

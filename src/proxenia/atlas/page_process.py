@@ -7,6 +7,7 @@ holds up no other.
 
 import asyncio
 import json
+import logging
 import os
 import sys
 from contextlib import suppress
@@ -20,6 +21,8 @@ from proxenia.atlas.page_question import PageQuestion
 from proxenia.errors import WorldError
 
 __all__ = ["MadePage", "PageProcess"]
+
+log = logging.getLogger(__name__)
 
 _PATIENCE_SECONDS: Final = 20.0
 """A page takes hundredths of a second; a process that is silent for so long is taken for lost."""
@@ -89,6 +92,11 @@ class PageProcess:
         return made
 
     @property
+    def number(self) -> int:
+        """The number by which the system knows it."""
+        return self._process.pid
+
+    @property
     def waiting(self) -> int:
         """How many questions it has not answered yet."""
         return len(self._waiting)
@@ -116,7 +124,7 @@ class PageProcess:
         try:
             return await asyncio.wait_for(answer, _PATIENCE_SECONDS)
         except TimeoutError:
-            self.kill()
+            self._give_up()
             raise _lost() from None
 
     def _tell(self, words: dict[str, Any]) -> None:
@@ -141,12 +149,17 @@ class PageProcess:
         except (OSError, ValueError, KeyError, asyncio.IncompleteReadError):
             pass
         finally:
-            self.kill()
+            self._give_up()
 
     def _answer(self, number: int, page: MadePage) -> None:
         waiting = self._waiting.pop(number)
         if not waiting.done():  # who asked may have left
             waiting.set_result(page)
+
+    def _give_up(self) -> None:
+        if not self._ended:
+            log.warning("the second process that makes pages has ended; the first makes them all")
+        self.kill()
 
     def kill(self) -> None:
         """End the process at once; whoever waits for it hears so."""
