@@ -120,19 +120,25 @@ def test_a_pipe_that_closes_early_leaves_no_trace(home: Home, command: tuple[str
     assert process.wait(timeout=PATIENCE_SECONDS) == 0
 
 
-def start_atlas(home: Home, port: int) -> tuple[subprocess.Popen[str], int]:
-    """Start the atlas; return it with the port it serves on."""
-    process = home.start("atlas", "--no-browser", "--port", str(port))
+def wait_for_line(process: subprocess.Popen[str], start: str) -> str:
+    """Return the line that begins so, once a process says it."""
     assert process.stderr is not None
     end = monotonic() + PATIENCE_SECONDS
     while monotonic() < end:
         ready, _, _ = select.select([process.stderr], [], [], 1.0)
         line = process.stderr.readline() if ready else ""
-        if line.startswith("The atlas is at http://127.0.0.1:"):
-            assert line.endswith("/ – press Ctrl-C to stop it\n")
-            return process, int(line.split("127.0.0.1:")[1].split("/")[0])
+        if line.startswith(start):
+            return line
         assert process.poll() is None, line
-    raise AssertionError("the atlas did not start")
+    raise AssertionError(f"it did not say `{start}`")
+
+
+def start_atlas(home: Home, port: int, *options: str) -> tuple[subprocess.Popen[str], int]:
+    """Start the atlas; return it with the port it serves on."""
+    process = home.start("atlas", "--no-browser", "--port", str(port), *options)
+    line = wait_for_line(process, "The atlas is at http://127.0.0.1:")
+    assert line.endswith("/ – press Ctrl-C to stop it\n")
+    return process, int(line.split("127.0.0.1:")[1].split("/")[0])
 
 
 def test_the_atlas_takes_the_next_free_port_and_ends_cleanly(home: Home) -> None:
@@ -151,6 +157,21 @@ def test_the_atlas_takes_the_next_free_port_and_ends_cleanly(home: Home) -> None
         _, err = process.communicate(timeout=PATIENCE_SECONDS)
         assert process.returncode == 0
         assert err == "The atlas is closed\n"
+
+
+def test_a_second_process_makes_pages_and_ends_with_the_atlas(home: Home) -> None:
+    process, port = start_atlas(home, 18_865, "--second-process", "--no-prepare")
+    wait_for_line(process, "A second process makes pages too")
+    for address in ("/city/gn:2747891", "/country/NL", "/country-pair/CN/NL", "/city/gn:2747891/profile"):
+        connection = HTTPConnection("127.0.0.1", port, timeout=30)
+        connection.request("GET", address)
+        answer = connection.getresponse()
+        assert (answer.status, b"Proxenia" in answer.read()) == (200, True)
+        connection.close()
+    process.send_signal(signal.SIGINT)
+    # Both processes write to the same pipe: it ends when both have ended.
+    _, err = process.communicate(timeout=PATIENCE_SECONDS)
+    assert (process.returncode, err) == (0, "The atlas is closed\n")
 
 
 def test_ctrl_c_twice_ends_as_once(own_home: Home) -> None:
