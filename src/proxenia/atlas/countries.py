@@ -88,6 +88,9 @@ class Countries:
         self._by_country: Remembered[int, Slices] = Remembered(
             lambda year: by_country(self._placed(year)), most=_YEARS_KEPT
         )
+        self._cities: Remembered[int, dict[str, list[city_page.CityCount]]] = Remembered(
+            lambda year: city_page.cities_of_states(self._view(year)), most=_YEARS_KEPT
+        )
         self._model: Remembered[int, Model] = Remembered(self._fit, most=_MODELS_KEPT)
         self._sources: Remembered[int, list[CitedSource]] = Remembered(self._sources_of, most=_MODELS_KEPT)
         self._country: Remembered[tuple[int, str], country_page.CountryPage] = Remembered(
@@ -142,7 +145,7 @@ class Countries:
 
     def warm_behind(self, year: int) -> None:
         """Have what all countries and cities of a year need computed behind the answers."""
-        for wanted in (self.overlay, self._by_pair, self._by_country, self._grounds, self._of_all):
+        for wanted in (self._cities, self.overlay, self._by_pair, self._by_country, self._grounds, self._of_all):
             wanted.soon(year, self._background, patience=0)
 
     def fit_behind(self, year: int) -> None:
@@ -157,7 +160,9 @@ class Countries:
         actor = self.index.actor(identifier)
         local = actor.kind in (ActorKind.CITY, ActorKind.REGION)
         standing = self._standing(actor.id, year=view.year) if local else None
-        return city_page.build(view, actor.id, standing=standing)
+        of_state = actor.kind is ActorKind.STATE and actor.country is not None and not view.choice
+        cities = self._cities(view.year).get(actor.country or "") if of_state else None
+        return city_page.build(view, actor.id, standing=standing, cities=cities)
 
     def _standing(self, actor: str, *, year: int) -> standing_page.Standing | None:
         return standing_page.build(self.index, self._grounds(year), actor)

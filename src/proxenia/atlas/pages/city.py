@@ -25,7 +25,17 @@ from proxenia.model.period import day_text
 from proxenia.model.predicates import FIGURES
 from proxenia.model.vocabulary import ActorKind, TieKind
 
-__all__ = ["ActorPage", "CityCount", "NameLine", "OfficeLine", "YearCount", "build", "city_acts", "city_ties"]
+__all__ = [
+    "ActorPage",
+    "CityCount",
+    "NameLine",
+    "OfficeLine",
+    "YearCount",
+    "build",
+    "cities_of_states",
+    "city_acts",
+    "city_ties",
+]
 
 _LOCAL = (ActorKind.CITY, ActorKind.REGION)
 
@@ -137,14 +147,18 @@ def _begun(ties: list[TieRow], words_of: Callable[[TieRow], Sequence[str]]) -> l
     return [YearCount(year, word, begun) for (year, word), begun in sorted(counts.items())]
 
 
-def _cities(view: YearView, state: Actor) -> list[CityCount]:
-    """Return the cities and regions of a state that have ties; nothing for another actor."""
-    if state.kind is not ActorKind.STATE:
-        return []
+def cities_of_states(view: YearView) -> dict[str, list[CityCount]]:
+    """Return the cities and regions of each state that have ties, by the code of the state."""
+    return {code: _cities(view, code) for code in view.index.states}
+
+
+def _cities(view: YearView, code: str | None) -> list[CityCount]:
+    """Return the cities and regions of a country that have ties, those with most first."""
     index = view.index
-    counts = [(view.tie_count(one.id), one) for one in index.local_in.get(state.country, ())]
-    counts.sort(key=lambda pair: (-pair[0], pair[1].name, pair[1].id))
-    return [CityCount(actor_link(index, one.id), ties) for ties, one in counts if ties]
+    counts = [(view.tie_count(one.id), one) for one in index.local_in.get(code, ())]
+    tied = [(ties, one) for ties, one in counts if ties]
+    tied.sort(key=lambda pair: (-pair[0], pair[1].name, pair[1].id))
+    return [CityCount(actor_link(index, one.id), ties) for ties, one in tied]
 
 
 def _offices(view: YearView, city: Actor) -> list[OfficeLine]:
@@ -155,7 +169,9 @@ def _offices(view: YearView, city: Actor) -> list[OfficeLine]:
     return sorted(lines, key=lambda line: (line.keeper.name, line.mission or "", line.tie))
 
 
-def build(view: YearView, identifier: str, *, standing: Standing | None = None) -> ActorPage:
+def build(
+    view: YearView, identifier: str, *, standing: Standing | None = None, cities: list[CityCount] | None = None
+) -> ActorPage:
     """Return the payload of a city, a region or a state.
 
     Parameters
@@ -166,6 +182,8 @@ def build(view: YearView, identifier: str, *, standing: Standing | None = None) 
         The actor's, also an alias.
     standing
         How a city stands to its state, which takes longer to compute than the rest.
+    cities
+        Of a state, where they are there already (:func:`cities_of_states`).
 
     Raises
     ------
@@ -176,6 +194,8 @@ def build(view: YearView, identifier: str, *, standing: Standing | None = None) 
     actor = index.actor(identifier)
     rows = list(view.ties_of(actor.id))
     lines = city_ties(view, actor.id)
+    if cities is None:
+        cities = _cities(view, actor.country) if actor.kind is ActorKind.STATE else []
     partners = {line.partner.country for line in lines if line.partner.kind in _LOCAL}
     return ActorPage(
         as_of=view.year,
@@ -194,7 +214,7 @@ def build(view: YearView, identifier: str, *, standing: Standing | None = None) 
         begun_by_field=_begun(rows, lambda tie: tie.fields or ()),
         undated=sum(row.undated for row in rows),
         acts=city_acts(view, actor.id),
-        cities=_cities(view, actor),
+        cities=cities,
         offices=_offices(view, actor),
         conflicts=conflict_lines(index, actor.id),
         evidence=evidence_lines(index, actor.id, leave_out=FIGURES),

@@ -87,7 +87,7 @@ def build(view: YearView, identifier: str) -> BodyPage:
     actor = index.actor(identifier)
     lines = city_ties(view, actor.id)
     is_body_of = {tie.id for tie in view.ties_of(actor.id) if tie.b == actor.id}
-    members = [line for line in lines if line.kind == TieKind.MEMBERSHIP and line.id in is_body_of]
+    members = {line.id: line for line in lines if line.kind == TieKind.MEMBERSHIP and line.id in is_body_of}
     return BodyPage(
         as_of=view.year,
         choice=choice_line(view),
@@ -100,8 +100,8 @@ def build(view: YearView, identifier: str) -> BodyPage:
         site=actor.site,
         fields=list(actor.fields),
         scope=actor.scope,
-        members=members,
-        other_ties=[line for line in lines if line not in members],
+        members=list(members.values()),
+        other_ties=[line for line in lines if line.id not in members],
         sizes=_sizes(index, actor.id),
         acts=city_acts(view, actor.id),
         conflicts=conflict_lines(index, actor.id),
