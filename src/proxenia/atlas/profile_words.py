@@ -9,14 +9,15 @@ from typing import Final
 from markupsafe import Markup
 
 from proxenia.atlas.filters import date_words, number_words, one_digit, reference_links, thin_groups, value_words
-from proxenia.atlas.pages.city_profile import CityProfilePage
+from proxenia.atlas.pages.city_profile import CityProfilePage, PeerLine
 from proxenia.profiles.figure import YES_OR_NO, Figure
-from proxenia.profiles.finding import Finding, TestedThreshold
+from proxenia.profiles.finding import UNKNOWN, YES, Finding, TestedThreshold
 from proxenia.web.escaping import escaped
 
 __all__ = ["ProfileWords"]
 
 _DATED_BY: Final = {"edition": "list of ", "reading": "read ", "day": "as of "}
+_MARKS: Final = {YES: "active", UNKNOWN: "dormant"}
 _FAR_KM: Final = 10
 """Of so many kilometres and more the whole ones are told."""
 _KEPT: Final = 64
@@ -38,6 +39,18 @@ class ProfileWords:
         self._titles = page.source_titles
         self._sources = f'<a href="/sources?as_of={page.as_of}#'
         self._as_of = page.as_of
+
+    def answer(self, word: str) -> str:
+        """Return an answer with its mark."""
+        return _html(f'<span class="status {_MARKS.get(word, "")}">{escaped(word)}</span>')
+
+    def label(self, figure: Figure) -> str:
+        """Return what a figure is, as a line begins with it."""
+        return f"{figure.label[:1].upper()}{figure.label[1:]}"
+
+    def why(self, peer: PeerLine) -> str:
+        """Return in what a peer is nearest, a line for each respect."""
+        return _html("".join(f'<div class="muted">{escaped(respect)}</div>' for respect in peer.nearest_in))
 
     def value(self, told: Told) -> str:
         """Return the value with its unit; nothing where there is none."""
@@ -86,8 +99,7 @@ class ProfileWords:
 
     def in_brief(self, figure: Figure) -> str:
         """Return a figure in one line: what it is, its value, and in brackets when, whose and who says so."""
-        label = f"{figure.label[:1].upper()}{figure.label[1:]}"
-        whose, titles = self.whose(figure), self.titles(figure.sources)
+        label, whose, titles = self.label(figure), self.whose(figure), self.titles(figure.sources)
         return _html(
             f"{escaped(label)}: {escaped(self.value(figure))} ({escaped(self.dated(figure))}, {whose}; {titles})"
         )

@@ -13,7 +13,7 @@ from proxenia.model.actor import Actor
 from proxenia.model.predicates import Attribute
 from proxenia.model.vocabulary import ActorKind
 from proxenia.profiles.driver import CODED, coded_drivers
-from proxenia.profiles.figure import Figure, day_of_snapshot, standing_figures
+from proxenia.profiles.figure import FIGURES, Figure, day_of_snapshot, standing_figures
 from proxenia.snapshot.snapshot import Snapshot
 
 __all__ = ["CITIES", "CityPlace", "ProfileGround", "known_city", "row_spans"]
@@ -125,35 +125,50 @@ class ProfileGround:
 
     def name(self, identifier: str) -> str:
         """Return the name of an actor or region, its identifier where nobody names it."""
-        known = _names(self.snapshot).get(identifier)
+        known = self._named.get(identifier)
         if known is None:
             row = self.snapshot.actors.filter(pl.col("id") == identifier).select("name").to_series()
             return str(row[0]) if len(row) else identifier
         return known
 
+    @cached_property
+    def _named(self) -> Mapping[str, str]:
+        return _names(self.snapshot)
+
     def figure(self, subject: str, attribute: Attribute, *, of: str) -> Figure | None:
         """Return one figure as it is shown; none where nobody tells it."""
-        found = _rows_of(self.snapshot, attribute).get(subject)
-        if found is None:
-            return None
-        row: dict[str, Any] = self.figures_of(attribute).row(found, named=True)
-        labels = _COUNTRY_LABELS if of == "country" else {}
-        return Figure(
-            id=attribute.value,
-            label=labels.get(attribute.value, _LABELS.get(attribute.value, attribute.value)),
-            value=row["value"],
-            unit=row["unit"],
-            word=None if row["value"] is not None else row["word"],
-            of=of,
-            subject=subject,
-            subject_name=self.name(subject),
-            date=row["date"],
-            dated_by=row["dated_by"],
-            at_least=row["at_least"],
-            note=row["note"],
-            sources=(row["source"],),
-            statements=(row["statement"],),
-        )
+        if of == "country":  # all cities of a country show the same
+            return _figure_of_country(self.snapshot, subject, attribute)
+        return _figure(self, subject, attribute, of)
+
+
+def _figure(ground: ProfileGround, subject: str, attribute: Attribute, of: str) -> Figure | None:
+    found = _rows_of(ground.snapshot, attribute).get(subject)
+    if found is None:
+        return None
+    row: dict[str, Any] = dict(zip(FIGURES, ground.figures_of(attribute).row(found), strict=True))
+    labels = _COUNTRY_LABELS if of == "country" else {}
+    return Figure(
+        id=attribute.value,
+        label=labels.get(attribute.value, _LABELS.get(attribute.value, attribute.value)),
+        value=row["value"],
+        unit=row["unit"],
+        word=None if row["value"] is not None else row["word"],
+        of=of,
+        subject=subject,
+        subject_name=ground.name(subject),
+        date=row["date"],
+        dated_by=row["dated_by"],
+        at_least=row["at_least"],
+        note=row["note"],
+        sources=(row["source"],),
+        statements=(row["statement"],),
+    )
+
+
+@kept
+def _figure_of_country(snapshot: Snapshot, subject: str, attribute: Attribute) -> Figure | None:
+    return _figure(ProfileGround(snapshot), subject, attribute, "country")
 
 
 @kept
