@@ -88,8 +88,8 @@ class Countries:
         self._by_country: Remembered[int, Slices] = Remembered(
             lambda year: by_country(self._placed(year)), most=_YEARS_KEPT
         )
-        self._cities: Remembered[int, dict[str, list[city_page.CityCount]]] = Remembered(
-            lambda year: city_page.cities_of_states(self._view(year)), most=_YEARS_KEPT
+        self._cities: Remembered[int, dict[str | None, list[city_page.CityCount]]] = Remembered(
+            lambda year: city_page.cities_by_country(self._view(year)), most=_YEARS_KEPT
         )
         self._model: Remembered[int, Model] = Remembered(self._fit, most=_MODELS_KEPT)
         self._sources: Remembered[int, list[CitedSource]] = Remembered(self._sources_of, most=_MODELS_KEPT)
@@ -160,8 +160,8 @@ class Countries:
         actor = self.index.actor(identifier)
         local = actor.kind in (ActorKind.CITY, ActorKind.REGION)
         standing = self._standing(actor.id, year=view.year) if local else None
-        of_state = actor.kind is ActorKind.STATE and actor.country is not None and not view.choice
-        cities = self._cities(view.year).get(actor.country or "") if of_state else None
+        known = actor.kind is ActorKind.STATE and not view.choice
+        cities = self._cities(view.year).get(actor.country, []) if known else None
         return city_page.build(view, actor.id, standing=standing, cities=cities)
 
     def _standing(self, actor: str, *, year: int) -> standing_page.Standing | None:

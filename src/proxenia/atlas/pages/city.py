@@ -32,7 +32,7 @@ __all__ = [
     "OfficeLine",
     "YearCount",
     "build",
-    "cities_of_states",
+    "cities_by_country",
     "city_acts",
     "city_ties",
 ]
@@ -147,9 +147,9 @@ def _begun(ties: list[TieRow], words_of: Callable[[TieRow], Sequence[str]]) -> l
     return [YearCount(year, word, begun) for (year, word), begun in sorted(counts.items())]
 
 
-def cities_of_states(view: YearView) -> dict[str, list[CityCount]]:
-    """Return the cities and regions of each state that have ties, by the code of the state."""
-    return {code: _cities(view, code) for code in view.index.states}
+def cities_by_country(view: YearView) -> dict[str | None, list[CityCount]]:
+    """Return the cities and regions that have ties, by the code of the country they lie in."""
+    return {code: _cities(view, code) for code in view.index.local_in}
 
 
 def _cities(view: YearView, code: str | None) -> list[CityCount]:
@@ -183,7 +183,7 @@ def build(
     standing
         How a city stands to its state, which takes longer to compute than the rest.
     cities
-        Of a state, where they are there already (:func:`cities_of_states`).
+        Of a state, where they are there already (:func:`cities_by_country`).
 
     Raises
     ------
