@@ -47,7 +47,9 @@ class ProfilesByYear:
     def _all_cities(self, year: int) -> CityTables:
         snapshot = self._snapshot(year)
         peer_ranks(snapshot).prepare()
-        return CityTables.of(snapshot)
+        tables = CityTables.of(snapshot)
+        city_profile.prepare(snapshot, tables)
+        return tables
 
     def _a_city(self, of: CityOf) -> city_profile.CityProfilePage:
         year, city = of

@@ -119,6 +119,12 @@ class ProfileGround:
         """Return where a city of the ground lies."""
         return _places(self.snapshot)[city]
 
+    def prepare(self) -> None:
+        """Make beforehand what is looked up of one city after the other."""
+        _ = _names(self.snapshot), _places(self.snapshot), _places_of_drivers(self.snapshot)
+        for name in _ATTRIBUTES:
+            _rows_of(self.snapshot, Attribute(name))
+
     def figures_of(self, attribute: Attribute) -> pl.DataFrame:
         """Return the figures of one attribute that hold on the day."""
         return _figures_of(self.snapshot, attribute)

@@ -108,8 +108,11 @@ def _ranked(differences: Numbers, sizes: NDArray[np.int64]) -> tuple[Numbers, in
     order = np.argsort(differences, kind="stable")
     ordered = differences[order]
     starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
-    alike = np.add.reduceat(sizes[order], starts)
+    alike, lengths = sizes[order], None
+    if len(starts) < len(ordered):
+        alike, lengths = np.add.reduceat(alike, starts), np.diff(starts, append=len(ordered))
     up_to = np.cumsum(alike)
+    middle = up_to - alike / 2
     ranks = np.empty(len(differences))
-    ranks[order] = np.repeat(up_to - alike / 2, np.diff(starts, append=len(ordered)))
+    ranks[order] = middle if lengths is None else np.repeat(middle, lengths)
     return ranks, int(up_to[-1])

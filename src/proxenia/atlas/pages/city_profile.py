@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from proxenia.atlas.cited import CitedSource, described_sources
 from proxenia.atlas.index import AtlasIndex
@@ -25,6 +26,7 @@ __all__ = [
     "SaidAt",
     "ShownAnswers",
     "build",
+    "prepare",
     "rows_of",
     "shown_answers",
 ]
@@ -155,6 +157,22 @@ def _peers(index: AtlasIndex, snapshot: Snapshot, peers: PeersInBrief, tables: C
         )
         for one in peers.peers
     ]
+
+
+def prepare(snapshot: Snapshot, tables: CityTables) -> None:
+    """Make beforehand what the pages of all cities look up; the rest is there once one city was asked for.
+
+    Parameters
+    ----------
+    snapshot
+        As of the end of a year.
+    tables
+        The profiles and conditions of all its cities.
+    """
+    ProfileGround(snapshot).prepare()
+    for city in islice(tables.answers, 1):
+        city_record(snapshot, city, tables=tables)
+        peers_in_brief(snapshot, city, reasons=_REASONS_SHOWN)
 
 
 def build(
