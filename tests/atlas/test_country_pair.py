@@ -7,7 +7,7 @@ from tests.atlas.test_country import get, table
 from tests.atlas.two_levels import LIST, NOWHERE, NOWHERE_NAME
 from tests.factory import ROTTERDAM, SHANGHAI
 
-from proxenia.atlas.filters import date_words
+from proxenia.atlas.filters import date_words, one_line
 from proxenia.atlas.pages.country_pair import ClassYear
 from proxenia.atlas.plots import class_strip
 from proxenia.model.vocabulary import OverlayClass
@@ -36,6 +36,19 @@ def test_the_class_by_year_with_reasons(two_levels: Asking) -> None:
         strip.attributes["aria-label"] == "Class by year from 1945 to 2026: 1945 to 2021 unknown; 2022 to 2026 aligned"
     )
     assert "2022 – 2026 aligned" in page.text
+
+
+def test_every_year_is_listed_the_latest_first(two_levels: Asking) -> None:
+    for pair in ("CN/NL", "FI/RU", "NL/RU"):
+        told = two_levels.get(f"/api/v1/country-pairs/{pair}").json()["years"]
+        text = get(two_levels, f"/country-pair/{pair}").text
+        places = []
+        for one in reversed(told):
+            beside = f" + {one['suspended']} suspended" if one["suspended"] else ""
+            line = f" {one['year']} {one['overlay_class']} {one['city_ties']}{beside} {one_line(one['reason'], 160)}"
+            places.append(text.find(" ".join(line.split())))
+        assert -1 not in places, pair
+        assert places == sorted(places)
 
 
 def test_every_city_tie_is_listed_the_first_country_first(two_levels: Asking) -> None:

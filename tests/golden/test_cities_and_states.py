@@ -12,6 +12,7 @@ import polars as pl
 import pytest
 from tests.gazetteer import gazetteer
 
+from proxenia.atlas.pages.standing import StandingGround
 from proxenia.cli.importing import import_founding_register, import_source
 from proxenia.ledger import Ledger, open_ledger
 from proxenia.overlay.alignment import alignment_of, compute_alignments
@@ -99,6 +100,19 @@ def test_the_shares_are_those_of_a_plain_count(overlay: Overlay, ground: CityGro
     }
     assert found.unknown_ties == counts["unknown"]
     assert found.ties_abroad == counts.total() > 0
+
+
+def test_who_is_looked_up_stands_as_alone(overlay: Overlay, ground: CityGround) -> None:
+    prepared = StandingGround.of(ground)
+    cities = overlay.snapshot_as_of.actors.filter(pl.col("kind").is_in(["city", "region"]))["id"]
+    chosen = {TAIPEI, BARCELONA, RAMALLAH, BETHLEHEM, GAZA, TEL_AVIV, *cities[:: max(1, len(cities) // 40)]}
+    for city in sorted(chosen):
+        alone = CityGround.of(overlay.snapshot_as_of, overlay.pairs, actor=city)
+        assert alignment_of(ground, city, counted=prepared.counted(city)) == alignment_of(alone, city)
+        assert reach_of(ground, city) == reach_of(alone, city)
+        acts = national_relations_of(ground.snapshot, city)
+        assert prepared.national.get(city) == (acts if acts.acts else None)
+    assert any(prepared.national)
 
 
 def test_city_ties_add_up_to_the_table_of_pairs(overlay: Overlay, ground: CityGround) -> None:

@@ -9,7 +9,7 @@ from tests.snapshot.made import said
 
 from proxenia.errors import NotFoundError
 from proxenia.overlay.alignment import alignment_of, compute_alignments, with_intervals
-from proxenia.overlay.alignment_interval import FEWEST_TIES, estimate_share_intervals
+from proxenia.overlay.alignment_interval import FEWEST_TIES, estimate_share_interval, estimate_share_intervals
 from proxenia.overlay.alignment_ties import CityGround
 
 X = "wd:Q1"
@@ -111,6 +111,16 @@ def test_all_at_once_is_what_each_gives_alone() -> None:
             assert (one.ties, one.share, one.low, one.high) == told
 
 
+def test_a_counted_row_gives_what_the_ground_gives() -> None:
+    whole = ground(TABLE, *WORLD, *BESIDE)
+    rows = compute_alignments(whole).rows_by_key("actor", named=True, unique=True)
+    for actor in whole.snapshot.actors["id"]:
+        if actor in rows:
+            assert alignment_of(whole, actor, counted=rows[actor]) == alignment_of(whole, actor)
+    without = ground(TABLE, *WORLD, *city("wd:Q77", HOME))
+    assert alignment_of(without, "wd:Q77", counted={}) == alignment_of(without, "wd:Q77")
+
+
 def test_both_ends_of_a_tie_see_the_same_class() -> None:
     rows = compute_alignments(ground(TABLE, *WORLD)).rows_by_key("actor", named=True, unique=True)
     assert rows["wd:Q21"]["substitute_ties"] == 1
@@ -140,12 +150,14 @@ def test_the_interval_is_one_sided_at_the_ends_and_missing_below_the_fewest() ->
     assert whole[1] == 1
     assert none[0] == 0
     assert 0.7 < whole[0] < 0.85
+    assert all(map(np.isnan, estimate_share_interval(0, FEWEST_TIES - 1)))
     assert np.isnan(estimate_share_intervals([FEWEST_TIES - 1], [FEWEST_TIES - 1])).all()
     assert estimate_share_intervals([], []).shape == (0, 2)
 
 
 def test_the_interval_depends_on_the_counts_and_the_seed_alone() -> None:
     alone = estimate_share_intervals([3], [10])[0]
+    assert estimate_share_interval(3, 10) == tuple(alone)
     among = estimate_share_intervals([9, 3, 0], [10, 10, 7])[1]
     assert alone.tolist() == among.tolist()
     assert alone.tolist() != estimate_share_intervals([3], [10], seed=2)[0].tolist()

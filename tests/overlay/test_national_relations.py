@@ -5,7 +5,7 @@ from tests.overlay.made_cities import HOME, city, on
 from tests.snapshot.made import said
 
 from proxenia.errors import NotFoundError
-from proxenia.overlay.national_relations import national_relations_of
+from proxenia.overlay.national_relations import national_relations, national_relations_of
 
 X = "wd:Q1"
 
@@ -60,3 +60,11 @@ def test_a_city_that_took_no_part_has_no_act() -> None:
 def test_an_actor_that_is_not_there() -> None:
     with pytest.raises(NotFoundError):
         national_relations_of(on(*WORLD), "wd:Q404")
+
+
+def test_all_at_once_is_what_each_gives_alone() -> None:
+    snapshot = on(*WORLD)
+    assert national_relations(snapshot) == {X: national_relations_of(snapshot, X)}
+    field = on(*WORLD, said("act:bid", "event", value="bid", period="2009", fields="national_relations"))
+    found = national_relations(field)
+    assert found == {actor: national_relations_of(field, actor) for actor in (X, "wd:Q2")}

@@ -1,5 +1,6 @@
 """A pair on many days is what the table of all pairs says of it on each of them."""
 
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -66,3 +67,23 @@ def test_a_report_is_the_same_with_and_without_the_table() -> None:
         assert alone.pair(*pair) == beside.pair(*pair)
     assert isinstance(alone, Overlay)
     assert "pairs" not in vars(alone)
+
+
+def test_days_that_are_alike_share_a_row() -> None:
+    overlay = laid(MORE, 2016)
+    days = days_of_change(overlay.facts)
+    for pair in overlay.pairs.select("a", "b").iter_rows():
+        rows = [row for _, row in pair_on_days(overlay.book.of_pair(*pair), overlay.book, overlay.cities, days)]
+        assert len({id(row) for row in rows}) < len(days)
+
+
+def test_the_sources_of_city_ties_are_those_of_their_evidence() -> None:
+    overlay = laid(MORE, 2016)
+    told = []
+    for low, high in overlay.pairs.select("a", "b").iter_rows():
+        whole, between_states = overlay.pair(low, high), overlay.pair(low, high, with_city_ties=False)
+        of_ties = [one for one in whole.evidence if one.level == "city"]
+        assert between_states == replace(whole, evidence=whole.evidence[: len(whole.evidence) - len(of_ties)])
+        assert overlay.cities.evidence_sources(low, high, overlay.day) == {one.source for one in of_ties}
+        told += of_ties
+    assert told
