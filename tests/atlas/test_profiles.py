@@ -11,6 +11,9 @@ from tests.profiles.made_cities import SOURCES, city, figure, state, tie
 from tests.snapshot.made import compiled, said
 
 from proxenia.atlas.app import make_app
+from proxenia.atlas.index import AtlasIndex
+from proxenia.atlas.pages import city_profile
+from proxenia.profiles.city_tables import CityTables
 from proxenia.profiles.registry import PROFILES
 
 WORLD = (
@@ -154,3 +157,15 @@ def test_the_cities_with_a_profile_and_without(asking: Asking) -> None:
 def test_a_city_leads_to_its_profile(asking: Asking) -> None:
     assert "/city/gn:1/profile?as_of=2026" in asking.get("/city/gn:1").text
     assert "/profile?" not in asking.get("/actor/iso:XA").text
+
+
+def test_a_page_is_the_same_when_what_it_looks_up_was_made_beforehand() -> None:
+    alone, prepared = (compiled(*WORLD, sources=SOURCES) for _ in range(2))
+    index = AtlasIndex(alone)
+    alone, prepared = alone.as_of(THIS_YEAR), prepared.as_of(THIS_YEAR)
+    tables = CityTables.of(prepared)
+    city_profile.prepare(prepared, tables)
+    assert len(tables.answers) > 1
+    for city_id in tables.answers:
+        plain = city_profile.build(index, alone, city_id, as_of=THIS_YEAR)
+        assert city_profile.build(index, prepared, city_id, as_of=THIS_YEAR, tables=tables) == plain

@@ -88,7 +88,8 @@ def _size(sets: csr_array, row: int) -> int:
 
 
 def _shared(sets: csr_array, names: tuple[str, ...], row: int, other: int) -> tuple[str, ...]:
-    return tuple(names[place] for place in np.intersect1d(_set_of(sets, row), _set_of(sets, other)))
+    both = set(_set_of(sets, row).tolist()).intersection(_set_of(sets, other).tolist())
+    return tuple(names[place] for place in sorted(both))
 
 
 def _number(values: Numbers, row: int) -> int:
