@@ -246,10 +246,10 @@ class AtlasIndex:
 
     @cached_property
     def local_in(self) -> dict[str | None, list[Actor]]:
-        """The cities and regions of each country."""
+        """The cities and regions of each country; those whose country is not known are nobody's."""
         found: dict[str | None, list[Actor]] = defaultdict(list)
         for actor in self.actors.values():
-            if actor.kind in _LOCAL:
+            if actor.kind in _LOCAL and actor.country is not None:
                 found[actor.country].append(actor)
         return found
 
