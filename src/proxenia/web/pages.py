@@ -39,6 +39,7 @@ def make_environment(templates: Path, *, filters: dict[str, Callable[..., Any]] 
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # templates are part of the package: none changes while it runs
     )
     environment.filters.update(filters or {})
     return environment
