@@ -141,7 +141,7 @@ def make_app(
     app.include_router(make_audit_router(_audit_page, lambda request: atlas_of(request).audit, _render_audit))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     add_error_answers(app, _error_page)
-    app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
+    app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=3)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(HotAnswers, atlas=atlas)
     app.state.kept_pages = kept or KeptPages()
