@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from proxenia.atlas.compare_marks import cell_marks, held_marks
 from proxenia.atlas.lines import ActorLink
 from proxenia.atlas.marks import (
     anchor,
@@ -13,6 +14,7 @@ from proxenia.atlas.marks import (
     word_mark,
     word_marks,
 )
+from proxenia.atlas.pages.compare import MatrixCell, MatrixLine
 
 EVIL = "<script>\"x\" & 'y'</script>"
 HARMLESS = "&lt;script&gt;&#34;x&#34; &amp; &#39;y&#39;&lt;/script&gt;"
@@ -71,3 +73,46 @@ def test_marks_in_words() -> None:
         '<span class="status suspended" title="paused by one side since a date">suspended</span>'
     )
     assert suspended.endswith('<span class="muted">since March 2022</span> <span class="muted">– War</span>')
+
+
+def row(*cells: MatrixCell) -> MatrixLine:
+    return MatrixLine(link(name="Shanghai & <co>"), 1, list(cells))
+
+
+def test_cells_of_a_comparison() -> None:
+    """A live tie is told before a former one, and nothing is said to be known of nothing."""
+    cells = cell_marks(
+        row(
+            MatrixCell("Köln", ("tie:a", "tie:b"), ("tie:c",), is_itself=False),
+            MatrixCell("<Lyon>", (), ("tie:d", "tie:e"), is_itself=False),
+            MatrixCell("Turin", (), (), is_itself=False),
+            MatrixCell("Shanghai", (), (), is_itself=True),
+        ),
+        1990,
+    )
+    first, second, third, fourth = cells.split("</td>")[:-1]
+    assert first.count('href="/tie/') == 2
+    assert "tie:c" not in first
+    assert 'href="/tie/tie:d?as_of=1990" class="muted">no more' in second
+    assert "tie:e" not in second
+    assert 'data-label="&lt;Lyon&gt;"' in second
+    assert ">: &lt;Lyon&gt; with Shanghai &amp; &lt;co&gt;</span>" in second
+    assert 'aria-label="not known"' in third
+    assert ">itself<" in fourth
+    assert "<co>" not in cells
+
+
+def test_who_has_a_partner() -> None:
+    held = held_marks(
+        row(
+            MatrixCell("Köln", ("tie:a", "tie:b"), (), is_itself=False),
+            MatrixCell("Turin", (), ("tie:c",), is_itself=False),
+            MatrixCell("<Lyon>", ("tie:d",), (), is_itself=False),
+        ),
+        1990,
+    )
+    assert held.count("</a>, <a") == 1
+    assert "tie:a?as_of=1990" in held
+    assert "tie:d?as_of=1990" in held
+    assert "Turin" not in held
+    assert "<Lyon>" not in held

@@ -15,6 +15,7 @@ from proxenia.atlas import filters
 from proxenia.atlas.api import AsOf, Identifier, Words, atlas_of, make_router, view_of, year_of
 from proxenia.atlas.audit import make_audit_router
 from proxenia.atlas.chosen import Chosen
+from proxenia.atlas.compare_marks import COMPARE_MARKS
 from proxenia.atlas.compare_pages import make_compare_interface, make_compare_router
 from proxenia.atlas.country_pages import make_country_router
 from proxenia.atlas.foresight_pages import make_foresight_interface, make_foresight_router
@@ -112,7 +113,9 @@ def make_app(
     atlas = AtlasWorld(snapshot, this_year=this_year)
     app.state.atlas = atlas
     app.state.runs = runs or LongRuns(SavedSnapshot(snapshot))
-    app.state.templates = make_environment(FilePath(__file__).parent / "templates", filters=filters.FILTERS | MARKS)
+    app.state.templates = make_environment(
+        FilePath(__file__).parent / "templates", filters=filters.FILTERS | MARKS | COMPARE_MARKS
+    )
     app.state.templates.globals.update(PLOTS)
     app.state.templates.globals["year_scale"] = Scale.until(this_year).as_json()["breakpoints"]
     app.include_router(make_router())
