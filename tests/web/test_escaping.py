@@ -44,7 +44,7 @@ ODD = [
 VALUES = [*ODD, Told("<b>"), Told("plain"), Markup("<b>safe</b>"), Made(), {"<": ">"}]
 
 
-@pytest.mark.parametrize("value", VALUES, ids=repr)
+@pytest.mark.parametrize("value", VALUES, ids=[str(number) for number in range(len(VALUES))])
 def test_a_value_is_escaped_as_ever(value: Any) -> None:
     assert str(escaped(value)) == str(escape(value))
 
@@ -54,7 +54,7 @@ def test_any_value_is_escaped_as_ever(value: Any) -> None:
     assert str(escaped(value)) == str(escape(value))
 
 
-@pytest.mark.parametrize("value", VALUES, ids=repr)
+@pytest.mark.parametrize("value", VALUES, ids=[str(number) for number in range(len(VALUES))])
 @pytest.mark.parametrize(
     "source",
     [
