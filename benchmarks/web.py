@@ -179,10 +179,9 @@ def _column(load: Load | None) -> str:
 
 
 def _tell(waits: dict[str, Waits], pages: dict[str, list[str]]) -> None:
-    print(
-        f"  {'':<14}{'':>6}  {'each once, new':>17}  {'made beforehand':>17}  {'again':>17}  {'':>9}  {'':>4}  kept by a"
-    )
-    print(f"  {'page':<14}{'pages':>6}  {3 * '  median      p99  '}{'a second':>9}  fail  new, running server")
+    when = ("each once, new", "made beforehand", "again")
+    print(f"  {'':<20}{''.join(f'  {one:>17}' for one in when)}{'':>19}kept by a server")
+    print(f"  {'page':<14}{'pages':>6}  {3 * '  median      p99  '}{'a second':>9}  fail  new  that runs")
     for name, one in waits.items():
         columns = "  ".join(_column(load) for load in (one.new, one.beforehand, one.again))
         rate, failures = one.again.answers_per_second, one.again.failures
