@@ -183,4 +183,4 @@ def test_ctrl_c_twice_ends_as_once(own_home: Home) -> None:
         sleep(0.01)
     _, err = process.communicate(timeout=PATIENCE_SECONDS)
     assert "Traceback" not in err
-    assert process.returncode in {0, 130}
+    assert process.returncode in {0, 130, -signal.SIGINT}  # one that comes while Python ends is told as 130 too

@@ -22,15 +22,29 @@ _MOST_WAITING: Final = 256
 
 
 class Background:
-    """One thread that works off questions one after the other; it starts with the first and ends with the process."""
+    """One thread that works off questions one after the other; it starts with the first and ends when it is closed."""
 
     def __init__(self) -> None:
         self._queue: Queue[Callable[[], object]] = Queue(maxsize=_MOST_WAITING)
         self._lock = Lock()
         self._thread: Thread | None = None
+        self._closed = False
+
+    def close(self) -> None:
+        """Take up nothing more, and wait until what is being computed is done.
+
+        A thread that computes while Python ends brings the process down with an error.
+        """
+        self._closed = True
+        if self._thread is not None:
+            with suppress(Full):  # then it has something to wake up for anyway
+                self._queue.put_nowait(lambda: None)
+            self._thread.join()
 
     def ask(self, work: Callable[[], object]) -> bool:
         """Take up a piece of work; tell whether there was room for it."""
+        if self._closed:
+            return False
         try:
             self._queue.put_nowait(work)
         except Full:
@@ -42,8 +56,10 @@ class Background:
         return True
 
     def _run(self) -> None:
-        while True:
-            self._queue.get()()  # an error is kept for whoever asks for the answer
+        while not self._closed:
+            work = self._queue.get()
+            if not self._closed:
+                work()  # an error is kept for whoever asks for the answer
 
 
 class Remembered(Generic[Question, Answer]):

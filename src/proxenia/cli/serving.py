@@ -136,6 +136,7 @@ def add_commands(app: typer.Typer) -> None:
             else:
                 opened.pop_all().close()  # nothing is read from the ledger any more
             warm_behind(application)
+            opened.callback(application.state.atlas.levels.background.close)
             opened.callback(runs.close)
             beside = _is_worth_a_second_process(snapshot.ties.height) if second is None else second
             serve(

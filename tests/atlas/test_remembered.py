@@ -1,0 +1,47 @@
+"""What is computed behind the answers ends with the atlas, and not in the middle."""
+
+from threading import Event
+from time import sleep
+
+from proxenia.atlas.remembered import Background, Remembered
+
+PATIENCE_SECONDS = 10
+
+
+def test_closing_waits_for_what_is_being_computed_and_drops_the_rest() -> None:
+    background, begun, done = Background(), Event(), []
+
+    def slowly() -> None:
+        begun.set()
+        sleep(0.2)
+        done.append("first")
+
+    assert background.ask(slowly)
+    assert background.ask(lambda: done.append("second"))
+    assert begun.wait(PATIENCE_SECONDS)
+    background.close()
+    assert done == ["first"]
+    assert not background.ask(lambda: done.append("third"))
+    background.close()
+    assert done == ["first"]
+
+
+def test_closing_what_never_began() -> None:
+    background = Background()
+    background.close()
+    assert not background.ask(lambda: None)
+
+
+def test_closing_wakes_who_has_nothing_to_do() -> None:
+    background, ended = Background(), Event()
+    background.ask(ended.set)
+    assert ended.wait(PATIENCE_SECONDS)
+    background.close()
+
+
+def test_an_answer_that_nobody_computes_is_not_waited_for() -> None:
+    background = Background()
+    background.close()
+    squares = Remembered(lambda number: number * number, most=2)
+    assert squares.soon(3, background, patience=PATIENCE_SECONDS) is None
+    assert squares(3) == 9
