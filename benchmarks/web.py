@@ -6,8 +6,9 @@ the data folder of another ledger. Each kind of page is asked over fifty keep-al
 nothing of it is remembered but what belongs to the whole year (a server that makes no pages beforehand, or is just
 started); each address once of a server that has been left alone until it made the pages of the year beforehand; and
 again, in turns, when everything was asked before. Kinds of fewer than fifty pages are asked over as many connections as
-they have pages. Beside them stand the first and the next pages of years that nobody had opened, and pages of long runs
-while these are computed. Nothing is answered by a proxy or a browser's cache.
+they have pages; ``compare`` sets cities drawn by lot side by side, ``compare_most`` those with most ties. Beside them
+stand the first and the next pages of years that nobody had opened, and pages of long runs while these are computed.
+Nothing is answered by a proxy or a browser's cache.
 """
 
 import os
@@ -103,7 +104,8 @@ def _newer_pages(snapshot: Snapshot, years: Iterable[int]) -> dict[str, list[str
     return {
         "city_profile": [f"/city/{quote(city)}/profile" for city in _sample(most_tied[:MOST_TIED])],
         "other_profile": [f"/city/{quote(city)}/profile" for city in _sample(most_tied[MOST_TIED:])],
-        "compare": [f"/compare?city={quote(a)}&city={quote(b)}" for a, b in pairwise(most_tied[: ASKED + 1])],
+        "compare": _comparisons(_sample(most_tied)),
+        "compare_most": _comparisons(most_tied[: ASKED + 1]),
         "compare_ties": [f"/compare/ties?city={quote(city)}" for city in most_tied[:ASKED]],
         "profiles": ["/profiles"],
         "profile": [f"/profiles/{profile.value}" for profile in Profile],
@@ -115,6 +117,11 @@ def _newer_pages(snapshot: Snapshot, years: Iterable[int]) -> dict[str, list[str
         "indicators": ["/indicators"],
         "functions": ["/functions"],
     }
+
+
+def _comparisons(cities: list[str]) -> list[str]:
+    """Return each city beside the next."""
+    return [f"/compare?city={quote(a)}&city={quote(b)}" for a, b in pairwise(cities)]
 
 
 def _most_tied(snapshot: Snapshot) -> list[str]:

@@ -22,6 +22,8 @@ _ASKED_BESIDE: Final = 3
 """The second process has the next questions at hand before its last answer is heard."""
 _BESIDE: Final = frozenset({"act", "actor", "city", "city-network", "compare", "country", "country-pair", "tie"})
 """The first part of the addresses of pages that are made beside."""
+_WAITING: Final = frozenset({"measures"})
+"""Those of pages that mostly wait whether a value is there already; they need no processor for that, and no place."""
 
 Here = Callable[[], Awaitable[None]]
 """Makes a page in this process, and sends it."""
@@ -53,6 +55,9 @@ class PageMakers:
         send
             Where a page goes that was made beside.
         """
+        if question.folder in _WAITING:
+            await here()
+            return
         if question.folder not in _BESIDE:
             async with self._here:
                 await here()

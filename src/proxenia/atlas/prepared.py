@@ -7,7 +7,7 @@ nobody has asked for anything for a moment, and never for more than half of the 
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Final
 
@@ -29,6 +29,8 @@ _QUIET_SECONDS: Final = 0.3
 _ROOM: Final = 0.8
 """Share of the memory of pages that is filled beforehand; the rest is for what visitors ask."""
 _MOST_PAIRS: Final = 4_000
+_MOST_LATER: Final = 500
+"""Among so many of the first are the pages of measures, whose values are computed when somebody asks."""
 _MOST_PROFILES: Final = 3_000
 """Cities whose profile is made beforehand too, those with most ties."""
 
@@ -99,7 +101,7 @@ async def prepare_pages(app: ASGIApp, world: AtlasWorld, kept: KeptPages, *, mos
     await until_computed(world)
     made = 0
     addresses = await asyncio.to_thread(lambda: list(islice(addresses_of(world), most)))
-    for address in addresses:
+    for address in chain(addresses, _not_kept(addresses[:_MOST_LATER], kept)):
         while kept.seconds_since_asked < _QUIET_SECONDS:
             await asyncio.sleep(_QUIET_SECONDS)
         if kept.filled_share >= _ROOM:
@@ -109,6 +111,11 @@ async def prepare_pages(app: ASGIApp, world: AtlasWorld, kept: KeptPages, *, mos
         made += 1
         await asyncio.sleep(loop.time() - begun)
     return made
+
+
+def _not_kept(addresses: Iterable[str], kept: KeptPages) -> Iterator[str]:
+    """Yield the addresses whose values were still to come when they were asked for: they are there by now."""
+    yield from (address for address in addresses if PageQuestion.to(address) not in kept)
 
 
 async def _nothing_more() -> Message:
