@@ -82,7 +82,9 @@ class TwoLevels:
         year, layer, name = of
         how = MEASURES[name].precision(self.ground((year, layer)))
         if name in ACTOR_MEASURES:
-            return MeasureResult(actors=self._actors(of), precision=how)
+            actors = self._actors(of)
+            _ = actors.ranking  # made here, behind the answers
+            return MeasureResult(actors=actors, precision=how)
         level = LAYERS[layer].level
         same = [one.id for one in LAYERS.values() if one.level == level]
         return MeasureResult(layers={one: self._layer((year, one, name)) for one in same}, precision=how)
@@ -123,7 +125,7 @@ class TwoLevels:
         """Return rank, actor and value of all actors of a layer; nothing for a measure of another group."""
         if not isinstance(measure, ActorMeasure):
             return []
-        return measure_page.ranked(self._actors((year, layer.id, measure.id)))
+        return self._actors((year, layer.id, measure.id)).ranking
 
     def measure(
         self, measure: Measure, layer: Layer, *, year: int, pair: tuple[str, str] | None, wait: bool
