@@ -4,6 +4,7 @@ An error is one line on stderr, with the exit 2 for the user's mistake and 1 for
 with 130. Where an error came from is shown with ``--debug`` alone, which may stand anywhere on the command line.
 """
 
+import atexit
 import math
 import os
 import signal
@@ -34,6 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         The command line without the program's name; the process's own when left out.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
+    interrupted = threading.Event()
+    if arguments is None:
+        atexit.register(_leave_as_told, interrupted)  # registered first, so it comes last
     asked, rest = _without_debug(given)
     _show_every_name(sys.stdout)
     _show_every_name(sys.stderr)
@@ -44,10 +48,24 @@ def main(arguments: Sequence[str] | None = None) -> None:
         except KeyboardInterrupt:
             _tell("stopped; nothing half-done was kept")
             code = _INTERRUPTED
+            interrupted.set()
         except BrokenPipeError:
             _let_go_of_stdout()
             code = 0
     sys.exit(code)
+
+
+def _leave_as_told(interrupted: threading.Event) -> None:
+    """End an interrupted process with its own code.
+
+    Python would end it by the signal once more when the interruption came while a library ran code from a text, as
+    dataclasses do when they are loaded, even though it was caught.
+    """
+    if interrupted.is_set():
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):
+                stream.flush()
+        os._exit(_INTERRUPTED)
 
 
 class _CtrlC:
