@@ -8,6 +8,7 @@ networkx would take hours, its time for some sources is multiplied up, which the
 """
 
 import os
+import random
 import subprocess
 import sys
 import tempfile
@@ -32,6 +33,9 @@ ENOUGH_SECONDS = 30.0
 """What has taken so long is not run again."""
 SMALL = 2_000
 """Up to so many nodes networkx searches from every one of them."""
+
+_TRIALS = 3
+"""Runs of Leiden's method of which the best counts, as ours."""
 
 Task = Callable[[], Any]
 
@@ -133,8 +137,17 @@ def _by_igraph(graph: Graph) -> dict[str, Callable[[], Any]]:
         "triangles": lambda: len(other.list_triangles()),
         "core numbers": lambda: np.array(other.coreness()),
         "PageRank": lambda: np.array(other.pagerank()),
-        "communities": lambda: other.community_leiden("modularity", n_iterations=5).modularity,
+        "communities": lambda: _best_of_igraph(other),
     }
+
+
+def _best_of_igraph(other: Any) -> float:
+    """Return the best modularity of as many seeded runs as ours, each of as many rounds as igraph makes by itself."""
+    found = []
+    for seed in range(_TRIALS):
+        random.seed(seed)
+        found.append(other.community_leiden("modularity").modularity)
+    return max(found)
 
 
 def _difference(name: str, graph: Graph, ours: Any, theirs: Any) -> str:
