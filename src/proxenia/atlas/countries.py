@@ -118,22 +118,21 @@ class Countries:
         self._grounds(year).warm()
 
     def _prepare(self, year: int) -> standing_page.StandingGround:
-        overlay = self.overlay(year)
-        return standing_page.StandingGround.of(CityGround.of(overlay.snapshot_as_of, overlay.pairs))
+        return standing_page.StandingGround.of(CityGround.of(self.index.as_of(year), self.overlay(year).pairs))
 
     def _fit(self, year: int) -> Model:
-        overlay = self.overlay(year)
+        snapshot = self.index.as_of(year)
         try:
-            expected = expected_ties(overlay.pairs, overlay.snapshot_as_of)
+            expected = expected_ties(self.overlay(year).pairs, snapshot)
         except InputError as error:
             return Model(None, None, f"{error.happened}. {error.expected}.")
         try:
-            return Model(expected, build_finding(overlay.snapshot_as_of, expected), "")
+            return Model(expected, build_finding(snapshot, expected), "")
         except InputError as error:
             return Model(expected, None, f"{error.happened}. {error.expected}.")
 
     def _sources_of(self, year: int) -> list[CitedSource]:
-        return expected_page.sources_of(self.index, self.overlay(year).snapshot_as_of)
+        return expected_page.sources_of(self.index, self.index.as_of(year))
 
     def _a_country(self, of: tuple[int, str]) -> country_page.CountryPage:
         year, code = of

@@ -127,7 +127,7 @@ def _actor(row: dict[str, Any]) -> Actor:
     return Actor(kind=ActorKind(kind), fields=activities, **row)
 
 
-_YEARS_KEPT = 4
+_YEARS_KEPT = 8
 _LOCAL = (ActorKind.CITY, ActorKind.REGION)
 _ACTOR_COLUMNS = tuple(field.name for field in fields(Actor))
 

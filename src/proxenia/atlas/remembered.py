@@ -10,6 +10,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from queue import Full, Queue
 from threading import Lock, Thread
+from time import monotonic
 from typing import Final, Generic, TypeVar
 
 __all__ = ["Background", "Remembered"]
@@ -62,6 +63,20 @@ class Background:
                 work()  # an error is kept for whoever asks for the answer
 
 
+class _Coming(Future[Answer]):
+    """An answer that is being computed, and since when somebody waits for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._asked = monotonic()
+
+    def within(self, patience: float) -> Answer | None:
+        """Return the answer if it is there so many seconds after it was first asked for; else nothing."""
+        with suppress(TimeoutError):
+            return self.result(timeout=max(0.0, self._asked + patience - monotonic()))
+        return None
+
+
 class Remembered(Generic[Question, Answer]):
     """A function whose answers are kept.
 
@@ -77,7 +92,7 @@ class Remembered(Generic[Question, Answer]):
         self._compute = compute
         self._most = most
         self._lock = Lock()
-        self._answers: OrderedDict[Question, Future[Answer]] = OrderedDict()
+        self._answers: OrderedDict[Question, _Coming[Answer]] = OrderedDict()
 
     def __call__(self, question: Question) -> Answer:
         """Return the answer; wait for it when it is being computed.
@@ -88,7 +103,7 @@ class Remembered(Generic[Question, Answer]):
         """
         with self._lock:
             known = self._answers.get(question)
-            future: Future[Answer] = known or Future()
+            future: _Coming[Answer] = known or _Coming()
             self._answers[question] = future
             self._answers.move_to_end(question)
             self._forget()
@@ -104,7 +119,7 @@ class Remembered(Generic[Question, Answer]):
         for question in [one for one, answer in self._answers.items() if answer.done()][:spare]:
             del self._answers[question]
 
-    def _answer(self, question: Question, future: "Future[Answer]") -> None:
+    def _answer(self, question: Question, future: _Coming[Answer]) -> None:
         try:
             future.set_result(self._compute(question))
         except BaseException as error:  # noqa: BLE001 - whoever waits must hear of it, whatever it is
@@ -122,16 +137,15 @@ class Remembered(Generic[Question, Answer]):
         background
             Who computes it.
         patience
-            Seconds to wait.
+            Seconds to wait from when it was first asked for: of many who ask for an answer that takes long, only the
+            first wait.
         """
         with self._lock:
             known = self._answers.get(question)
-            future: Future[Answer] = known or Future()
+            future: _Coming[Answer] = known or _Coming()
             if known is None and not background.ask(lambda: self._answer(question, future)):
                 return None
             self._answers[question] = future
             self._answers.move_to_end(question)
             self._forget()
-        with suppress(TimeoutError):
-            return future.result(timeout=patience)
-        return None
+        return future.within(patience)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 from typing import Any, Final
 
 import polars as pl
@@ -188,7 +189,7 @@ class FactBook:
 
     def warm(self) -> None:
         """Gather what the first pair would wait for."""
-        _ = self.names, self.sources, self.recognised, self._ties, self._bodies, self._said
+        _ = self.names, self.places, self.sources, self.recognised, self._ties, self._bodies, self._said
         _ = self._stances, self._offices, self._recognitions, self._sent, self._covered
         for code in self.names:
             self.sending(code)
@@ -197,6 +198,11 @@ class FactBook:
     def names(self) -> dict[str, str]:
         """The names of today's states by their codes."""
         return dict(self.facts.states.select("code", "name").iter_rows())
+
+    @cached_property
+    def places(self) -> dict[Pair, int]:
+        """Where each pair stands in the table of all pairs of a day, which are the same on every day."""
+        return {pair: place for place, pair in enumerate(combinations(sorted(self.names), 2))}
 
     @cached_property
     def sources(self) -> dict[str, Row]:

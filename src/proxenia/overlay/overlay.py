@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 from hashlib import blake2b
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, pairwise
 from json import dumps
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
@@ -208,13 +208,11 @@ class Overlay:
     def _of_countries(self) -> tuple[pl.DataFrame, dict[str, tuple[int, int]]]:
         """The pairs of one country after another, those with most city ties first, and where each country stands."""
         ordered = _most_tied(self.pairs)
-        places: dict[str, list[int]] = defaultdict(list)
-        for place, pair in enumerate(ordered.select("a", "b").iter_rows()):
-            for code in pair:
-                places[code].append(place)
-        ends = list(accumulate(map(len, places.values()), initial=0))
-        spans = dict(zip(places, pairwise(ends), strict=True))
-        return ordered[list(chain.from_iterable(places.values()))], spans
+        places = ordered.select("a", "b").with_row_index("place").unpivot(index="place", value_name="code")
+        places = places.sort("code", "place")
+        runs = places["code"].rle().struct.unnest()
+        spans = dict(zip(runs["value"], pairwise(accumulate(runs["len"], initial=0)), strict=True))
+        return ordered[places["place"]], spans
 
     @property
     def names(self) -> dict[str, str]:
@@ -335,17 +333,12 @@ class Overlay:
         """Gather what the first country and the first pair would wait for."""
         self.cities.warm()
         self.book.warm()
-        _ = self.pairs, self._places, self._of_countries, self._bodies
-
-    @cached_property
-    def _places(self) -> dict[tuple[str, str], int]:
-        """Where each pair stands in the table."""
-        return {pair: place for place, pair in enumerate(self.pairs.select("a", "b").iter_rows())}
+        _ = self.pairs, self._of_countries, self._bodies
 
     def _row(self, low: str, high: str) -> dict[str, Any]:
         """Return a row of the table of pairs; alone, as long as nobody asked for the table."""
         if "pairs" in self.__dict__:
-            return {**self.pairs.row(self._places[low, high], named=True), "day": self.day}
+            return {**self.pairs.row(self.book.places[low, high], named=True), "day": self.day}
         return pairs_on(self.facts.of_pair(low, high), [self.day]).row(0, named=True)
 
     def reasons(self, pairs: pl.DataFrame) -> list[str]:

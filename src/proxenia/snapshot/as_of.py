@@ -131,9 +131,7 @@ def _gone_actors(actors: pl.DataFrame, day: int) -> pl.DataFrame:
 
 def _ties(ties: pl.DataFrame, told: Told, day: int, undated: Undated, gone: pl.DataFrame) -> pl.DataFrame:
     shown = ties.filter(_has_begun(day, undated) & _not_over(day, undated))
-    if not gone.is_empty():
-        for end in ("a", "b"):
-            shown = shown.join(gone, left_on=end, right_on="id", how="anti", maintain_order="left")
+    shown = shown.filter(~pl.any_horizontal(pl.col("a", "b").is_in(gone["id"].implode())))
     return _earlier_status(shown, told.statuses, day)
 
 
@@ -159,8 +157,8 @@ def tables_as_of(
     by_then = (pl.col("earliest") <= day).fill_null(value=True)
     shown = {
         **tables,
-        "actors": tables["actors"].join(gone, on="id", how="anti", maintain_order="left"),
-        "names": tables["names"].join(gone, left_on="actor", right_on="id", how="anti", maintain_order="left"),
+        "actors": tables["actors"].filter(~pl.col("id").is_in(gone["id"].implode())),
+        "names": tables["names"].filter(~pl.col("actor").is_in(gone["id"].implode())),
         "ties": _ties(tables["ties"], told, day, undated, gone),
         "acts": acts,
         "participations": tables["participations"].join(
