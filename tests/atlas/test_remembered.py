@@ -1,11 +1,12 @@
 """What is computed behind the answers ends with the atlas, and not in the middle."""
 
 from threading import Event
-from time import sleep
+from time import monotonic, sleep
 
 from proxenia.atlas.remembered import Background, Remembered
 
 PATIENCE_SECONDS = 10
+SHOWN_AFTER_SECONDS = 0.5
 
 
 def test_closing_waits_for_what_is_being_computed_and_drops_the_rest() -> None:
@@ -45,3 +46,26 @@ def test_an_answer_that_nobody_computes_is_not_waited_for() -> None:
     squares = Remembered(lambda number: number * number, most=2)
     assert squares.soon(3, background, patience=PATIENCE_SECONDS) is None
     assert squares(3) == 9
+
+
+def test_of_many_who_ask_for_a_long_answer_only_the_first_waits() -> None:
+    background, go_on = Background(), Event()
+
+    def slowly(number: int) -> int:
+        go_on.wait(PATIENCE_SECONDS)
+        return number * number
+
+    squares = Remembered(slowly, most=2)
+    waited = [_seconds_waited(squares, background) for _ in range(5)]
+    go_on.set()
+    assert squares(3) == 9
+    assert squares.soon(3, background, patience=0) == 9
+    background.close()
+    assert waited[0] >= SHOWN_AFTER_SECONDS
+    assert sum(waited) < 2 * SHOWN_AFTER_SECONDS
+
+
+def _seconds_waited(squares: Remembered[int, int], background: Background) -> float:
+    begin = monotonic()
+    assert squares.soon(3, background, patience=SHOWN_AFTER_SECONDS) is None
+    return monotonic() - begin
