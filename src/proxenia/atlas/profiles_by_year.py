@@ -18,6 +18,8 @@ from proxenia.snapshot.snapshot import Snapshot
 __all__ = ["ProfilesByYear"]
 
 _YEARS_KEPT: Final = 4
+_OPENING_SECONDS: Final = 1.0
+"""A year is opened so soon: whoever comes meanwhile waits for the tables of all cities instead of computing one alone."""
 _PAGES_KEPT: Final = 256
 
 CityOf = tuple[int, str]
@@ -59,12 +61,12 @@ class ProfilesByYear:
 
     def tables(self, year: int) -> CityTables | None:
         """Return what all cities of a year share, if it is there; else have it computed behind the answers."""
-        return self._tables.soon(year, self._background, patience=0)
+        return self._tables.soon(year, self._background, patience=_OPENING_SECONDS)
 
     def warm_behind(self, year: int) -> None:
         """Have what all cities of a year share computed behind the answers."""
         self._places.soon(None, self._background, patience=0)
-        self.tables(year)
+        self._tables.soon(year, self._background, patience=0)
 
     def _table(self, year: int) -> pl.DataFrame:
         return self._tables(year).profiles

@@ -68,9 +68,16 @@ def answers_by_city(profiles: pl.DataFrame) -> Mapping[str, Answers]:
     profiles
         As :data:`proxenia.profiles.registry.PROFILE_TABLE`.
     """
-    in_order = profiles.sort("city", pl.col("profile").cast(pl.Enum(list(PROFILES))))
+    in_order = sorted(PROFILES)  # as in the table, which has a row of each for every city
     shared: dict[tuple[str, ...], Answers] = {}
+
+    def told(answers: tuple[str, ...]) -> Answers:
+        by_profile = dict(zip(in_order, answers, strict=True))
+        return {profile: by_profile[profile] for profile in PROFILES}
+
+    cities = profiles["city"].gather_every(len(in_order))
+    of_cities = zip(*[iter(profiles["answer"])] * len(in_order), strict=True)
     return {
-        city: shared.setdefault(tuple(answers), dict(zip(PROFILES, answers, strict=True)))
-        for city, answers in in_order.group_by("city").agg("answer").iter_rows()
+        city: shared.get(answers) or shared.setdefault(answers, told(answers))
+        for city, answers in zip(cities, of_cities, strict=True)
     }

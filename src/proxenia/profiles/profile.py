@@ -13,7 +13,7 @@ from proxenia.profiles.ground import ProfileGround, known_city
 from proxenia.profiles.thresholds import THRESHOLDS, Threshold
 from proxenia.snapshot.snapshot import Snapshot
 
-__all__ = ["FOUND", "CityProfile", "Row", "Telling", "completed", "finding_of"]
+__all__ = ["FOUND", "CityProfile", "Row", "Telling", "completed", "finding_of", "with_ordered_sources"]
 
 WORDS: Final = pl.List(pl.String())
 
@@ -110,6 +110,21 @@ def completed(rows: pl.DataFrame) -> pl.DataFrame:
         if name not in rows.columns
     ]
     return rows.with_columns(missing).select(FOUND.names()).cast(FOUND)
+
+
+def with_ordered_sources(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return rows whose `sources` stand in order, each once; of the same lists, of which there are few, only one is put so.
+
+    >>> with_ordered_sources(pl.DataFrame({"sources": [["b", "a", "b"], [], ["b", "a", "b"]]}))["sources"].to_list()
+    [['a', 'b'], [], ['a', 'b']]
+    """
+    lists = rows.select("sources").unique()
+    ordered = lists.with_columns(_ordered=pl.col("sources").list.unique().list.sort())
+    return (
+        rows.join(ordered, on="sources", how="left", nulls_equal=True, maintain_order="left")
+        .with_columns(sources="_ordered")
+        .drop("_ordered")
+    )
 
 
 @cache

@@ -16,7 +16,7 @@ from proxenia.overlay.alignment_ties import ties_of_cities
 from proxenia.profiles.figure import Figure, day_of_snapshot
 from proxenia.profiles.finding import NO, UNKNOWN, YES
 from proxenia.profiles.ground import ProfileGround
-from proxenia.profiles.profile import CityProfile, Row, Telling, completed
+from proxenia.profiles.profile import CityProfile, Row, Telling, completed, with_ordered_sources
 from proxenia.profiles.thresholds import DIASPORA_ORIGINS, DIASPORA_SHARE, DIASPORA_TIES, MIGRANT_DRIVER
 from proxenia.snapshot.snapshot import Snapshot
 
@@ -87,12 +87,11 @@ def _share_rows(ground: ProfileGround) -> pl.DataFrame:
         origin_sources=pl.col("source").unique().sort(), statements=pl.col("statement").sort()
     )
     rows = _counted(ground, origins).join(by_whose, on="whose", how="left")
-    return rows.join(_sources_of(ground, rows), on="city", how="left").with_columns(
+    told = rows.join(_sources_of(ground, rows), on="city", how="left").with_columns(
         value=pl.col("to_origins") / pl.col("ties"),
-        sources=pl.concat_list(pl.col("origin_sources").fill_null([]), pl.col("tie_sources").fill_null([]))
-        .list.unique()
-        .list.sort(),
+        sources=pl.concat_list(pl.col("origin_sources").fill_null([]), pl.col("tie_sources").fill_null([])),
     )
+    return with_ordered_sources(told)
 
 
 def _sources_of(ground: ProfileGround, rows: pl.DataFrame) -> pl.DataFrame:

@@ -16,7 +16,7 @@ from proxenia.model.vocabulary import ActorKind, TieKind
 from proxenia.overlay.substitution import find_polities
 from proxenia.profiles.finding import NO, UNKNOWN, YES
 from proxenia.profiles.ground import ProfileGround
-from proxenia.profiles.profile import CityProfile, Row, Telling, completed
+from proxenia.profiles.profile import CityProfile, Row, Telling, completed, with_ordered_sources
 from proxenia.profiles.thresholds import QUASI_SOVEREIGN, RECOGNISED_BY
 from proxenia.snapshot.actors import FAVOURED_SOURCE
 from proxenia.snapshot.snapshot import Snapshot
@@ -124,8 +124,13 @@ def _placed(ground: ProfileGround) -> pl.DataFrame:
     )
     favoured = pl.col("source") != FAVOURED_SOURCE
     first = shown.sort("city", "predicate", favoured, "source", "statement").unique(["city", "predicate"], keep="first")
-    return first.group_by("city").agg(
-        placed_sources=pl.col("source").unique().sort(), placed_statements=pl.col("statement").sort()
+    # One statement of the country, one of the region: two at most, in order.
+    statements = first.group_by("city").agg(
+        placed_sources="source", one=pl.col("statement").min(), other=pl.col("statement").max()
+    )
+    one_alone = pl.when(pl.col("one") == pl.col("other")).then(pl.concat_list("one"))
+    return statements.select(
+        "city", "placed_sources", placed_statements=one_alone.otherwise(pl.concat_list("one", "other"))
     )
 
 
@@ -195,7 +200,7 @@ def _answers(ground: ProfileGround, rows: pl.DataFrame, list_sources: list[str])
         .otherwise(pl.col("statements").fill_null([])),
         records=pl.coalesce("records", empty),
     )
-    return completed(told.with_columns(pl.col("sources").list.unique().list.sort()))
+    return completed(with_ordered_sources(told))
 
 
 def _tell(ground: ProfileGround, row: Row) -> Telling:
