@@ -154,7 +154,7 @@ def test_only_pages_of_which_there_are_thousands_are_made_beside(address: str, *
     async def send(message: Message) -> None:
         raise AssertionError(message)
 
-    makers = PageMakers()
+    makers = PageMakers(THIS_YEAR)
     makers.join(process)
 
     async def ask_five_at_once() -> None:
@@ -163,3 +163,32 @@ def test_only_pages_of_which_there_are_thousands_are_made_beside(address: str, *
     asyncio.run(ask_five_at_once())
     assert process.asked == ([PageQuestion.to(address)] * 3 if is_beside else [])
     assert here == [address] * 5
+
+
+def test_who_opens_another_year_holds_nobody_up_who_asks_for_the_year_that_is_shown() -> None:
+    made: list[str] = []
+
+    async def ask_all() -> None:
+        makers, opened = PageMakers(THIS_YEAR), asyncio.Event()
+
+        def make(address: str, wait: asyncio.Event | None) -> Coroutine[Any, Any, None]:
+            async def here() -> None:
+                if wait is not None:
+                    await wait.wait()
+                made.append(address)
+
+            return makers.make(PageQuestion.to(address), here, send)
+
+        async def send(message: Message) -> None:
+            raise AssertionError(message)
+
+        others = [asyncio.create_task(make(f"/city/gn:{number}?as_of=1985", opened)) for number in range(3)]
+        await asyncio.sleep(0)
+        shown = ["/city/gn:1", f"/city/gn:1?as_of={THIS_YEAR}", f"/compare?city=gn:1&as_of={THIS_YEAR}&city=gn:2"]
+        await asyncio.gather(*(make(address, None) for address in shown))
+        assert made == shown
+        opened.set()
+        await asyncio.gather(*others)
+
+    asyncio.run(ask_all())
+    assert len(made) == 6

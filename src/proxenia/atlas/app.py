@@ -148,7 +148,7 @@ def make_app(
     app.add_middleware(SecurityHeaders)
     app.add_middleware(HotAnswers, atlas=atlas)
     app.state.kept_pages = kept or KeptPages()
-    app.state.page_makers = PageMakers()
+    app.state.page_makers = PageMakers(this_year)
     app.add_middleware(PageMemory, kept=app.state.kept_pages, makers=app.state.page_makers)
     app.add_middleware(HeadAnswers)
     app.state.links = _LINKS

@@ -1,5 +1,6 @@
 """What tells a page from every other: its address, and whether it is wanted packed."""
 
+import re
 from typing import Final, NamedTuple
 from urllib.parse import quote
 
@@ -14,6 +15,9 @@ _FOLDERS: Final = frozenset(
     | {"tie", "two-maps", "outlook", "conditions", "scenarios", "how-well"}
 )
 """The first part of the addresses of pages that are kept; a search may ask for anything, and is quick."""
+
+
+_year_asked = re.compile(rb"(?:^|&)as_of=(-?[0-9]{1,4})(?:&|$)").search
 
 
 class PageQuestion(NamedTuple):
@@ -58,6 +62,16 @@ class PageQuestion(NamedTuple):
     def folder(self) -> str:
         """The first part of the path; empty for the map."""
         return self.path[1:].partition("/")[0]
+
+    @property
+    def year(self) -> int | None:
+        """The year asked for; nothing where none is, or none that could be one.
+
+        >>> PageQuestion.to("/compare?city=gn:1&as_of=1990").year, PageQuestion.to("/country/NL").year
+        (1990, None)
+        """
+        asked = _year_asked(self.query)
+        return None if asked is None else int(asked[1])
 
     def scope(self) -> Scope:
         """Return the question as an application is asked it."""

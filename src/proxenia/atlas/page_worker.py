@@ -14,10 +14,11 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Any, BinaryIO, Final
 
+from fastapi import FastAPI
 from starlette.types import ASGIApp, Message
 
 from proxenia.atlas.app import make_app, warm_behind
-from proxenia.atlas.page_makers import MADE_AT_ONCE
+from proxenia.atlas.page_makers import Lanes
 from proxenia.atlas.page_memory import KeptPages
 from proxenia.atlas.page_question import PageQuestion
 from proxenia.snapshot.store import load_snapshot
@@ -42,7 +43,7 @@ async def _page(app: ASGIApp, question: PageQuestion) -> tuple[Message, bytes]:
     return messages[0], b"".join(one.get("body", b"") for one in messages if one["type"] == "http.response.body")
 
 
-def _opened(task: dict[str, Any]) -> ASGIApp:
+def _opened(task: dict[str, Any]) -> FastAPI:
     """Return the atlas, with all that belongs to the year computed."""
     app = make_app(
         load_snapshot(Path(task["snapshot_folder"])), this_year=task["this_year"], kept=KeptPages(most_bytes=0)
@@ -55,7 +56,7 @@ def _opened(task: dict[str, Any]) -> ASGIApp:
 
 
 class _Answering:
-    """Answers questions as they come, some at a time.
+    """Answers questions as they come, one of a lane at a time.
 
     Parameters
     ----------
@@ -65,10 +66,10 @@ class _Answering:
         Where answers go.
     """
 
-    def __init__(self, app: ASGIApp, out: BinaryIO) -> None:
+    def __init__(self, app: FastAPI, out: BinaryIO) -> None:
         self._app = app
         self._out = out
-        self._places = asyncio.Semaphore(MADE_AT_ONCE)
+        self._lanes = Lanes(asyncio.Lock, app.state.atlas.this_year)
         self._tasks: set[asyncio.Task[None]] = set()
 
     def take_up(self, line: bytes) -> None:
@@ -79,7 +80,7 @@ class _Answering:
 
     async def _answer(self, told: dict[str, Any]) -> None:
         question = PageQuestion(told["path"], told["query"].encode("latin-1"), told["packed"])
-        async with self._places:
+        async with self._lanes.of(question):
             start, body = await _page(self._app, question)
         headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in start["headers"]]
         head = {"number": told["number"], "status": start["status"], "headers": headers, "length": len(body)}
@@ -88,7 +89,7 @@ class _Answering:
             self._out.flush()
 
 
-async def _answer_all(app: ASGIApp, asked: BinaryIO, out: BinaryIO) -> None:
+async def _answer_all(app: FastAPI, asked: BinaryIO, out: BinaryIO) -> None:
     """Answer until there are no more questions."""
     answering = _Answering(app, out)
     loop = asyncio.get_running_loop()

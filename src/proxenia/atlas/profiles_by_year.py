@@ -19,7 +19,7 @@ __all__ = ["ProfilesByYear"]
 
 _YEARS_KEPT: Final = 4
 _OPENING_SECONDS: Final = 1.0
-"""A year is opened so soon: whoever comes meanwhile waits for the tables of all cities instead of computing one alone."""
+"""A year is opened so soon: whoever comes meanwhile waits for the tables of all cities and computes none alone."""
 _PAGES_KEPT: Final = 256
 
 CityOf = tuple[int, str]

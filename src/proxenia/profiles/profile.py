@@ -113,7 +113,7 @@ def completed(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def with_ordered_sources(rows: pl.DataFrame) -> pl.DataFrame:
-    """Return rows whose `sources` stand in order, each once; of the same lists, of which there are few, only one is put so.
+    """Return rows whose `sources` stand in order, each once; lists that are the same, as most are, are ordered once.
 
     >>> with_ordered_sources(pl.DataFrame({"sources": [["b", "a", "b"], [], ["b", "a", "b"]]}))["sources"].to_list()
     [['a', 'b'], [], ['a', 'b']]
