@@ -6,6 +6,7 @@ nobody has asked for anything for a moment, and never for more than half of the 
 """
 
 import asyncio
+import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
@@ -110,6 +111,7 @@ async def prepare_pages(app: ASGIApp, world: AtlasWorld, kept: KeptPages, *, mos
         await app({**PageQuestion.to(address).scope(), BEFOREHAND: True}, _nothing_more, _to_nobody)
         made += 1
         await asyncio.sleep(loop.time() - begun)
+    gc.freeze()  # what was made stays: the collector of garbage need not look through it while pages are made
     return made
 
 
