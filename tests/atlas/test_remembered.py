@@ -1,4 +1,4 @@
-"""What is computed behind the answers ends with the atlas, and not in the middle."""
+"""What is computed behind the answers holds up no visitor for long, and ends with the atlas, not in the middle."""
 
 from threading import Event
 from time import monotonic, sleep
