@@ -6,12 +6,13 @@
   const words = document.getElementById("run-words");
   const said = document.getElementById("run-said");
   const grouped = (number) => Math.round(number).toString().replace(/\B(?=(\d{3})+$)/g, "\u202f");
-  let told = -1;
+  let told = "nothing";
 
   const wordsOf = (run) => {
     if (run.state === "waiting") return `${run.ahead} ${run.ahead === 1 ? "run comes" : "runs come"} first.`;
     if (!run.total) return "It has just begun.";
-    const left = run.seconds_left === null ? "" : `; about ${grouped(run.seconds_left + 1)} seconds left`;
+    const seconds = run.seconds_left === null ? null : Math.floor(run.seconds_left + 1);
+    const left = seconds === null ? "" : `; about ${grouped(seconds)} second${seconds === 1 ? "" : "s"} left`;
     return `${grouped(run.done)} of ${grouped(run.total)} steps done${left}.`;
   };
 
@@ -21,8 +22,8 @@
       bar.max = run.total;
       bar.value = run.done;
     }
-    // Those who hear the page are told of every quarter, not of every step.
-    const quarter = run.total ? Math.floor((4 * run.done) / run.total) : 0;
+    // Those who hear the page are told that it began, of the first step and of every quarter, not of every step.
+    const quarter = run.total ? Math.floor((4 * run.done) / run.total) : "begun";
     if (quarter !== told && run.state === "running") {
       told = quarter;
       said.textContent = words.textContent;
