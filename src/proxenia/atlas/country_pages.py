@@ -10,7 +10,8 @@ from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from proxenia.atlas.api import AsOf, atlas_of, year_of
-from proxenia.atlas.chosen import Chosen, chosen_name
+from proxenia.atlas.choice_line import chosen_name
+from proxenia.atlas.chosen import Chosen
 from proxenia.atlas.level_pages import Render, table_bytes, unless_ready
 from proxenia.atlas.pages import country as country_page
 from proxenia.atlas.pages import country_pair as pair_page

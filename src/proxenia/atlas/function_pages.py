@@ -10,7 +10,8 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from proxenia.atlas.api import ERRORS, AsOf, Identifier, atlas_of, year_of
-from proxenia.atlas.chosen import Chosen, chosen_name
+from proxenia.atlas.choice_line import chosen_name
+from proxenia.atlas.chosen import Chosen
 from proxenia.atlas.level_pages import Render, table_bytes
 from proxenia.atlas.lines import ActLine, TieLine
 from proxenia.atlas.pages import functions as functions_page

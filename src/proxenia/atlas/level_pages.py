@@ -11,7 +11,8 @@ from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
 from proxenia.atlas.api import AsOf, atlas_of, year_of
-from proxenia.atlas.chosen import Chosen, chosen_name
+from proxenia.atlas.choice_line import chosen_name
+from proxenia.atlas.chosen import Chosen
 from proxenia.atlas.levels import DEFAULT_LAYER
 from proxenia.atlas.pages import field as field_page
 from proxenia.atlas.pages.city import YearCount

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from proxenia.atlas.chosen import ChoiceLine, choice_line
+from proxenia.atlas.choice_line import ChoiceLine, choice_line
 from proxenia.atlas.index import AtlasIndex, TieRow
 from proxenia.atlas.lines import (
     ActLine,

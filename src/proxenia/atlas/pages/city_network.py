@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from proxenia.atlas.chosen import ChoiceLine, choice_line
+from proxenia.atlas.choice_line import ChoiceLine, choice_line
 from proxenia.atlas.index import AtlasIndex
 from proxenia.atlas.lines import (
     ActLine,

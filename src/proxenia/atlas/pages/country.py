@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from proxenia.atlas.chosen import ChoiceLine, choice_line
+from proxenia.atlas.choice_line import ChoiceLine, choice_line
 from proxenia.atlas.cited import CitedSource, cited_sources
 from proxenia.atlas.index import AtlasIndex
 from proxenia.atlas.lines import ActorLink, actor_link

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from proxenia.atlas.chosen import ChoiceLine, choice_line
+from proxenia.atlas.choice_line import ChoiceLine, choice_line
 from proxenia.atlas.cited import CitedSource, described_sources
 from proxenia.atlas.index import AtlasIndex, TieRow
 from proxenia.atlas.lines import ActorLink, actor_link

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from proxenia.atlas.chosen import ChoiceLine, choice_line
+from proxenia.atlas.choice_line import ChoiceLine, choice_line
 from proxenia.atlas.cited import CitedSource, cited_sources
 from proxenia.atlas.index import TieRow
 from proxenia.atlas.lines import ActorLink, SourceLink, actor_link

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from proxenia.atlas.chosen import ChoiceLine, choice_line
+from proxenia.atlas.choice_line import ChoiceLine, choice_line
 from proxenia.atlas.lines import ActorLink, actor_link
 from proxenia.atlas.search import Found, NameSearch
 from proxenia.atlas.year import YearView

@@ -1,5 +1,7 @@
 """Communities by the Leiden method, seeded, and how well any division fits."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 import numpy as np
@@ -11,8 +13,8 @@ from proxenia.measures.graph import Graph
 
 __all__ = ["communities", "modularity"]
 
-_TRIALS: Final = 3
-_ITERATIONS: Final = 20
+_RUNS: Final = 8
+_ROUNDS: Final = 20
 """Each begins with what the last one found; after 20 the gain of another lies below that of another run."""
 
 
@@ -20,22 +22,24 @@ _ITERATIONS: Final = 20
 def communities(graph: Graph, *, seed: int = 1) -> NDArray[np.int64]:
     """Return the community of each node, numbered from 0 by falling size; the same seed gives the same answer.
 
-    Leiden (doi:10.1038/s41598-019-41695-z) on modularity, the best of three runs.
+    Leiden (doi:10.1038/s41598-019-41695-z) on modularity, the best of eight runs, side by side on all processors.
     """
     if not graph.size:
         return np.empty(0, np.int64)
     import graspologic_native  # noqa: PLC0415
 
     matrix = graph.matrix
-    _, found = graspologic_native.leiden_csr(
-        matrix.indptr.astype(np.int64),
-        matrix.indices.astype(np.int32),
-        matrix.data,
-        graph.size,
-        iterations=_ITERATIONS,
-        seed=seed,
-        trials=_TRIALS,
-    )
+    starts, others = matrix.indptr.astype(np.int64), matrix.indices.astype(np.int32)
+
+    def run(seed: int) -> tuple[float, dict[int, int]]:
+        fit, community_of = graspologic_native.leiden_csr(
+            starts, others, matrix.data, graph.size, iterations=_ROUNDS, seed=seed, trials=1
+        )
+        return float(fit), community_of
+
+    seeds = np.random.SeedSequence(seed).generate_state(_RUNS).tolist()
+    with ThreadPoolExecutor(min(_RUNS, os.cpu_count() or 1)) as side_by_side:
+        _, found = max(side_by_side.map(run, seeds), key=lambda result: result[0])
     labels = np.array([found[node] for node in range(graph.size)], dtype=np.int64)
     return _by_size(labels)
 
