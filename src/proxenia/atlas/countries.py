@@ -1,12 +1,14 @@
 """The atlas's memory of countries and their pairs: overlays by year, pages, and what the gravity model expects."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 import polars as pl
 
 from proxenia.atlas.cited import CitedSource
 from proxenia.atlas.index import AtlasIndex, Slices
+from proxenia.atlas.packed_years import PackedYears
 from proxenia.atlas.pages import city as city_page
 from proxenia.atlas.pages import country as country_page
 from proxenia.atlas.pages import country_pair as pair_page
@@ -23,7 +25,7 @@ from proxenia.model.vocabulary import ActorKind
 from proxenia.overlay.alignment_ties import CityGround
 from proxenia.overlay.expected import expected_ties
 from proxenia.overlay.finding import build_finding
-from proxenia.overlay.overlay import Overlay
+from proxenia.overlay.overlay import Overlay, PackedPairs
 
 __all__ = ["Countries"]
 
@@ -81,6 +83,9 @@ class Countries:
         self._view = view
         self._background = background
         self._patience = patience
+        self._overlays: PackedYears[Overlay, PackedPairs] = PackedYears(
+            lambda year: Overlay.of(index.snapshot, year), pack=Overlay.packed, unpack=self._unpacked
+        )
         self.overlay: Remembered[int, Overlay] = Remembered(self._an_overlay, most=_YEARS_KEPT)
         self._placed: Remembered[int, pl.DataFrame] = Remembered(self._place, most=_YEARS_KEPT)
         self._grounds: Remembered[int, standing_page.StandingGround] = Remembered(self._prepare, most=_YEARS_KEPT)
@@ -100,9 +105,20 @@ class Countries:
         self._of_all: Remembered[int, None] = Remembered(self._prepare_all, most=_YEARS_KEPT)
 
     def _an_overlay(self, year: int) -> Overlay:
-        overlay = Overlay.of(self.index.snapshot, year)
+        overlay = self._overlays(year)
         overlay.warm()  # here, where only one thread does it
         return overlay
+
+    def _unpacked(self, year: int, pairs: PackedPairs) -> Overlay:
+        overlay = Overlay.of(self.index.snapshot, year)
+        overlay.unpack(pairs)
+        return overlay
+
+    def keep_year(self, year: int) -> None:
+        """Keep the pairs of a year as few bytes."""
+        if year not in self._overlays:
+            alone = replace(Overlay.of(self.index.snapshot, year))  # what it computes is remembered nowhere
+            self._overlays.keep(year, alone)
 
     def _place(self, year: int) -> pl.DataFrame:
         return placed_ties(self._view(year))
@@ -143,8 +159,9 @@ class Countries:
         return pair_page.build(self._view(year), self.overlay(year), self._by_pair(year).of(a, b), a, b)
 
     def warm_behind(self, year: int) -> None:
-        """Have what all countries and cities of a year need computed behind the answers."""
+        """Have what all countries and cities of a year need computed behind the answers, and keep it for good."""
         for wanted in (self._cities, self.overlay, self._by_pair, self._by_country, self._grounds, self._of_all):
+            wanted.stay(year)
             wanted.soon(year, self._background, patience=0)
 
     def fit_behind(self, year: int) -> None:

@@ -56,7 +56,7 @@ class PageProcess:
         self._reading: asyncio.Task[None] | None = None
 
     @classmethod
-    async def start(cls, snapshot_folder: Path, *, this_year: int) -> "PageProcess":
+    async def start(cls, snapshot_folder: Path, *, this_year: int, keep_years: bool = False) -> "PageProcess":
         """Start a process and wait until it has computed what belongs to the year, some seconds to a minute.
 
         Parameters
@@ -65,6 +65,8 @@ class PageProcess:
             Where the snapshot lies that the server shows.
         this_year
             The year shown when none is asked for.
+        keep_years
+            Whether it keeps what takes longest of the years before, while nobody asks.
 
         Raises
         ------
@@ -83,7 +85,8 @@ class PageProcess:
         )
         made = cls(process)
         try:
-            made._tell({"snapshot_folder": str(snapshot_folder), "this_year": this_year})
+            told = {"snapshot_folder": str(snapshot_folder), "this_year": this_year, "keep_years": keep_years}
+            made._tell(told)
             await made._read_ready()
         except BaseException:
             await made.close()

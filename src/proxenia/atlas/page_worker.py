@@ -9,9 +9,11 @@ import asyncio
 import json
 import os
 import sys
+from collections.abc import Coroutine
 from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
+from time import monotonic
 from typing import Any, BinaryIO, Final
 
 from fastapi import FastAPI
@@ -21,6 +23,7 @@ from proxenia.atlas.app import make_app, warm_behind
 from proxenia.atlas.page_makers import Lanes
 from proxenia.atlas.page_memory import KeptPages
 from proxenia.atlas.page_question import PageQuestion
+from proxenia.atlas.prepared import keep_years
 from proxenia.snapshot.store import load_snapshot
 
 __all__ = ["main"]
@@ -70,11 +73,22 @@ class _Answering:
         self._app = app
         self._out = out
         self._lanes = Lanes(asyncio.Lock, app.state.atlas.this_year)
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[object]] = set()
+        self._last_asked = monotonic()
+
+    @property
+    def seconds_since_asked(self) -> float:
+        """For how long no question has come."""
+        return monotonic() - self._last_asked
 
     def take_up(self, line: bytes) -> None:
         """Take up a question; its answer comes later."""
-        task = asyncio.create_task(self._answer(json.loads(line)))
+        self._last_asked = monotonic()
+        self.begin(self._answer(json.loads(line)))
+
+    def begin(self, work: Coroutine[Any, Any, object]) -> None:
+        """Begin some work beside the answers."""
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -89,8 +103,8 @@ class _Answering:
             self._out.flush()
 
 
-async def _answer_all(app: FastAPI, asked: BinaryIO, out: BinaryIO) -> None:
-    """Answer until there are no more questions."""
+async def _answer_all(app: FastAPI, asked: BinaryIO, out: BinaryIO, *, years: bool) -> None:
+    """Answer until there are no more questions; keep the years before, if wanted, while none comes."""
     answering = _Answering(app, out)
     loop = asyncio.get_running_loop()
     ended = asyncio.Event()
@@ -101,6 +115,8 @@ async def _answer_all(app: FastAPI, asked: BinaryIO, out: BinaryIO) -> None:
         loop.call_soon_threadsafe(ended.set)
 
     Thread(target=read, name="proxenia-questions", daemon=True).start()
+    if years:
+        answering.begin(keep_years(app.state.atlas, lambda: answering.seconds_since_asked))
     await ended.wait()
 
 
@@ -112,11 +128,12 @@ def main() -> None:
     first = asked.readline(_LONGEST_LINE)
     if not first:
         sys.exit(0)
-    app = _opened(json.loads(first))
+    told = json.loads(first)
+    app = _opened(told)
     with suppress(OSError):  # nobody listens any more: the server has ended
         out.write(b"ready\n")
         out.flush()
-        asyncio.run(_answer_all(app, asked, out))
+        asyncio.run(_answer_all(app, asked, out, years=told["keep_years"]))
     os._exit(0)  # threads that compute behind the answers end with it
 
 

@@ -8,7 +8,9 @@ nobody has asked for anything for a moment, and never for more than half of the 
 import asyncio
 import gc
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from functools import partial
 from itertools import chain, islice
 from typing import Final
 
@@ -18,12 +20,12 @@ from starlette.types import ASGIApp, Message
 from proxenia.atlas.lines import actor_address
 from proxenia.atlas.page_memory import BEFOREHAND, KeptPages
 from proxenia.atlas.page_question import PageQuestion
-from proxenia.atlas.world import FIRST_SLIDER_YEAR, AtlasWorld
+from proxenia.atlas.world import AtlasWorld
 from proxenia.measures.layers import LAYERS
 from proxenia.measures.registry import MEASURES
 from proxenia.model.vocabulary import ActorKind, Field, Profile
 
-__all__ = ["MOST_PAGES", "addresses_of", "prepare_pages", "until_computed"]
+__all__ = ["MOST_PAGES", "addresses_of", "keep_years", "prepare_pages", "until_computed"]
 
 MOST_PAGES: Final = 25_000
 _QUIET_SECONDS: Final = 0.3
@@ -42,6 +44,11 @@ def addresses_of(world: AtlasWorld) -> Iterator[str]:
     The pages every visitor can reach from the navigation, then countries, then the maps and the history of each year of
     the slider, then pairs of countries and actors by the number of their ties in turns.
     """
+    yield from _first_addresses(world)
+    yield from _further_addresses(world)
+
+
+def _first_addresses(world: AtlasWorld) -> Iterator[str]:
     yield from ("/", "/two-maps", "/history", "/profiles", "/cases", "/law", "/indicators", "/field", "/functions")
     yield from ("/measures", "/sources", "/audit", "/about", "/expected-ties")
     yield from (f"/profiles/{profile.value}" for profile in Profile)
@@ -49,14 +56,21 @@ def addresses_of(world: AtlasWorld) -> Iterator[str]:
     yield from (f"/field/{field.value}" for field in Field)
     yield from (f"/measures?layer={layer}" for layer in LAYERS)
     yield from (f"/measures/{measure}" for measure in MEASURES)
-    pairs = world.countries_of.overlay(world.this_year).pairs.filter(pl.col("city_ties") > 0)
-    pairs = pairs.sort("city_ties", "a", "b", descending=[True, False, False])
+    pairs = _pairs(world)
     codes = pl.concat([pairs["a"], pairs["b"].rename("a")]).unique(maintain_order=True)
     yield from (f"/country/{code}" for code in codes)
-    years = range(world.this_year - 1, FIRST_SLIDER_YEAR - 1, -1)
-    yield from (f"{page}?as_of={year}" for year in years for page in ("/", "/two-maps", "/history"))
-    of_pairs = (f"/country-pair/{a}/{b}" for a, b in pairs.head(_MOST_PAIRS).select("a", "b").iter_rows())
-    yield from _in_turns(list(of_pairs), _actors(world))
+    yield from (f"{page}?as_of={year}" for year in world.slider_years for page in ("/", "/two-maps", "/history"))
+
+
+def _further_addresses(world: AtlasWorld) -> Iterator[str]:
+    pairs = (f"/country-pair/{a}/{b}" for a, b in _pairs(world).head(_MOST_PAIRS).select("a", "b").iter_rows())
+    return _in_turns(list(pairs), _actors(world))
+
+
+def _pairs(world: AtlasWorld) -> pl.DataFrame:
+    """Return the pairs of countries with city ties, those with most first."""
+    pairs = world.countries_of.overlay(world.this_year).pairs.filter(pl.col("city_ties") > 0)
+    return pairs.sort("city_ties", "a", "b", descending=[True, False, False])
 
 
 def _actors(world: AtlasWorld) -> list[str]:
@@ -74,18 +88,25 @@ def _in_turns(one: Sequence[str], other: Sequence[str]) -> Iterator[str]:
     return chain(chain.from_iterable(zip(one[:both], other[:both], strict=True)), one[both:], other[both:])
 
 
-async def until_computed(world: AtlasWorld) -> None:
-    """Wait until what is being computed behind the answers, and what waits for it, is there."""
+async def until_computed(world: AtlasWorld, work: Callable[[], object] = lambda: None) -> None:
+    """Wait until what is being computed behind the answers, and what waits for it, is there, and then some `work`."""
     loop = asyncio.get_running_loop()
     computed = asyncio.Event()
-    world.levels.background.ask(lambda: loop.call_soon_threadsafe(computed.set))
+
+    def compute() -> None:
+        work()
+        with suppress(RuntimeError):  # the server has ended meanwhile
+            loop.call_soon_threadsafe(computed.set)
+
+    world.levels.background.ask(compute)
     await computed.wait()
 
 
 async def prepare_pages(app: ASGIApp, world: AtlasWorld, kept: KeptPages, *, most: int = MOST_PAGES) -> int:
     """Make this year's pages while nobody asks; return how many were asked for.
 
-    It waits until what belongs to the year is computed, and ends when there is no more room.
+    It waits until what belongs to the year is computed, and ends when there is no more room. Before the pages of which
+    there are thousands, it keeps what takes longest of each year of the slider.
 
     Parameters
     ----------
@@ -98,11 +119,22 @@ async def prepare_pages(app: ASGIApp, world: AtlasWorld, kept: KeptPages, *, mos
     most
         How many pages at most.
     """
-    loop = asyncio.get_running_loop()
     await until_computed(world)
+    first = await asyncio.to_thread(lambda: list(islice(_first_addresses(world), most)))
+    made = await _make(app, kept, first)
+    await keep_years(world, lambda: kept.seconds_since_asked)
+    further = await asyncio.to_thread(lambda: list(islice(_further_addresses(world), most - len(first))))
+    made += await _make(app, kept, further)
+    made += await _make(app, kept, _not_kept(first[:_MOST_LATER], kept))
+    gc.freeze()  # what was made stays: the collector of garbage need not look through it while pages are made
+    return made
+
+
+async def _make(app: ASGIApp, kept: KeptPages, addresses: Iterable[str]) -> int:
+    """Make some pages while nobody asks, as long as there is room; return how many."""
+    loop = asyncio.get_running_loop()
     made = 0
-    addresses = await asyncio.to_thread(lambda: list(islice(addresses_of(world), most)))
-    for address in chain(addresses, _not_kept(addresses[:_MOST_LATER], kept)):
+    for address in addresses:
         while kept.seconds_since_asked < _QUIET_SECONDS:
             await asyncio.sleep(_QUIET_SECONDS)
         if kept.filled_share >= _ROOM:
@@ -111,13 +143,31 @@ async def prepare_pages(app: ASGIApp, world: AtlasWorld, kept: KeptPages, *, mos
         await app({**PageQuestion.to(address).scope(), BEFOREHAND: True}, _nothing_more, _to_nobody)
         made += 1
         await asyncio.sleep(loop.time() - begun)
-    gc.freeze()  # what was made stays: the collector of garbage need not look through it while pages are made
     return made
 
 
 def _not_kept(addresses: Iterable[str], kept: KeptPages) -> Iterator[str]:
     """Yield the addresses whose values were still to come when they were asked for: they are there by now."""
     yield from (address for address in addresses if PageQuestion.to(address) not in kept)
+
+
+async def keep_years(world: AtlasWorld, seconds_since_asked: Callable[[], float]) -> None:
+    """Keep what takes longest of each year of the slider, while nobody asks.
+
+    Parameters
+    ----------
+    world
+        What is shown.
+    seconds_since_asked
+        For how long nobody has asked for anything.
+    """
+    loop = asyncio.get_running_loop()
+    for year in world.slider_years:
+        while seconds_since_asked() < _QUIET_SECONDS:
+            await asyncio.sleep(_QUIET_SECONDS)
+        begun = loop.time()
+        await until_computed(world, partial(world.keep_year, year))
+        await asyncio.sleep(loop.time() - begun)
 
 
 async def _nothing_more() -> Message:

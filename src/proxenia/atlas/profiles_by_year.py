@@ -6,11 +6,12 @@ from typing import Final
 import polars as pl
 
 from proxenia.atlas.index import AtlasIndex
+from proxenia.atlas.packed_years import PackedYears
 from proxenia.atlas.pages import city_profile
 from proxenia.atlas.pages.profiles import ProfilePage, ProfilesPage, build_list, build_profiles
 from proxenia.atlas.remembered import Background, Remembered
 from proxenia.atlas.statement_places import StatementPlaces
-from proxenia.profiles.city_tables import CityTables
+from proxenia.profiles.city_tables import CityTables, PackedTables
 from proxenia.profiles.peer_ranks import peer_ranks
 from proxenia.profiles.profile import CityProfile
 from proxenia.snapshot.snapshot import Snapshot
@@ -42,6 +43,11 @@ class ProfilesByYear:
         self.index = index
         self._snapshot = snapshot
         self._background = background
+        self._packed: PackedYears[CityTables, PackedTables] = PackedYears(
+            lambda year: CityTables.of(self._snapshot(year)),
+            pack=CityTables.packed,
+            unpack=lambda _, tables: CityTables.unpacked(tables),
+        )
         self._tables: Remembered[int, CityTables] = Remembered(self._all_cities, most=_YEARS_KEPT)
         self._places: Remembered[None, StatementPlaces] = Remembered(lambda _: StatementPlaces(index.snapshot), most=1)
         self._city: Remembered[CityOf, city_profile.CityProfilePage] = Remembered(self._a_city, most=_PAGES_KEPT)
@@ -49,7 +55,7 @@ class ProfilesByYear:
     def _all_cities(self, year: int) -> CityTables:
         snapshot = self._snapshot(year)
         peer_ranks(snapshot).prepare()
-        tables = CityTables.of(snapshot)
+        tables = self._packed(year)
         city_profile.prepare(snapshot, tables)
         return tables
 
@@ -64,9 +70,15 @@ class ProfilesByYear:
         return self._tables.soon(year, self._background, patience=_OPENING_SECONDS)
 
     def warm_behind(self, year: int) -> None:
-        """Have what all cities of a year share computed behind the answers."""
+        """Have what all cities of a year share computed behind the answers, and keep it for good."""
+        self._tables.stay(year)
         self._places.soon(None, self._background, patience=0)
         self._tables.soon(year, self._background, patience=0)
+
+    def keep_year(self, year: int) -> None:
+        """Keep the tables of all cities of a year as few bytes, and nothing else of it."""
+        if year not in self._packed:
+            self._packed.keep(year, CityTables.of(self.index.snapshot.as_of(year)))
 
     def _table(self, year: int) -> pl.DataFrame:
         return self._tables(year).profiles

@@ -93,6 +93,7 @@ class Remembered(Generic[Question, Answer]):
         self._most = most
         self._lock = Lock()
         self._answers: OrderedDict[Question, _Coming[Answer]] = OrderedDict()
+        self._stays: set[Question] = set()
 
     def __call__(self, question: Question) -> Answer:
         """Return the answer; wait for it when it is being computed.
@@ -111,12 +112,18 @@ class Remembered(Generic[Question, Answer]):
             self._answer(question, future)
         return future.result()
 
+    def stay(self, question: Question) -> None:
+        """Keep the answer to a question for good, however many others are asked for."""
+        with self._lock:
+            self._stays.add(question)
+
     def _forget(self) -> None:
-        """Drop the oldest answers; one that is being computed stays."""
+        """Drop the oldest answers; one that is being computed stays, and what was told to stay."""
         spare = len(self._answers) - self._most
         if spare <= 0:
             return
-        for question in [one for one, answer in self._answers.items() if answer.done()][:spare]:
+        may_go = [one for one, answer in self._answers.items() if answer.done() and one not in self._stays]
+        for question in may_go[:spare]:
             del self._answers[question]
 
     def _answer(self, question: Question, future: _Coming[Answer]) -> None:

@@ -72,7 +72,8 @@ class SideBySide:
         return cases_of(self.index.snapshot, now=self._snapshot(year))
 
     def warm_behind(self, year: int, background: Background) -> None:
-        """Have the ties of everybody in a year found behind the answers."""
+        """Have the ties of everybody in a year found behind the answers, and keep them for good."""
+        self._ties.stay(year)
         self._ties.soon(year, background, patience=0)
 
     @cached_property

@@ -108,6 +108,7 @@ class AtlasWorld:
         What stays for good is taken from the collector of garbage, which would stop every answer while it looks
         through millions of rows; the rest, of which a page makes thousands, it looks through less often.
         """
+        self.index.as_of.stay(self.this_year)
         self.levels.background.ask(self.index.warm)
         self.countries_of.warm_behind(self.this_year)
         self.levels.background.ask(gc.freeze)
@@ -118,6 +119,16 @@ class AtlasWorld:
         self.countries_of.fit_behind(self.this_year)
         self.levels.background.ask(gc.freeze)
         gc.set_threshold(_NEW_OBJECTS)
+
+    def keep_year(self, year: int) -> None:
+        """Keep of a year what takes longest to compute, as few bytes: whoever opens it then waits for little."""
+        self.countries_of.keep_year(year)
+        self.profiles.keep_year(year)
+
+    @property
+    def slider_years(self) -> range:
+        """The years before this one that the slider shows, the latest first."""
+        return range(self.this_year - 1, FIRST_SLIDER_YEAR - 1, -1)
 
     def audit_page(self, year: int, *, country: str, kind: str, page: int) -> audit_page.AuditPage:
         """Return a page of what the audit found; an unknown country or kind is told as the user's mistake."""

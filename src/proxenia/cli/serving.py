@@ -40,14 +40,14 @@ async def _work_behind(application: "FastAPI", snapshot_folder: Callable[[], Pat
     """Start a second process where a folder of the snapshot is given, then make pages beforehand."""
     async with AsyncExitStack() as opened:
         if snapshot_folder is not None:
-            await _start_second_process(application, snapshot_folder, opened)
+            await _start_second_process(application, snapshot_folder, opened, prepare=prepare)
         if prepare:
             await _prepare(application)
         await asyncio.Event().wait()  # until the server ends
 
 
 async def _start_second_process(
-    application: "FastAPI", snapshot_folder: Callable[[], Path], opened: AsyncExitStack
+    application: "FastAPI", snapshot_folder: Callable[[], Path], opened: AsyncExitStack, *, prepare: bool
 ) -> None:
     from proxenia.atlas.page_process import PageProcess  # noqa: PLC0415
     from proxenia.atlas.prepared import until_computed  # noqa: PLC0415
@@ -55,7 +55,8 @@ async def _start_second_process(
     atlas = application.state.atlas
     await until_computed(atlas)
     try:
-        process = await PageProcess.start(await asyncio.to_thread(snapshot_folder), this_year=atlas.this_year)
+        folder = await asyncio.to_thread(snapshot_folder)
+        process = await PageProcess.start(folder, this_year=atlas.this_year, keep_years=prepare)
     except (ProxeniaError, OSError) as error:
         note(f"No second process makes pages: {error}")
         return
@@ -100,7 +101,7 @@ def add_commands(app: typer.Typer) -> None:
         browse: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser.")] = True,
         *,
         prepare: Annotated[
-            bool, typer.Option("--prepare/--no-prepare", help="Make this year's pages beforehand, while nobody asks.")
+            bool, typer.Option("--prepare/--no-prepare", help="Make pages beforehand, while nobody asks.")
         ] = True,
         second: Annotated[
             bool | None,

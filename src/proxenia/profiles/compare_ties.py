@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
+from proxenia.measures.engines.kept import kept
 from proxenia.model.period import FAR_FUTURE, FAR_PAST, day_number
 from proxenia.model.vocabulary import Status, TieKind
 from proxenia.profiles.ground import row_spans
@@ -25,6 +26,7 @@ WITHOUT_DATE: Final = "no_date"
 """The word for ties whose start nobody states: they count from the first dated list that names them."""
 _DIRECTED: Final = tuple(kind.value for kind in TieKind if kind.is_directed)
 _YEARS_KEPT: Final = 64
+_STATUS: Final = ("status", "status_since_earliest")
 _SUSPENDED: Final = Status.SUSPENDED.value
 _ENDED: Final = Status.ENDED.value
 
@@ -69,7 +71,7 @@ class YearTies:
 
 
 class _Held(NamedTuple):
-    """A tie as one of its sides holds it; `shown` when it is in force on the day."""
+    """A tie as one of its sides holds it, with the status that it has today."""
 
     actor: str
     partner: str
@@ -83,7 +85,13 @@ class _Held(NamedTuple):
     start_earliest: int | None
     end_latest: int | None
     first_listed: int | None
-    shown: bool
+
+
+class _Ordered(NamedTuple):
+    """Rows of :class:`_Held`, those of one actor after those of another, and where each actor's stand."""
+
+    rows: pl.DataFrame
+    places: Mapping[str, tuple[int, int]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,8 +105,9 @@ class HeldTies:
     """
 
     day: int
-    _rows: pl.DataFrame
-    _places: Mapping[str, tuple[int, int]]
+    _every: _Ordered
+    _in_force: frozenset[str]
+    _earlier: Mapping[str, tuple[str, int | None]]
 
     @classmethod
     def of(cls, whole: Snapshot, now: Snapshot, *, only: Collection[str] | None = None) -> "HeldTies":
@@ -113,19 +122,36 @@ class HeldTies:
         only
             The identifiers of those who will be asked for; everybody where none.
         """
-        rows = _standing(whole.ties.filter(_is_wanted(only)), now.ties.filter(_is_wanted(only)))
-        seen = [_seen_from(rows, "a", "b"), _seen_from(rows.filter(~pl.col("kind").is_in(_DIRECTED)), "b", "a")]
-        ordered = pl.concat(seen).sort("actor", "kind", "id")
-        return cls(day_of(now.manifest["as_of"]), ordered, row_spans(ordered, "actor"))
+        every = _of_everybody(whole) if only is None else _ordered(whole, only)
+        in_force = now.ties.filter(_is_wanted(only))
+        return cls(day_of(now.manifest["as_of"]), every, frozenset(in_force["id"]), _earlier_status(whole, in_force))
 
     def of_actor(self, actor: str) -> tuple[ComparedTie, ...]:
         """Return the ties that a local government has or had by the day, by kind and identifier.
 
         A tie with a direction is its own only where it is the first: the member, the sender.
         """
-        rows = self._rows.slice(*self._places.get(actor, (0, 0))).rows()
-        ties = [_tie(_Held._make(row), day=self.day) for row in rows]
+        held = map(_Held._make, self._every.rows.slice(*self._every.places.get(actor, (0, 0))).rows())
+        ties = [_tie(self._as_it_stood(tie), shown=tie.id in self._in_force, day=self.day) for tie in held]
         return tuple(tie for tie in ties if tie.standing != "dead" or min(tie.since, tie.until) <= self.day)
+
+    def _as_it_stood(self, held: _Held) -> _Held:
+        """Return a tie with the status that it had on the day; one that is not in force as it became."""
+        stood = self._earlier.get(held.id)
+        return held if stood is None else held._replace(status=stood[0], status_since_earliest=stood[1])
+
+
+@kept
+def _of_everybody(whole: Snapshot) -> _Ordered:
+    return _ordered(whole, None)
+
+
+def _ordered(whole: Snapshot, only: Collection[str] | None) -> _Ordered:
+    """Return every tie, as each of its sides holds it."""
+    ties = whole.ties.filter(_is_wanted(only))
+    seen = [_seen_from(ties, "a", "b"), _seen_from(ties.filter(~pl.col("kind").is_in(_DIRECTED)), "b", "a")]
+    ordered = pl.concat(seen).sort("actor", "kind", "id")
+    return _Ordered(ordered, row_spans(ordered, "actor"))
 
 
 def _is_wanted(only: Collection[str] | None) -> pl.Expr:
@@ -135,20 +161,21 @@ def _is_wanted(only: Collection[str] | None) -> pl.Expr:
     return wanted & (pl.col("a").is_in(only) | pl.col("b").is_in(only))
 
 
-def _standing(every: pl.DataFrame, in_force: pl.DataFrame) -> pl.DataFrame:
-    """Return each tie once: one in force as it is on the day, any other as it became."""
-    others = every.join(in_force, on="id", how="anti")
-    parts = (in_force.with_columns(shown=pl.lit(value=True)), others.with_columns(shown=pl.lit(value=False)))
-    return pl.concat(parts)
+def _earlier_status(whole: Snapshot, in_force: pl.DataFrame) -> Mapping[str, tuple[str, int | None]]:
+    """Return status and its first day of the ties in force that have another one today."""
+    both = in_force.select("id", *_STATUS).join(whole.ties.select("id", *_STATUS), on="id", suffix="_today")
+    is_other = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name}_today")) for name in _STATUS)
+    return {tie: (status, since) for tie, status, since in both.filter(is_other).select("id", *_STATUS).iter_rows()}
 
 
 def _seen_from(rows: pl.DataFrame, own: str, other: str) -> pl.DataFrame:
     return rows.with_columns(actor=own, partner=other).select(_Held._fields)
 
 
-def _tie(held: _Held, *, day: int) -> ComparedTie:
+def _tie(held: _Held, *, shown: bool, day: int) -> ComparedTie:
+    """Return a tie as it stands on the day; it is `shown` when it is in force."""
     since, until = _days(held)
-    if not held.shown:
+    if not shown:
         standing, status = "dead", _ENDED if until < day else held.status
     else:
         standing, status = "suspended" if held.status == _SUSPENDED else "live", held.status

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import Any, Final, NamedTuple
 
 import polars as pl
@@ -117,11 +118,11 @@ class ProfileGround:
 
     def place(self, city: str) -> CityPlace:
         """Return where a city of the ground lies."""
-        return _places(self.snapshot)[city]
+        return _places(self._whole)[city]
 
     def prepare(self) -> None:
         """Make beforehand what is looked up of one city after the other."""
-        _ = _names(self.snapshot), _places(self.snapshot), _places_of_drivers(self.snapshot)
+        _ = _names(self._whole), _places(self._whole), _places_of_drivers(self.snapshot)
         for name in _ATTRIBUTES:
             _rows_of(self.snapshot, Attribute(name))
 
@@ -133,13 +134,18 @@ class ProfileGround:
         """Return the name of an actor or region, its identifier where nobody names it."""
         known = self._named.get(identifier)
         if known is None:
-            row = self.snapshot.actors.filter(pl.col("id") == identifier).select("name").to_series()
+            row = self._whole.actors.filter(pl.col("id") == identifier).select("name").to_series()
             return str(row[0]) if len(row) else identifier
         return known
 
     @cached_property
     def _named(self) -> Mapping[str, str]:
-        return _names(self.snapshot)
+        return _names(self._whole)
+
+    @property
+    def _whole(self) -> Snapshot:
+        """What the snapshot was filtered from: names, countries and regions are those of every day."""
+        return self.snapshot.whole or self.snapshot
 
     def figure(self, subject: str, attribute: Attribute, *, of: str) -> Figure | None:
         """Return one figure as it is shown; none where nobody tells it."""
@@ -220,8 +226,9 @@ def _names(snapshot: Snapshot) -> Mapping[str, str]:
 
 def row_spans(table: pl.DataFrame, key: str) -> Mapping[str, tuple[int, int]]:
     """Return where the rows of each key of a table sorted by it begin, and how many there are."""
-    runs = table.with_row_index("row").group_by(key).agg(pl.col("row").min(), pl.len())
-    return {one: (row, count) for one, row, count in runs.iter_rows()}
+    runs = table[key].rle().struct.unnest()
+    counts = runs["len"].to_list()
+    return dict(zip(runs["value"].to_list(), zip(accumulate(counts, initial=0), counts, strict=False), strict=True))
 
 
 def known_city(snapshot: Snapshot, city: str) -> Actor:

@@ -10,9 +10,10 @@
 - **Evidence, conflicts and sources** stay whole: they belong to records, not to days.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Final, Literal
 
 import polars as pl
@@ -24,7 +25,7 @@ from proxenia.snapshot.listing import editions_of, with_told_day
 from proxenia.snapshot.periods import parsed_periods
 from proxenia.snapshot.ties import latest_status
 
-__all__ = ["Told", "Undated", "day_of", "tables_as_of"]
+__all__ = ["TablesOfADay", "Told", "Undated", "day_of", "tables_as_of"]
 
 Undated = Literal["listed", "always", "never"]
 FIRST_YEAR: Final = -9999
@@ -123,15 +124,15 @@ def _not_over(day: int, undated: Undated) -> pl.Expr:
     return (pl.col("end_latest") >= day).fill_null(value=True) & (~ended_unknown | listed)
 
 
-def _gone_actors(actors: pl.DataFrame, day: int) -> pl.DataFrame:
+def _gone_actors(actors: pl.DataFrame, day: int) -> pl.Series:
     not_yet = (pl.col("founded_earliest") > day).fill_null(value=False)
     over = (pl.col("dissolved_latest") < day).fill_null(value=False)
-    return actors.filter(not_yet | over).select("id")
+    return actors.filter(not_yet | over)["id"]
 
 
-def _ties(ties: pl.DataFrame, told: Told, day: int, undated: Undated, gone: pl.DataFrame) -> pl.DataFrame:
+def _ties(ties: pl.DataFrame, told: Told, day: int, undated: Undated, gone: pl.Series) -> pl.DataFrame:
     shown = ties.filter(_has_begun(day, undated) & _not_over(day, undated))
-    shown = shown.filter(~pl.any_horizontal(pl.col("a", "b").is_in(gone["id"].implode())))
+    shown = shown.filter(~pl.any_horizontal(pl.col("a", "b").is_in(gone.implode())))
     return _earlier_status(shown, told.statuses, day)
 
 
@@ -145,26 +146,69 @@ def _acts(acts: pl.DataFrame, told: Told, day: int, undated: Undated) -> pl.Data
     return pl.concat([shown, unknown]).sort("id")
 
 
-def tables_as_of(
-    tables: Tables, told: Told, when: int | str | date, *, undated: Undated
-) -> tuple[dict[str, pl.DataFrame], str]:
+class TablesOfADay(Mapping[str, pl.DataFrame]):
+    """The tables as they held on a day, each filtered when it is first asked for.
+
+    Parameters
+    ----------
+    tables
+        The whole tables.
+    told
+        What statements tell of days.
+    day
+        The day number.
+    undated
+        What to do with ties whose start nobody states.
+    """
+
+    def __init__(self, tables: Tables, told: Told, day: int, undated: Undated) -> None:
+        self._tables = tables
+        self._told = told
+        self._day = day
+        self._undated = undated
+        self._filtered: dict[str, pl.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pl.DataFrame:
+        """Return a table as it held on the day."""
+        table = self._filtered.get(name)
+        if table is None:
+            table = self._filtered[name] = self._of_day(name)
+        return table
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names of all tables."""
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        """Return how many tables there are."""
+        return len(self._tables)
+
+    def _of_day(self, name: str) -> pl.DataFrame:
+        table = self._tables[name]
+        match name:
+            case "actors" | "names":
+                actor = "id" if name == "actors" else "actor"
+                return table.filter(~pl.col(actor).is_in(self._gone.implode()))
+            case "ties":
+                return _ties(table, self._told, self._day, self._undated, self._gone)
+            case "acts":
+                return _acts(table, self._told, self._day, self._undated)
+            case "participations":
+                happened = self["acts"].select(pl.col("id").alias("act"))
+                return table.join(happened, on="act", how="semi", maintain_order="left")
+            case "attributes" | "dyads":
+                return table.filter((pl.col("earliest") <= self._day).fill_null(value=True))
+            case _:
+                return table
+
+    @cached_property
+    def _gone(self) -> pl.Series:
+        return _gone_actors(self._tables["actors"], self._day)
+
+
+def tables_as_of(tables: Tables, told: Told, when: int | str | date, *, undated: Undated) -> tuple[Tables, str]:
     """Return the tables as they held on a day, and the day as EDTF text."""
     if undated not in _UNDATED:
         raise UnknownValueError("way to show undated ties", undated, _UNDATED)
     day = day_of(when)
-    gone = _gone_actors(tables["actors"], day)
-    acts = _acts(tables["acts"], told, day, undated)
-    by_then = (pl.col("earliest") <= day).fill_null(value=True)
-    shown = {
-        **tables,
-        "actors": tables["actors"].filter(~pl.col("id").is_in(gone["id"].implode())),
-        "names": tables["names"].filter(~pl.col("actor").is_in(gone["id"].implode())),
-        "ties": _ties(tables["ties"], told, day, undated, gone),
-        "acts": acts,
-        "participations": tables["participations"].join(
-            acts.select(pl.col("id").alias("act")), on="act", how="semi", maintain_order="left"
-        ),
-        "attributes": tables["attributes"].filter(by_then),
-        "dyads": tables["dyads"].filter(by_then),
-    }
-    return shown, day_text(day)
+    return TablesOfADay(tables, told, day, undated), day_text(day)

@@ -1,9 +1,9 @@
 """A snapshot: the world of city diplomacy as a ledger knew it at one moment, in fifteen tables."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import polars as pl
@@ -22,7 +22,7 @@ __all__ = ["Snapshot"]
 
 
 def _index(table: pl.DataFrame) -> dict[str, int]:
-    return {identifier: row for row, identifier in enumerate(table["id"])}
+    return dict(zip(table["id"].to_list(), range(table.height), strict=True))
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,11 +38,14 @@ class Snapshot:
         and once saved `files` with the SHA-256 of each; `as_of` when filtered.
     aliases
         Every identifier that another one replaces (`alias`), with the one to use (`actor`); sorted.
+    whole
+        What it was filtered from, when it holds what stood on one day.
     """
 
     tables: Mapping[str, pl.DataFrame]
     manifest: Mapping[str, Any] = field(default_factory=dict)
     aliases: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=ALIASES))
+    whole: "Snapshot | None" = field(default=None, repr=False)
 
     @classmethod
     def empty(cls) -> "Snapshot":
@@ -129,8 +132,9 @@ class Snapshot:
         return self.tables["rule_questions"]
 
     @cached_property
-    def _rows(self) -> dict[str, dict[str, int]]:
-        return {name: _index(self.tables[name]) for name in ("actors", "ties", "acts")}
+    def _rows(self) -> Callable[[str], dict[str, int]]:
+        """The row of each record of a table by its identifier."""
+        return cache(lambda name: _index(self.tables[name]))
 
     @cached_property
     def _known_aliases(self) -> dict[str, str]:
@@ -142,12 +146,12 @@ class Snapshot:
 
     def canonical(self, identifier: str) -> str:
         """Return the identifier to use for one that may be an alias or superseded; an unknown one as it is."""
-        if identifier in self._rows["actors"]:
+        if identifier in self._rows("actors"):
             return identifier
         return self._known_aliases.get(identifier, identifier)
 
     def _row(self, table: str, what: str, identifier: str) -> dict[str, Any]:
-        number = self._rows[table].get(self.canonical(identifier))
+        number = self._rows(table).get(self.canonical(identifier))
         if number is None:
             raise NotFoundError(what, identifier)
         return self.tables[table].row(number, named=True)
@@ -216,4 +220,4 @@ class Snapshot:
             When the text is not EDTF.
         """
         tables, day = tables_as_of(self.tables, self._told, when, undated=undated)
-        return Snapshot(tables=tables, manifest={**self.manifest, "as_of": day}, aliases=self.aliases)
+        return Snapshot(tables=tables, manifest={**self.manifest, "as_of": day}, aliases=self.aliases, whole=self)

@@ -9,7 +9,7 @@ from proxenia.atlas.index import AtlasIndex
 from proxenia.atlas.lines import ActorLink, actor_link
 from proxenia.atlas.statement_places import Place, StatementPlaces, places_of
 from proxenia.profiles.city_record import CityRecord, city_record
-from proxenia.profiles.city_tables import CityTables, answers_by_city
+from proxenia.profiles.city_tables import AnswersByCity, CityTables
 from proxenia.profiles.condition import ConditionFinding
 from proxenia.profiles.driver import Drivers
 from proxenia.profiles.figure import Figure
@@ -141,11 +141,12 @@ def _sources(index: AtlasIndex, record: CityRecord, said: Mapping[str, SaidAt]) 
     return described_sources(index, counts | dict.fromkeys(sorted(named - counts.keys()), 0))
 
 
+def _answers_of(snapshot: Snapshot, cities: list[str]) -> AnswersByCity:
+    return AnswersByCity(profile_table(ProfileGround(snapshot, tuple(cities))))
+
+
 def _peers(index: AtlasIndex, snapshot: Snapshot, peers: PeersInBrief, tables: CityTables | None) -> list[PeerLine]:
-    if tables is None:
-        answers = answers_by_city(profile_table(ProfileGround(snapshot, tuple(one.id for one in peers.peers))))
-    else:
-        answers = tables.answers
+    answers = _answers_of(snapshot, [one.id for one in peers.peers]) if tables is None else tables.answers
     return [
         PeerLine(
             peer=actor_link(index, one.id),
