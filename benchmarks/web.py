@@ -7,7 +7,8 @@ nothing of it is remembered but what belongs to the whole year (a server that ma
 started); each address once of a server that has been left alone until it made the pages of the year beforehand; and
 again, in turns, when everything was asked before. Kinds of fewer than fifty pages are asked over as many connections as
 they have pages; ``compare`` sets cities drawn by lot side by side, ``compare_most`` those with most ties. Beside them
-stand the first and the next pages of years that nobody had opened, and pages of long runs while these are computed.
+stand the first and the next pages of years that nobody had opened, of both servers, pages of years drawn by lot, and
+pages of long runs while these are computed.
 Nothing is answered by a proxy or a browser's cache.
 """
 
@@ -30,6 +31,7 @@ from benchmarks.load import Load, measure_load
 from benchmarks.registers import import_twinnings
 from benchmarks.serving import serving
 from proxenia.atlas.pages import PAGES
+from proxenia.atlas.world import FIRST_SLIDER_YEAR
 from proxenia.cli.settings import load_settings
 from proxenia.law.records import RuleBook
 from proxenia.ledger import open_ledger
@@ -211,16 +213,28 @@ def _wait_until_told(log: Path, words: str) -> None:
     raise RuntimeError(f"the server did not say `{words}` within {PREPARED_SECONDS} s")
 
 
-def _tell_unopened_year(port: int, pages: dict[str, list[str]]) -> None:
+def _tell_unopened_years(port: int, pages: dict[str, list[str]], first_year: int) -> None:
     """Tell how long the first and the next pages of years take that nobody opened, one year a kind of page."""
     print("  pages of a year that nobody had opened: the first fifty at once, then the others")
-    for year, name in enumerate(
-        ("city", "country", "country_pair", "actor", "other_profile", "compare"), UNOPENED_YEAR
-    ):
-        paths = [f"{path}{'&' if '?' in path else '?'}as_of={year}" for path in pages[name]]
+    for year, name in enumerate(THOUSANDS, first_year):
+        paths = [_of_year(path, year) for path in pages[name]]
         first = measure_load(port, paths[:AT_ONCE], connections=AT_ONCE, once=True)
         then = measure_load(port, paths[AT_ONCE:], connections=AT_ONCE, once=True)
         print(f"  {name:<14}{year:>6}  {_column(first)}  {_column(then)}", flush=True)
+
+
+def _tell_mixed_years(port: int, pages: dict[str, list[str]]) -> None:
+    """Tell how long pages take of which each shows a year drawn by lot, so that years are opened all the time."""
+    print("  pages of which each shows a year between 1945 and last year, drawn by lot")
+    drawn = random.Random(SEED)
+    for name in THOUSANDS:
+        paths = [_of_year(path, drawn.randrange(FIRST_SLIDER_YEAR, YEAR)) for path in pages[name]]
+        load = measure_load(port, paths, connections=AT_ONCE, once=True)
+        print(f"  {name:<20}  {_column(load)}", flush=True)
+
+
+def _of_year(path: str, year: int) -> str:
+    return f"{path}{'&' if '?' in path else '?'}as_of={year}"
 
 
 def _tell_long_runs(port: int) -> None:
@@ -241,7 +255,7 @@ def _measure(place: Path, cache: Path, pages: dict[str, list[str]], log: Path) -
         _settle(port, pages["measure"])
         print(f"  what belongs to the year is computed after {time.perf_counter() - begin:.0f} s", flush=True)
         new = _once(port, pages, "new")
-        _tell_unopened_year(port, pages)
+        _tell_unopened_years(port, pages, UNOPENED_YEAR)
     port = free_port(8900)
     with serving(_command(port), port, "/about", told=log):
         begin = time.perf_counter()
@@ -250,6 +264,8 @@ def _measure(place: Path, cache: Path, pages: dict[str, list[str]], log: Path) -
         _settle(port, ["/audit"])
         beforehand = _once(port, pages, "made beforehand")
         again = {name: _again(port, paths) for name, paths in pages.items()}
+        _tell_unopened_years(port, pages, UNOPENED_YEAR)
+        _tell_mixed_years(port, pages)
         _tell_long_runs(port)
     return {name: Waits(new[name], beforehand[name], again[name]) for name in pages}
 

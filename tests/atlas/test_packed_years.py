@@ -89,10 +89,10 @@ def test_what_is_kept_is_not_computed_again() -> None:
 def test_tables_of_a_kept_year_are_taken_from_few_bytes(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
     world = AtlasWorld(snapshot, this_year=THIS_YEAR)
     profiles = ProfilesByYear(world.index, world.levels.snapshot, Background())
-    profiles.keep_year(1990)
+    profiles.keep_year(1990, snapshot.as_of(1990))
     before = CityTables.of(snapshot.as_of(1990)).profiles
     monkeypatch.setattr(CityTables, "of", lambda _: pytest.fail("computed again"))
-    profiles.keep_year(1990)
+    profiles.keep_year(1990, snapshot.as_of(1990))
     found = profiles.tables(1990)
     assert found is not None
     same_tables(before, found.profiles)

@@ -11,6 +11,7 @@ from mpmath import findroot, log, zeta
 
 from proxenia.measures import engines
 from proxenia.measures.engines.distances import SAMPLED_SOURCES
+from proxenia.measures.engines.kept import give
 from proxenia.measures.engines.power_law import compare_exponential, compare_lognormal, fit_power_law
 from proxenia.measures.graph import Graph
 
@@ -107,3 +108,10 @@ def test_modularity_is_that_of_networkx() -> None:
     groups = [set(np.flatnonzero(labels == label).tolist()) for label in np.unique(labels)]
     expected = nx.community.modularity(nx.from_scipy_sparse_array(graph.matrix), groups)
     assert engines.modularity(graph, labels) == pytest.approx(expected, abs=1e-12)
+
+
+def test_what_is_kept_may_be_given_to_another_that_is_the_same() -> None:
+    one, other = Graph.of_pairs([("a", "b"), ("b", "c")]), Graph.of_pairs([("a", "b"), ("b", "c")])
+    found = engines.triangles(one)
+    give(engines.triangles, other, found)
+    assert engines.triangles(other) is found

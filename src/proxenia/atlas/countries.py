@@ -1,8 +1,8 @@
 """The atlas's memory of countries and their pairs: overlays by year, pages, and what the gravity model expects."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -26,6 +26,7 @@ from proxenia.overlay.alignment_ties import CityGround
 from proxenia.overlay.expected import expected_ties
 from proxenia.overlay.finding import build_finding
 from proxenia.overlay.overlay import Overlay, PackedPairs
+from proxenia.snapshot.snapshot import Snapshot
 
 __all__ = ["Countries"]
 
@@ -33,6 +34,8 @@ _YEARS_KEPT: Final = 8
 _MODELS_KEPT: Final = 8
 _PAGES_KEPT: Final = 1_024
 """Countries, and pairs of them; those of the atlas's own year are made before anybody asks."""
+
+_EXPECTED: Final = ("city_ties", "expected", "residual")
 
 PairOf = tuple[int, str, str]
 
@@ -61,6 +64,21 @@ class _TiesOfPairs:
                 self.of(low, high)
 
 
+def _expectations(pairs: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
+    """Return what the gravity model expects of each pair, in their order; no row where it cannot be fitted."""
+    try:
+        expected = expected_ties(pairs, snapshot).pairs
+    except InputError:
+        return pl.DataFrame()
+    return pairs.select("a", "b").join(expected, on=["a", "b"], how="left", maintain_order="left").select(_EXPECTED)
+
+
+def _told(row: Mapping[str, Any] | None) -> Expectation | None:
+    if row is None or row["expected"] is None:
+        return None
+    return Expectation(*(row[name] for name in _EXPECTED))
+
+
 class Countries:
     """Countries and pairs of one snapshot, by year.
 
@@ -86,6 +104,7 @@ class Countries:
         self._overlays: PackedYears[Overlay, PackedPairs] = PackedYears(
             lambda year: Overlay.of(index.snapshot, year), pack=Overlay.packed, unpack=self._unpacked
         )
+        self._expectations: dict[int, pl.DataFrame] = {}
         self.overlay: Remembered[int, Overlay] = Remembered(self._an_overlay, most=_YEARS_KEPT)
         self._placed: Remembered[int, pl.DataFrame] = Remembered(self._place, most=_YEARS_KEPT)
         self._grounds: Remembered[int, standing_page.StandingGround] = Remembered(self._prepare, most=_YEARS_KEPT)
@@ -114,11 +133,21 @@ class Countries:
         overlay.unpack(pairs)
         return overlay
 
-    def keep_year(self, year: int) -> None:
-        """Keep the pairs of a year as few bytes."""
-        if year not in self._overlays:
-            alone = replace(Overlay.of(self.index.snapshot, year))  # what it computes is remembered nowhere
-            self._overlays.keep(year, alone)
+    def keep_year(self, year: int, snapshot: Snapshot) -> None:
+        """Keep the pairs of a year as few bytes, and the city ties that are expected of each.
+
+        Parameters
+        ----------
+        year
+            The year.
+        snapshot
+            As of its end.
+        """
+        if year in self._overlays:
+            return
+        alone = replace(Overlay.of(self.index.snapshot, year))  # what it computes is remembered nowhere
+        self._overlays.keep(year, alone)
+        self._expectations[year] = _expectations(alone.pairs, snapshot)
 
     def _place(self, year: int) -> pl.DataFrame:
         return placed_ties(self._view(year))
@@ -221,14 +250,20 @@ class Countries:
     ) -> pair_page.CountryPairPage:
         """Return the payload of a pair of countries, with what is expected if it is there or `wait` is given."""
         whole = self.whole_pair(a, b, view=view) if with_city_evidence else self._pair_of(a, b, view)
-        model = self.model(view.year, wait=wait)
-        row = None
-        if model is not None and model.expected is not None:
-            row = model.expected.of_pair(whole.a.id[4:], whole.b.id[4:])
-        told = None
-        if row is not None and row["expected"] is not None:
-            told = Expectation(row["city_ties"], row["expected"], row["residual"])
-        return pair_page.with_page(whole, page, told, ready=model is not None)
+        told, ready = self._expectation(view.year, whole.a.id[4:], whole.b.id[4:], wait=wait)
+        return pair_page.with_page(whole, page, told, ready=ready)
+
+    def _expectation(self, year: int, low: str, high: str, *, wait: bool) -> tuple[Expectation | None, bool]:
+        """Return what is expected of a pair, where something is, and whether that is known already."""
+        kept = self._expectations.get(year)
+        if kept is not None:
+            place = self.overlay(year).book.places[low, high]
+            row = None if kept.is_empty() else kept.row(place, named=True)
+            return _told(row), True
+        model = self.model(year, wait=wait)
+        if model is None or model.expected is None:
+            return None, model is not None
+        return _told(model.expected.of_pair(low, high)), True
 
     def model(self, year: int, *, wait: bool) -> Model | None:
         """Return the gravity model of a year if it is there or `wait` is given."""

@@ -11,8 +11,10 @@ from proxenia.atlas.pages import city_profile
 from proxenia.atlas.pages.profiles import ProfilePage, ProfilesPage, build_list, build_profiles
 from proxenia.atlas.remembered import Background, Remembered
 from proxenia.atlas.statement_places import StatementPlaces
+from proxenia.measures.engines.kept import give
 from proxenia.profiles.city_tables import CityTables, PackedTables
 from proxenia.profiles.peer_ranks import peer_ranks
+from proxenia.profiles.peer_world import PeerWorld, peer_world
 from proxenia.profiles.profile import CityProfile
 from proxenia.snapshot.snapshot import Snapshot
 
@@ -48,12 +50,15 @@ class ProfilesByYear:
             pack=CityTables.packed,
             unpack=lambda _, tables: CityTables.unpacked(tables),
         )
+        self._peers: dict[int, PeerWorld] = {}
         self._tables: Remembered[int, CityTables] = Remembered(self._all_cities, most=_YEARS_KEPT)
         self._places: Remembered[None, StatementPlaces] = Remembered(lambda _: StatementPlaces(index.snapshot), most=1)
         self._city: Remembered[CityOf, city_profile.CityProfilePage] = Remembered(self._a_city, most=_PAGES_KEPT)
 
     def _all_cities(self, year: int) -> CityTables:
         snapshot = self._snapshot(year)
+        if year in self._peers:
+            give(peer_world, snapshot, self._peers[year])
         peer_ranks(snapshot).prepare()
         tables = self._packed(year)
         city_profile.prepare(snapshot, tables)
@@ -75,10 +80,19 @@ class ProfilesByYear:
         self._places.soon(None, self._background, patience=0)
         self._tables.soon(year, self._background, patience=0)
 
-    def keep_year(self, year: int) -> None:
-        """Keep the tables of all cities of a year as few bytes, and nothing else of it."""
+    def keep_year(self, year: int, snapshot: Snapshot) -> None:
+        """Keep the tables of all cities of a year as few bytes, and what their peers are found by.
+
+        Parameters
+        ----------
+        year
+            The year.
+        snapshot
+            As of its end.
+        """
         if year not in self._packed:
-            self._packed.keep(year, CityTables.of(self.index.snapshot.as_of(year)))
+            self._packed.keep(year, CityTables.of(snapshot))
+            self._peers[year] = peer_world(snapshot)
 
     def _table(self, year: int) -> pl.DataFrame:
         return self._tables(year).profiles

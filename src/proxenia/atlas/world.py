@@ -122,8 +122,9 @@ class AtlasWorld:
 
     def keep_year(self, year: int) -> None:
         """Keep of a year what takes longest to compute, as few bytes: whoever opens it then waits for little."""
-        self.countries_of.keep_year(year)
-        self.profiles.keep_year(year)
+        snapshot = self.index.snapshot.as_of(year)  # not one of those that are remembered
+        self.countries_of.keep_year(year, snapshot)
+        self.profiles.keep_year(year, snapshot)
 
     @property
     def slider_years(self) -> range:

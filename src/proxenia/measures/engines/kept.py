@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
-__all__ = ["kept"]
+__all__ = ["give", "kept"]
 
 Owner = TypeVar("Owner")
 Rest = ParamSpec("Rest")
@@ -29,3 +29,8 @@ def kept(work: Callable[Concatenate[Owner, Rest], Result]) -> Callable[Concatena
         return answer
 
     return once
+
+
+def give(work: Callable[[Owner], Result], owner: Owner, result: Result) -> None:
+    """Have a kept function return for an owner what it returned for another one that is the same."""
+    _KEPT.setdefault(owner, {})[work.__wrapped__, (), ()] = result  # type: ignore[attr-defined]
