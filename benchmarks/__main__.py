@@ -17,6 +17,7 @@ BENCHMARKS = (
     "overlay",
     "serving",
     "web",
+    "years",
     "map",
     "two_maps",
     "dump",

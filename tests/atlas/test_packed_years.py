@@ -105,3 +105,20 @@ def test_what_is_told_to_stay_is_not_forgotten() -> None:
     for year in (2026, 1990, 1991, 1992, 2026, 1992):
         assert years(year) == year
     assert asked == [2026, 1990, 1991, 1992]
+
+
+def test_a_year_that_fails_is_told_and_the_next_is_kept(
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    world, kept = AtlasWorld(snapshot, this_year=THIS_YEAR), list[int]()
+
+    def keep_year(_: AtlasWorld, year: int) -> None:
+        if year == 1990:
+            raise ZeroDivisionError
+        kept.append(year)
+
+    monkeypatch.setattr(AtlasWorld, "keep_year", keep_year)
+    asyncio.run(keep_years(world, lambda: 1.0))
+    world.levels.background.close()
+    assert kept == [year for year in range(THIS_YEAR - 1, FIRST_SLIDER_YEAR - 1, -1) if year != 1990]
+    assert "the year 1990 is not kept ready" in caplog.text

@@ -19,6 +19,12 @@ from proxenia.atlas.prepared import addresses_of, prepare_pages
 from proxenia.atlas.world import AtlasWorld
 
 
+@pytest.fixture(autouse=True)
+def only_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the years as they are: how they are kept ready has tests of its own."""
+    monkeypatch.setattr(AtlasWorld, "keep_year", lambda _world, _year: None)
+
+
 @pytest.fixture
 def atlas(tmp_path: Path) -> FastAPI:
     """Give an atlas with two levels that nobody has asked for anything."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Any, Final
 
 import polars as pl
@@ -26,6 +27,7 @@ from proxenia.overlay.alignment_ties import CityGround
 from proxenia.overlay.expected import expected_ties
 from proxenia.overlay.finding import build_finding
 from proxenia.overlay.overlay import Overlay, PackedPairs
+from proxenia.snapshot.as_of import day_of
 from proxenia.snapshot.snapshot import Snapshot
 
 __all__ = ["Countries"]
@@ -129,9 +131,17 @@ class Countries:
         return overlay
 
     def _unpacked(self, year: int, pairs: PackedPairs) -> Overlay:
-        overlay = Overlay.of(self.index.snapshot, year)
+        overlay = self._alone(year)
         overlay.unpack(pairs)
         return overlay
+
+    def _alone(self, year: int) -> Overlay:
+        """Return the overlay of a year, of which nothing is remembered but the facts that all years share."""
+        return replace(self._of_any_year, day=day_of(year))
+
+    @cached_property
+    def _of_any_year(self) -> Overlay:
+        return Overlay.of(self.index.snapshot, 1)
 
     def keep_year(self, year: int, snapshot: Snapshot) -> None:
         """Keep the pairs of a year as few bytes, and the city ties that are expected of each.
@@ -145,7 +155,7 @@ class Countries:
         """
         if year in self._overlays:
             return
-        alone = replace(Overlay.of(self.index.snapshot, year))  # what it computes is remembered nowhere
+        alone = self._alone(year)
         self._overlays.keep(year, alone)
         self._expectations[year] = _expectations(alone.pairs, snapshot)
 

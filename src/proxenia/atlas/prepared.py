@@ -7,6 +7,7 @@ nobody has asked for anything for a moment, and never for more than half of the 
 
 import asyncio
 import gc
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -26,6 +27,8 @@ from proxenia.measures.registry import MEASURES
 from proxenia.model.vocabulary import ActorKind, Field, Profile
 
 __all__ = ["MOST_PAGES", "addresses_of", "keep_years", "prepare_pages", "until_computed"]
+
+log = logging.getLogger(__name__)
 
 MOST_PAGES: Final = 25_000
 _QUIET_SECONDS: Final = 0.3
@@ -89,17 +92,29 @@ def _in_turns(one: Sequence[str], other: Sequence[str]) -> Iterator[str]:
 
 
 async def until_computed(world: AtlasWorld, work: Callable[[], object] = lambda: None) -> None:
-    """Wait until what is being computed behind the answers, and what waits for it, is there, and then some `work`."""
+    """Wait until what is being computed behind the answers, and what waits for it, is there, and then some `work`.
+
+    Raises
+    ------
+    Exception
+        What the work raises.
+    """
     loop = asyncio.get_running_loop()
     computed = asyncio.Event()
+    failed: list[Exception] = []
 
     def compute() -> None:
-        work()
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001 - raised where the work is waited for
+            failed.append(error)
         with suppress(RuntimeError):  # the server has ended meanwhile
             loop.call_soon_threadsafe(computed.set)
 
     world.levels.background.ask(compute)
     await computed.wait()
+    for error in failed:
+        raise error
 
 
 async def prepare_pages(app: ASGIApp, world: AtlasWorld, kept: KeptPages, *, most: int = MOST_PAGES) -> int:
@@ -152,7 +167,7 @@ def _not_kept(addresses: Iterable[str], kept: KeptPages) -> Iterator[str]:
 
 
 async def keep_years(world: AtlasWorld, seconds_since_asked: Callable[[], float]) -> None:
-    """Keep what takes longest of each year of the slider, while nobody asks.
+    """Keep what takes longest of each year of the slider, while nobody asks; a year that fails is told and left out.
 
     Parameters
     ----------
@@ -166,7 +181,10 @@ async def keep_years(world: AtlasWorld, seconds_since_asked: Callable[[], float]
         while seconds_since_asked() < _QUIET_SECONDS:
             await asyncio.sleep(_QUIET_SECONDS)
         begun = loop.time()
-        await until_computed(world, partial(world.keep_year, year))
+        try:
+            await until_computed(world, partial(world.keep_year, year))
+        except Exception:
+            log.exception("the year %s is not kept ready", year)  # it is computed when somebody asks
         await asyncio.sleep(loop.time() - begun)
 
 
