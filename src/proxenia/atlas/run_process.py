@@ -82,7 +82,7 @@ class RunProcess:
         """Hand the task over and return the last word of the process; nothing when it said none."""
         if process.stdin is None or process.stdout is None:  # cannot be: both are pipes
             return {}
-        with suppress(OSError):
+        with suppress(OSError, ValueError):  # it ended, or was told to, before it heard its task
             process.stdin.write(json.dumps(self._task).encode() + b"\n")
             process.stdin.flush()
         for told in _lines(process.stdout):
