@@ -11,6 +11,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import combinations
 from pathlib import Path
 
@@ -60,6 +62,19 @@ def import_twinnings(home: Path, cache: Path) -> None:
     _run(home, cache, "status")
     for _, kind, path, mapping in STEPS[:3] if reference else ():
         _run(home, cache, "import", kind, f"{reference}/{path}", "--map", str(MAPS / f"{mapping}.yml"))
+
+
+@contextmanager
+def world_of_twinnings() -> Iterator[tuple[Path, Snapshot]]:
+    """Give the data folder and the snapshot of that world; of the ledger in ``PROXENIA_WEB_DATA`` where it is named."""
+    cache, given = load_settings().cache, os.environ.get("PROXENIA_WEB_DATA")
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(given or folder)
+        if not given:
+            import_twinnings(place, cache)
+        with open_ledger(place / "ledger.sqlite", create=False) as ledger:
+            snapshot = cached_snapshot(ledger, cache)
+        yield place, snapshot
 
 
 def _overlaps(snapshot: Snapshot) -> list[str]:

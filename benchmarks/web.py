@@ -28,20 +28,18 @@ from urllib.parse import quote
 import polars as pl
 
 from benchmarks.load import Load, measure_load
-from benchmarks.registers import import_twinnings
+from benchmarks.registers import world_of_twinnings
 from benchmarks.serving import serving
 from proxenia.atlas.pages import PAGES
 from proxenia.atlas.world import FIRST_SLIDER_YEAR
 from proxenia.cli.settings import load_settings
 from proxenia.law.records import RuleBook
-from proxenia.ledger import open_ledger
 from proxenia.measures.layers import LAYERS
 from proxenia.measures.registry import MEASURES
 from proxenia.model.vocabulary import ActorKind, Field, Profile
 from proxenia.overlay.overlay import Overlay
 from proxenia.profiles.cases import cases_of
 from proxenia.snapshot.snapshot import Snapshot
-from proxenia.snapshot.store import cached_snapshot
 from proxenia.web.server import free_port
 
 AT_ONCE = 50
@@ -213,10 +211,10 @@ def _wait_until_told(log: Path, words: str) -> None:
     raise RuntimeError(f"the server did not say `{words}` within {PREPARED_SECONDS} s")
 
 
-def _tell_unopened_years(port: int, pages: dict[str, list[str]], first_year: int) -> None:
+def _tell_unopened_years(port: int, pages: dict[str, list[str]]) -> None:
     """Tell how long the first and the next pages of years take that nobody opened, one year a kind of page."""
     print("  pages of a year that nobody had opened: the first fifty at once, then the others")
-    for year, name in enumerate(THOUSANDS, first_year):
+    for year, name in enumerate(THOUSANDS, UNOPENED_YEAR):
         paths = [_of_year(path, year) for path in pages[name]]
         first = measure_load(port, paths[:AT_ONCE], connections=AT_ONCE, once=True)
         then = measure_load(port, paths[AT_ONCE:], connections=AT_ONCE, once=True)
@@ -255,7 +253,7 @@ def _measure(place: Path, cache: Path, pages: dict[str, list[str]], log: Path) -
         _settle(port, pages["measure"])
         print(f"  what belongs to the year is computed after {time.perf_counter() - begin:.0f} s", flush=True)
         new = _once(port, pages, "new")
-        _tell_unopened_years(port, pages, UNOPENED_YEAR)
+        _tell_unopened_years(port, pages)
     port = free_port(8900)
     with serving(_command(port), port, "/about", told=log):
         begin = time.perf_counter()
@@ -264,7 +262,7 @@ def _measure(place: Path, cache: Path, pages: dict[str, list[str]], log: Path) -
         _settle(port, ["/audit"])
         beforehand = _once(port, pages, "made beforehand")
         again = {name: _again(port, paths) for name, paths in pages.items()}
-        _tell_unopened_years(port, pages, UNOPENED_YEAR)
+        _tell_unopened_years(port, pages)
         _tell_mixed_years(port, pages)
         _tell_long_runs(port)
     return {name: Waits(new[name], beforehand[name], again[name]) for name in pages}
@@ -281,16 +279,9 @@ def _run(place: Path, cache: Path, snapshot: Snapshot) -> None:
 
 def main() -> None:
     """Print waiting times by kind of page, and whether they keep to the bounds."""
-    settings = load_settings()
-    with tempfile.TemporaryDirectory() as folder:
-        given = os.environ.get("PROXENIA_WEB_DATA")
-        place = Path(given) if given else Path(folder)
-        if not given:
-            import_twinnings(place, settings.cache)
-        with open_ledger(place / "ledger.sqlite", create=False) as ledger:
-            snapshot = cached_snapshot(ledger, settings.cache)
+    with world_of_twinnings() as (place, snapshot):
         print(f"{snapshot.ties.height:,} ties, {AT_ONCE} requests at once, bounds {MEDIAN_MS} and {P99_MS} ms:")
-        _run(place, settings.cache, snapshot)
+        _run(place, load_settings().cache, snapshot)
 
 
 if __name__ == "__main__":

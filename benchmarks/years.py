@@ -2,30 +2,25 @@
 
 Command: ``uv run python -m benchmarks years``. Data: that of ``web``, some 41,000 ties (``PROXENIA_WEB_DATA`` names the
 data folder of another ledger). Of five years drawn by lot, medians by the clock: the pairs of the overlay, the profiles
-and conditions of all cities, what the gravity model expects; and how large tables and few bytes are.
+and conditions of all cities, what the gravity model expects; and how large the tables of pairs, profiles and
+conditions are, and their few bytes.
 """
 
-import os
 import random
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from statistics import median
 from typing import Any
 
 import polars as pl
 
-from benchmarks.registers import import_twinnings
+from benchmarks.registers import world_of_twinnings
 from proxenia.atlas.world import FIRST_SLIDER_YEAR
-from proxenia.cli.settings import load_settings
-from proxenia.ledger import open_ledger
 from proxenia.overlay.expected import expected_ties
 from proxenia.overlay.overlay import Overlay
 from proxenia.profiles.city_tables import CityTables
 from proxenia.snapshot.snapshot import Snapshot
-from proxenia.snapshot.store import cached_snapshot
 
 YEARS = 5
 LAST_YEAR = 2025
@@ -53,20 +48,19 @@ def _of_year(snapshot: Snapshot, year: int) -> dict[str, float]:
     overlay, of_day = _alone(snapshot, year), snapshot.as_of(year)
     pairs_computed, pairs = _seconds(lambda: _pairs(overlay))
     tables_computed, tables = _seconds(lambda: CityTables.of(of_day))
-    expected_computed, expected = _seconds(lambda: expected_ties(pairs, of_day).pairs)
+    expected_computed, _ = _seconds(lambda: expected_ties(pairs, of_day))
     few_pairs, few_tables = overlay.packed(), tables.packed()
     opened = _alone(snapshot, year)
     pairs_opened, _ = _seconds(lambda: opened.unpack(few_pairs))
     tables_opened, _ = _seconds(lambda: CityTables.unpacked(few_tables).answers)
-    sizes = {"pairs": few_pairs[:2], "tables": few_tables}
     return {
         "pairs computed, ms": 1_000 * pairs_computed,
         "pairs opened, ms": 1_000 * pairs_opened,
         "profiles computed, ms": 1_000 * tables_computed,
         "profiles opened, ms": 1_000 * tables_opened,
         "expected ties computed, ms": 1_000 * expected_computed,
-        "tables, MB": sum(one.estimated_size() for one in (pairs, tables.profiles, expected)) / MEGABYTE,
-        "few bytes, MB": sum(len(one) for packed in sizes.values() for one in packed) / MEGABYTE,
+        "tables, MB": sum(one.estimated_size() for one in (pairs, tables.profiles, tables.conditions)) / MEGABYTE,
+        "few bytes, MB": sum(len(one) for one in (few_pairs.pairs, *few_tables)) / MEGABYTE,
     }
 
 
@@ -82,14 +76,7 @@ def _tell(snapshot: Snapshot) -> None:
 
 def main() -> None:
     """Print what it takes to open a year."""
-    settings = load_settings()
-    with tempfile.TemporaryDirectory() as folder:
-        given = os.environ.get("PROXENIA_WEB_DATA")
-        place = Path(given) if given else Path(folder)
-        if not given:
-            import_twinnings(place, settings.cache)
-        with open_ledger(place / "ledger.sqlite", create=False) as ledger:
-            snapshot = cached_snapshot(ledger, settings.cache)
+    with world_of_twinnings() as (_, snapshot):
         _tell(snapshot)
 
 

@@ -10,7 +10,7 @@ from tests.factory import THIS_YEAR
 from proxenia.atlas.app import make_app
 from proxenia.atlas.packed_years import PackedYears
 from proxenia.atlas.page_memory import KeptPages
-from proxenia.atlas.prepared import keep_years
+from proxenia.atlas.prepared import keep_years, until_computed
 from proxenia.atlas.profiles_by_year import ProfilesByYear
 from proxenia.atlas.remembered import Background, Remembered
 from proxenia.atlas.world import FIRST_SLIDER_YEAR, AtlasWorld
@@ -122,3 +122,12 @@ def test_a_year_that_fails_is_told_and_the_next_is_kept(
     world.levels.background.close()
     assert kept == [year for year in range(THIS_YEAR - 1, FIRST_SLIDER_YEAR - 1, -1) if year != 1990]
     assert "the year 1990 is not kept ready" in caplog.text
+
+
+def test_work_waits_until_there_is_room_behind_the_answers(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    world, done = AtlasWorld(snapshot, this_year=THIS_YEAR), list[str]()
+    ask, room = Background.ask, iter([False, False, True])
+    monkeypatch.setattr(Background, "ask", lambda self, work: next(room) and ask(self, work))
+    asyncio.run(until_computed(world, lambda: done.append("done")))
+    world.levels.background.close()
+    assert done == ["done"]

@@ -1,5 +1,7 @@
+import gc
 from dataclasses import replace
 from datetime import date
+from weakref import ref
 
 import polars as pl
 import pytest
@@ -149,3 +151,17 @@ def test_before_the_common_era() -> None:
 def test_a_year_that_no_day_number_holds_is_refused(year: int) -> None:
     with pytest.raises(PeriodError, match="years go from -9999 to 9999"):
         compiled().as_of(year)
+
+
+def test_a_day_that_nobody_looks_at_any_more_is_forgotten_at_once() -> None:
+    """Without the collector of garbage, which comes late where much is kept."""
+    snapshot = world()
+    gc.disable()
+    try:
+        day = snapshot.as_of(1990)
+        assert day.actor(ROTTERDAM).id == ROTTERDAM
+        seen = ref(day)
+        del day
+        assert seen() is None
+    finally:
+        gc.enable()

@@ -111,7 +111,8 @@ async def until_computed(world: AtlasWorld, work: Callable[[], object] = lambda:
         with suppress(RuntimeError):  # the server has ended meanwhile
             loop.call_soon_threadsafe(computed.set)
 
-    world.levels.background.ask(compute)
+    while not world.levels.background.ask(compute):  # so much waits there that there is no room
+        await asyncio.sleep(_QUIET_SECONDS)
     await computed.wait()
     for error in failed:
         raise error

@@ -1,9 +1,9 @@
 """A snapshot: the world of city diplomacy as a ledger knew it at one moment, in fifteen tables."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -132,9 +132,15 @@ class Snapshot:
         return self.tables["rule_questions"]
 
     @cached_property
-    def _rows(self) -> Callable[[str], dict[str, int]]:
-        """The row of each record of a table by its identifier."""
-        return cache(lambda name: _index(self.tables[name]))
+    def _indexes(self) -> dict[str, dict[str, int]]:
+        return {}
+
+    def _rows(self, name: str) -> dict[str, int]:
+        """Return the row of each record of a table by its identifier."""
+        rows = self._indexes.get(name)
+        if rows is None:
+            rows = self._indexes[name] = _index(self.tables[name])
+        return rows
 
     @cached_property
     def _known_aliases(self) -> dict[str, str]:
