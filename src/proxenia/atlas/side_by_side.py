@@ -14,7 +14,7 @@ from proxenia.atlas.search import NameSearch
 from proxenia.atlas.year import YearView
 from proxenia.profiles.cases import Case, case_of, cases_of
 from proxenia.profiles.city_tables import CityTables
-from proxenia.profiles.compare import Comparison, check_cities, comparison_of
+from proxenia.profiles.compare import ComparedSide, Comparison, beside_each_other, check_cities, side_of
 from proxenia.profiles.compare_ground import CompareGround
 from proxenia.profiles.compare_ties import HeldTies
 from proxenia.profiles.peer_world import LOCAL
@@ -24,8 +24,12 @@ __all__ = ["SideBySide"]
 
 _KEPT: Final = 64
 _YEARS_KEPT: Final = 4
+_SIDES_KEPT: Final = 1_000
+_SIDES_BEFOREHAND: Final = 500
+"""What is shown of a city whoever stands beside it: most who compare ask for the same large cities."""
 
 CitiesOf = tuple[int, tuple[str, ...]]
+CityOf = tuple[int, str]
 
 
 class SideBySide:
@@ -57,13 +61,20 @@ class SideBySide:
         self._snapshot = snapshot
         self._tables = tables
         self._ties: Remembered[int, HeldTies] = Remembered(self._held_ties, most=_YEARS_KEPT)
+        self._side: Remembered[CityOf, ComparedSide] = Remembered(self._side_of, most=_SIDES_KEPT)
         self._comparison: Remembered[CitiesOf, Comparison] = Remembered(self._compare, most=_KEPT)
         self._cases: Remembered[int, tuple[Case, ...]] = Remembered(self._all_cases, most=_KEPT)
 
     def _compare(self, of: CitiesOf) -> Comparison:
         year, cities = of
+        sides = [self._side((year, actor.id)) for actor in check_cities(self.index, cities)]
+        return beside_each_other(sides, as_of=self._snapshot(year).manifest["as_of"])
+
+    def _side_of(self, of: CityOf) -> ComparedSide:
+        year, city = of
+        actor = self.index.actor(city)
         ground = CompareGround(self._snapshot(year), self.index.actors, self._ties(year), self._tables(year))
-        return comparison_of(check_cities(self.index, cities), ground)
+        return side_of(actor, ground, profiles=ground.profiles([actor]).get(city, ()))
 
     def _held_ties(self, year: int) -> HeldTies:
         return HeldTies.of(self.index.snapshot, self._snapshot(year))
@@ -72,16 +83,25 @@ class SideBySide:
         return cases_of(self.index.snapshot, now=self._snapshot(year))
 
     def warm_behind(self, year: int, background: Background) -> None:
-        """Have the ties of everybody in a year found behind the answers, and keep them for good."""
+        """Have the ties of everybody in a year found behind the answers, and kept for good.
+
+        What is shown of the cities that most will compare, those with most ties, is found then too.
+        """
         self._ties.stay(year)
         self._ties.soon(year, background, patience=0)
+        background.ask(lambda: [self._side((year, city)) for city in self._most_tied[:_SIDES_BEFOREHAND]])
+
+    @cached_property
+    def _most_tied(self) -> list[str]:
+        """The local governments, those with most ties first."""
+        ties_of = self.index.ties_of
+        local = (one.id for one in self.index.actors.values() if one.kind.value in LOCAL)
+        return sorted(local, key=lambda one: (-len(ties_of.get(one, ())), one))
 
     @cached_property
     def example(self) -> tuple[ActorLink, ...]:
         """The two local governments with most ties, to begin with."""
-        local = (one for one in self.index.actors.values() if one.kind.value in LOCAL)
-        ordered = sorted(local, key=lambda one: (-len(self.index.ties_of.get(one.id, ())), one.id))
-        return tuple(actor_link(self.index, one.id) for one in ordered[:2])
+        return tuple(actor_link(self.index, city) for city in self._most_tied[:2])
 
     def choose(self, asked: Sequence[str]) -> list[AskedCity]:
         """Return what names or identifiers mean."""

@@ -8,7 +8,7 @@ membership in the register none is known.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final, Protocol
 
 from proxenia.errors import InputError
@@ -27,12 +27,15 @@ __all__ = [
     "METHOD",
     "MOST_CITIES",
     "ComparedCity",
+    "ComparedSide",
     "Comparison",
     "KnowsActors",
     "TieCount",
+    "beside_each_other",
     "check_cities",
     "compare_cities",
     "comparison_of",
+    "side_of",
 ]
 
 FEWEST_CITIES: Final = 2
@@ -103,6 +106,14 @@ class ComparedCity:
     missing_partners: tuple[str, ...]
     missing_memberships: tuple[str, ...]
     ties: tuple[ComparedTie, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedSide:
+    """One of the compared by itself: `city` lacks nobody yet, and `about` says who its partners are."""
+
+    city: ComparedCity
+    about: About
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,28 +234,80 @@ def comparison_of(actors: Sequence[Actor], ground: CompareGround) -> Comparison:
     ground
         What is known of them on the day.
     """
-    ties = {actor.id: ground.ties.of_actor(actor.id) for actor in actors}
-    about = {one: ground.known(one) for one in {tie.partner for held in ties.values() for tie in held}}
-    partners, memberships = partner_lines(ties, about), membership_lines(ties, about)
     profiles = ground.profiles(actors)
-    as_of = ground.now.manifest["as_of"]
-    last = int(as_of[:-6])
+    return beside_each_other(
+        [side_of(actor, ground, profiles=profiles.get(actor.id, ())) for actor in actors],
+        as_of=ground.now.manifest["as_of"],
+    )
+
+
+def side_of(actor: Actor, ground: CompareGround, *, profiles: tuple[Finding, ...]) -> ComparedSide:
+    """Return what a comparison shows of a local government whoever stands beside it.
+
+    Parameters
+    ----------
+    actor
+        The local government.
+    ground
+        What is known of it on the day.
+    profiles
+        Its profiles; none of a region.
+    """
+    ties = ground.ties.of_actor(actor.id)
+    about = {one: ground.known(one) for one in {tie.partner for tie in ties}}
+    by_standing = _counts(ties, _STANDINGS, lambda tie: (tie.standing,))
+    live = tuple(tie for tie in ties if tie.standing == "live")
+    of = {count.word: count.number for count in by_standing}
+    dormant = _counts(live, (Status.DORMANT.value,), lambda tie: (tie.status,))[0]
+    city = ComparedCity(
+        id=actor.id,
+        name=actor.name or actor.id,
+        kind=actor.kind.value,
+        country=actor.country,
+        population=ground.population(actor.id),
+        by_standing=by_standing,
+        dormant=dormant,
+        dormant_share=_share(dormant.number, of["live"]),
+        suspended_share=_share(of["suspended"], of["live"] + of["suspended"]),
+        dead_share=_share(of["dead"], sum(of.values())),
+        by_kind=_counts(live, KINDS, lambda tie: (tie.kind,)),
+        by_field=_counts(live, tuple(field.value for field in Field), lambda tie: tie.fields),
+        dated=_counts(live, ("dated",), lambda tie: () if tie.undated else ("dated",))[0],
+        years=ties_by_year(ties, last=_year_of(ground.now.manifest["as_of"])),
+        reach=reach_of(actor, live, about),
+        profiles=profiles,
+        missing_partners=(),
+        missing_memberships=(),
+        ties=ties,
+    )
+    return ComparedSide(city, about)
+
+
+def beside_each_other(sides: Sequence[ComparedSide], *, as_of: str) -> Comparison:
+    """Return a comparison of what is known of each by itself.
+
+    Parameters
+    ----------
+    sides
+        Of the compared, in the order in which they are shown, all of the same day.
+    as_of
+        The day.
+    """
+    ties = {side.city.id: side.city.ties for side in sides}
+    about = {one: actor for side in sides for one, actor in side.about.items()}
+    partners, memberships = partner_lines(ties, about), membership_lines(ties, about)
+    last = _year_of(as_of)
     return Comparison(
         as_of=as_of,
         first_year=last - LAST_YEARS + 1,
         last_year=last,
         cities=tuple(
-            _city(
-                actor,
-                ties[actor.id],
-                about,
-                last=last,
-                population=ground.population(actor.id),
-                profiles=profiles.get(actor.id, ()),
-                partners=partners,
-                memberships=memberships,
+            replace(
+                side.city,
+                missing_partners=_missing(side.city.id, partners),
+                missing_memberships=_missing(side.city.id, memberships),
             )
-            for actor in actors
+            for side in sides
         ),
         among=tuple(
             sorted({tie.id for held in ties.values() for tie in held if tie.standing == "live" and tie.partner in ties})
@@ -254,42 +317,8 @@ def comparison_of(actors: Sequence[Actor], ground: CompareGround) -> Comparison:
     )
 
 
-def _city(
-    actor: Actor,
-    ties: tuple[ComparedTie, ...],
-    about: About,
-    *,
-    last: int,
-    population: Figure | None,
-    profiles: tuple[Finding, ...],
-    partners: Sequence[PartnerLine],
-    memberships: Sequence[PartnerLine],
-) -> ComparedCity:
-    by_standing = _counts(ties, _STANDINGS, lambda tie: (tie.standing,))
-    live = tuple(tie for tie in ties if tie.standing == "live")
-    of = {count.word: count.number for count in by_standing}
-    dormant = _counts(live, (Status.DORMANT.value,), lambda tie: (tie.status,))[0]
-    return ComparedCity(
-        id=actor.id,
-        name=actor.name or actor.id,
-        kind=actor.kind.value,
-        country=actor.country,
-        population=population,
-        by_standing=by_standing,
-        dormant=dormant,
-        dormant_share=_share(dormant.number, of["live"]),
-        suspended_share=_share(of["suspended"], of["live"] + of["suspended"]),
-        dead_share=_share(of["dead"], sum(of.values())),
-        by_kind=_counts(live, KINDS, lambda tie: (tie.kind,)),
-        by_field=_counts(live, tuple(field.value for field in Field), lambda tie: tie.fields),
-        dated=_counts(live, ("dated",), lambda tie: () if tie.undated else ("dated",))[0],
-        years=ties_by_year(ties, last=last),
-        reach=reach_of(actor, live, about),
-        profiles=profiles,
-        missing_partners=_missing(actor, partners),
-        missing_memberships=_missing(actor, memberships),
-        ties=ties,
-    )
+def _year_of(as_of: str) -> int:
+    return int(as_of[:-6])
 
 
 def _counts(
@@ -308,6 +337,6 @@ def _share(part: int, whole: int) -> float | None:
     return round(part / whole, 6) if whole else None
 
 
-def _missing(actor: Actor, lines: Iterable[PartnerLine]) -> tuple[str, ...]:
+def _missing(city: str, lines: Iterable[PartnerLine]) -> tuple[str, ...]:
     """Return whom another of the compared has and this one has not; oneself is no partner that one could lack."""
-    return tuple(line.id for line in lines if actor.id not in line.ties and line.id != actor.id)
+    return tuple(line.id for line in lines if city not in line.ties and line.id != city)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
 
 from proxenia.web.escaping import EscapingEnvironment
 
@@ -21,6 +21,24 @@ class PageLink:
     address: str
     label: str
     more: bool = False
+
+
+class _LettingGo(Template):
+    """A template that lets go of what it showed as soon as the page is there.
+
+    A macro refers to the values it was defined among and they to the macro. Such a circle waits for the collector of
+    garbage with all that the page showed, and hundreds of pages at once are looked through while every answer stands.
+    """
+
+    def render(self, *args: Any, **values: Any) -> str:
+        """Return the page as text."""
+        context = self.new_context(dict(*args, **values))
+        try:
+            return self.environment.concat(self.root_render_func(context))
+        except Exception:  # noqa: BLE001 - told again with the line of the template where it arose
+            self.environment.handle_exception()
+        finally:
+            context.vars.clear()
 
 
 def make_environment(templates: Path, *, filters: dict[str, Callable[..., Any]] | None = None) -> Environment:
@@ -41,5 +59,6 @@ def make_environment(templates: Path, *, filters: dict[str, Callable[..., Any]] 
         lstrip_blocks=True,
         auto_reload=False,  # templates are part of the package: none changes while it runs
     )
+    environment.template_class = _LettingGo
     environment.filters.update(filters or {})
     return environment
