@@ -50,6 +50,7 @@ def _of_year(snapshot: Snapshot, year: int) -> dict[str, float]:
     tables_computed, tables = _seconds(lambda: CityTables.of(of_day))
     expected_computed, _ = _seconds(lambda: expected_ties(pairs, of_day))
     few_pairs, few_tables = overlay.packed(), tables.packed()
+    few = (few_pairs.pairs, *few_tables.profiles, *few_tables.conditions)
     opened = _alone(snapshot, year)
     pairs_opened, _ = _seconds(lambda: opened.unpack(few_pairs))
     tables_opened, _ = _seconds(lambda: CityTables.unpacked(few_tables).answers)
@@ -60,7 +61,7 @@ def _of_year(snapshot: Snapshot, year: int) -> dict[str, float]:
         "profiles opened, ms": 1_000 * tables_opened,
         "expected ties computed, ms": 1_000 * expected_computed,
         "tables, MB": sum(one.estimated_size() for one in (pairs, tables.profiles, tables.conditions)) / MEGABYTE,
-        "few bytes, MB": sum(len(one) for one in (few_pairs.pairs, *few_tables)) / MEGABYTE,
+        "few bytes, MB": sum(map(len, few)) / MEGABYTE,
     }
 
 

@@ -114,8 +114,8 @@ class Countries:
         self._by_country: Remembered[int, Slices] = Remembered(
             lambda year: by_country(self._placed(year)), most=_YEARS_KEPT
         )
-        self._cities: Remembered[int, dict[str | None, list[city_page.CityCount]]] = Remembered(
-            lambda year: city_page.cities_by_country(self._view(year)), most=_YEARS_KEPT
+        self._cities: Remembered[tuple[int, str | None], list[city_page.CityCount]] = Remembered(
+            lambda of: city_page.cities_in(self._view(of[0]), of[1]), most=_PAGES_KEPT
         )
         self._model: Remembered[int, Model] = Remembered(self._fit, most=_MODELS_KEPT)
         self._sources: Remembered[int, list[CitedSource]] = Remembered(self._sources_of, most=_MODELS_KEPT)
@@ -169,6 +169,7 @@ class Countries:
         """Make the payloads of all countries of a year, list ties of pairs, estimate intervals of cities."""
         for code in self.overlay(year).names:
             self._country((year, code))
+            self._cities((year, code))
         self._by_pair(year).warm()
         self._grounds(year).warm()
 
@@ -199,7 +200,7 @@ class Countries:
 
     def warm_behind(self, year: int) -> None:
         """Have what all countries and cities of a year need computed behind the answers, and keep it for good."""
-        for wanted in (self._cities, self.overlay, self._by_pair, self._by_country, self._grounds, self._of_all):
+        for wanted in (self.overlay, self._by_pair, self._by_country, self._grounds, self._of_all):
             wanted.stay(year)
             wanted.soon(year, self._background, patience=0)
 
@@ -216,7 +217,7 @@ class Countries:
         local = actor.kind in (ActorKind.CITY, ActorKind.REGION)
         standing = self._standing(actor.id, year=view.year) if local else None
         known = actor.kind is ActorKind.STATE and not view.choice
-        cities = self._cities(view.year).get(actor.country, []) if known else None
+        cities = self._cities((view.year, actor.country)) if known else None
         return city_page.build(view, actor.id, standing=standing, cities=cities)
 
     def _standing(self, actor: str, *, year: int) -> standing_page.Standing | None:

@@ -59,10 +59,12 @@ class ProfilesByYear:
         snapshot = self._snapshot(year)
         if year in self._peers:
             give(peer_world, snapshot, self._peers[year])
+        return self._packed(year)
+
+    def _prepare(self, year: int) -> None:
+        snapshot = self._snapshot(year)
         peer_ranks(snapshot).prepare()
-        tables = self._packed(year)
-        city_profile.prepare(snapshot, tables)
-        return tables
+        city_profile.prepare(snapshot, self._tables(year))
 
     def _a_city(self, of: CityOf) -> city_profile.CityProfilePage:
         year, city = of
@@ -79,6 +81,7 @@ class ProfilesByYear:
         self._tables.stay(year)
         self._places.soon(None, self._background, patience=0)
         self._tables.soon(year, self._background, patience=0)
+        self._background.ask(lambda: self._prepare(year))
 
     def keep_year(self, year: int, snapshot: Snapshot) -> None:
         """Keep the tables of all cities of a year as few bytes, and what their peers are found by.

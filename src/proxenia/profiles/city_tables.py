@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
+from proxenia.profiles.city_rows import CityRows, PackedRows
 from proxenia.profiles.condition import condition_table
 from proxenia.profiles.ground import ProfileGround, row_spans
 from proxenia.profiles.registry import PROFILES, profile_table
-from proxenia.snapshot.packed import packed, unpacked
 from proxenia.snapshot.snapshot import Snapshot
 
 __all__ = ["AnswersByCity", "CityTables", "PackedTables"]
@@ -26,19 +26,21 @@ class AnswersByCity(Mapping[str, Answers]):
 
     Parameters
     ----------
-    profiles
-        As :data:`proxenia.profiles.registry.PROFILE_TABLE`, which has a row of each profile for every city.
-
-    Attributes
-    ----------
+    answers
+        The column of :data:`proxenia.profiles.registry.PROFILE_TABLE`, which has a row of each profile for every city.
     places
         Where the rows of each city begin in the table, and how many there are.
     """
 
-    def __init__(self, profiles: pl.DataFrame) -> None:
-        self._answers = profiles["answer"]
-        self.places: Places = row_spans(profiles, "city")
+    def __init__(self, answers: pl.Series, places: Places) -> None:
+        self._answers = answers
+        self.places = places
         self._shared: dict[tuple[str, ...], Answers] = {}
+
+    @classmethod
+    def of(cls, profiles: pl.DataFrame) -> "AnswersByCity":
+        """Return the answers of a table."""
+        return cls(profiles["answer"], row_spans(profiles, "city"))
 
     def __getitem__(self, city: str) -> Answers:
         """Return the answers of a city by profile."""
@@ -61,59 +63,61 @@ def _by_profile(answers: tuple[str, ...]) -> Answers:
 
 
 class PackedTables(NamedTuple):
-    """The tables of :class:`CityTables` as few bytes: a tenth of what they take."""
+    """The rows of :class:`CityTables` as few bytes."""
 
-    profiles: bytes
-    conditions: bytes
+    profiles: PackedRows
+    conditions: PackedRows
 
 
 @dataclass(frozen=True, eq=False)
 class CityTables:
-    """Two tables sorted by city.
+    """The rows of all cities.
 
     Attributes
     ----------
-    profiles
-        As :data:`proxenia.profiles.registry.PROFILE_TABLE`.
-    conditions
-        As :data:`proxenia.profiles.condition.CONDITION_TABLE`.
+    profile_rows
+        Of :data:`proxenia.profiles.registry.PROFILE_TABLE`.
+    condition_rows
+        Of :data:`proxenia.profiles.condition.CONDITION_TABLE`.
     """
 
-    profiles: pl.DataFrame
-    conditions: pl.DataFrame
+    profile_rows: CityRows
+    condition_rows: CityRows
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> "CityTables":
-        """Return the tables of a snapshot as of a day."""
+        """Return the rows of a snapshot as of a day."""
         ground = ProfileGround(snapshot)
-        return cls(profile_table(ground), condition_table(ground))
+        return cls(CityRows.of(profile_table(ground)), CityRows.of(condition_table(ground)))
 
     @classmethod
     def unpacked(cls, tables: PackedTables) -> "CityTables":
-        """Return the tables that :meth:`packed` made few bytes of."""
-        return cls(unpacked(tables.profiles), unpacked(tables.conditions))
+        """Return the rows that :meth:`packed` made few bytes of."""
+        return cls(CityRows.unpacked(tables.profiles), CityRows.unpacked(tables.conditions))
 
     def packed(self) -> PackedTables:
-        """Return the tables as few bytes."""
-        return PackedTables(packed(self.profiles), packed(self.conditions))
+        """Return the rows as few bytes."""
+        return PackedTables(self.profile_rows.packed(), self.condition_rows.packed())
+
+    @property
+    def profiles(self) -> pl.DataFrame:
+        """The whole table of profiles, made anew, sorted by city."""
+        return self.profile_rows.table
+
+    @property
+    def conditions(self) -> pl.DataFrame:
+        """The whole table of conditions, made anew, sorted by city."""
+        return self.condition_rows.table
 
     @cached_property
     def answers(self) -> AnswersByCity:
         """The answers of each city by profile, in the order of the profiles."""
-        return AnswersByCity(self.profiles)
-
-    @cached_property
-    def _of_conditions(self) -> Places:
-        return row_spans(self.conditions, "city")
-
-    def profiles_of(self, city: str) -> pl.DataFrame:
-        """Return the rows of one city; none of one that is not there."""
-        return self.profiles.slice(*self.answers.places.get(city, (0, 0)))
+        return AnswersByCity(self.profile_rows.column("answer"), self.profile_rows.places)
 
     def findings(self, city: str) -> list[dict[str, Any]]:
-        """Return the rows of one city by the names of their columns."""
-        return self.profiles_of(city).rows(named=True)
+        """Return the rows of one city by the names of their columns; none of one that is not there."""
+        return self.profile_rows.part(city).rows(named=True)
 
     def conditions_of(self, city: str) -> pl.DataFrame:
         """Return the rows of one city; none of one that is not there."""
-        return self.conditions.slice(*self._of_conditions.get(city, (0, 0)))
+        return self.condition_rows.part(city)

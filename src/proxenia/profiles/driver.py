@@ -11,6 +11,7 @@ from typing import Final
 
 import polars as pl
 
+from proxenia.measures.engines.kept import kept
 from proxenia.model.vocabulary import ActRole, Driver
 from proxenia.snapshot.snapshot import Snapshot
 
@@ -48,6 +49,14 @@ reading, as `dated_by` tells (``figure``, ``edition``, ``reading``).
 
 def coded_drivers(snapshot: Snapshot) -> pl.DataFrame:
     """Return the coded drivers of every actor on the day of the snapshot, as :data:`CODED`."""
+    if snapshot.whole is None:
+        return _coded(snapshot)
+    held = pl.concat([snapshot.ties["id"], snapshot.acts["id"]])
+    return _coded(snapshot.whole).filter(pl.col("record").is_in(held.implode()))
+
+
+@kept
+def _coded(snapshot: Snapshot) -> pl.DataFrame:
     coded = snapshot.evidence.filter(pl.col("driver").is_not_null())
     editions = snapshot.sources.select(pl.col("id").alias("source"), pl.col("date").alias("edition"))
     coded = coded.join(editions, on="source", how="left").with_columns(

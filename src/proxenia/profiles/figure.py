@@ -10,6 +10,7 @@ from typing import Final
 
 import polars as pl
 
+from proxenia.measures.engines.kept import kept
 from proxenia.model.period import FAR_FUTURE
 from proxenia.model.predicates import Attribute
 from proxenia.snapshot.as_of import day_of
@@ -105,18 +106,24 @@ def day_of_snapshot(snapshot: Snapshot) -> tuple[int, str | None]:
 def standing_figures(snapshot: Snapshot, attributes: tuple[str, ...]) -> pl.DataFrame:
     """Return the figure of each subject and attribute that stands on the day of the snapshot, as :data:`FIGURES`."""
     day, _ = day_of_snapshot(snapshot)
-    rows = snapshot.attributes.filter(
-        pl.col("attribute").is_in(attributes),
-        pl.col("object").is_null(),
-        (pl.col("summary") != _PROJECTION).fill_null(value=True),
+    told = _told(snapshot.whole or snapshot, attributes).filter(
         # Of a period of unknown start nobody says since when it holds: it is told on no day.
         pl.col("period").is_null() | (pl.col("earliest") <= day),
-    )
-    told = _dated(snapshot, rows).filter(
-        pl.col("number").is_not_null() | (pl.col("attribute") == Attribute.HARBOUR.value),
         (pl.col("from_day") <= day) | pl.col("attribute").is_in(STANDING),
     )
     return _the_one_that_stands(told, day).select(FIGURES.names()).cast(FIGURES)
+
+
+@kept
+def _told(whole: Snapshot, attributes: tuple[str, ...]) -> pl.DataFrame:
+    """Return the figures of every day, each with its date and since which day it is told."""
+    rows = whole.attributes.filter(
+        pl.col("attribute").is_in(attributes),
+        pl.col("object").is_null(),
+        (pl.col("summary") != _PROJECTION).fill_null(value=True),
+        pl.col("number").is_not_null() | (pl.col("attribute") == Attribute.HARBOUR.value),
+    )
+    return _dated(whole, rows)
 
 
 def _dated(snapshot: Snapshot, rows: pl.DataFrame) -> pl.DataFrame:

@@ -173,7 +173,8 @@ def choose(snapshot: Snapshot, choice: Choice) -> Chosen:
     if choice.role or choice.person_role:
         acts = acts.join(parts.select(id="act"), on="id", how="semi", maintain_order="left")
     tables = {**snapshot.tables, "ties": ties, "acts": acts, "participations": parts}
-    return Chosen(replace(snapshot, tables=tables, manifest={**snapshot.manifest, **_marked(choice)}), choice)
+    marked = {**snapshot.manifest, **_marked(choice)}
+    return Chosen(replace(snapshot, tables=tables, manifest=marked, whole=None), choice)
 
 
 def _marked(choice: Choice) -> dict[str, dict[str, str]]:

@@ -39,7 +39,7 @@ class Snapshot:
     aliases
         Every identifier that another one replaces (`alias`), with the one to use (`actor`); sorted.
     whole
-        What it was filtered from, when it holds what stood on one day.
+        What it was filtered from, when it holds all that stood on one day, and nothing was chosen of that.
     """
 
     tables: Mapping[str, pl.DataFrame]

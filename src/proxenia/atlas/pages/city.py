@@ -32,7 +32,7 @@ __all__ = [
     "OfficeLine",
     "YearCount",
     "build",
-    "cities_by_country",
+    "cities_in",
     "city_acts",
     "city_ties",
 ]
@@ -147,12 +147,7 @@ def _begun(ties: list[TieRow], words_of: Callable[[TieRow], Sequence[str]]) -> l
     return [YearCount(year, word, begun) for (year, word), begun in sorted(counts.items())]
 
 
-def cities_by_country(view: YearView) -> dict[str | None, list[CityCount]]:
-    """Return the cities and regions that have ties, by the code of the country they lie in."""
-    return {code: _cities(view, code) for code in view.index.local_in}
-
-
-def _cities(view: YearView, code: str | None) -> list[CityCount]:
+def cities_in(view: YearView, code: str | None) -> list[CityCount]:
     """Return the cities and regions of a country that have ties, those with most first."""
     index = view.index
     counts = [(view.tie_count(one.id), one) for one in index.local_in.get(code, ())]
@@ -183,7 +178,7 @@ def build(
     standing
         How a city stands to its state, which takes longer to compute than the rest.
     cities
-        Of a state, where they are there already (:func:`cities_by_country`).
+        Of a state, where they are there already (:func:`cities_in`).
 
     Raises
     ------
@@ -195,7 +190,7 @@ def build(
     rows = list(view.ties_of(actor.id))
     lines = city_ties(view, actor.id)
     if cities is None:
-        cities = _cities(view, actor.country) if actor.kind is ActorKind.STATE else []
+        cities = cities_in(view, actor.country) if actor.kind is ActorKind.STATE else []
     partners = {line.partner.country for line in lines if line.partner.kind in _LOCAL}
     return ActorPage(
         as_of=view.year,

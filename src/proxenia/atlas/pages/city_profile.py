@@ -142,7 +142,7 @@ def _sources(index: AtlasIndex, record: CityRecord, said: Mapping[str, SaidAt]) 
 
 
 def _answers_of(snapshot: Snapshot, cities: list[str]) -> AnswersByCity:
-    return AnswersByCity(profile_table(ProfileGround(snapshot, tuple(cities))))
+    return AnswersByCity.of(profile_table(ProfileGround(snapshot, tuple(cities))))
 
 
 def _peers(index: AtlasIndex, snapshot: Snapshot, peers: PeersInBrief, tables: CityTables | None) -> list[PeerLine]:
