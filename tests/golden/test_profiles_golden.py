@@ -5,6 +5,7 @@ came from. There the publishers' tables of the reference data are read beside it
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
@@ -17,10 +18,12 @@ from proxenia.ledger import Ledger, open_ledger
 from proxenia.profiles.cases import case_of
 from proxenia.profiles.city_record import city_record
 from proxenia.profiles.condition import conditions_of
+from proxenia.profiles.driver import coded_drivers
 from proxenia.profiles.finding import NO, UNKNOWN, YES, Finding
 from proxenia.profiles.ground import ProfileGround
 from proxenia.profiles.registry import PROFILES, findings_of, profiles_of
 from proxenia.resolve.gazetteer import Gazetteer
+from proxenia.snapshot.choice import Choice, choose, trimmed
 from proxenia.snapshot.compile import compile_snapshot
 from proxenia.snapshot.snapshot import Snapshot
 from proxenia.sources.catalogue import describe, reader_of
@@ -249,6 +252,26 @@ def test_no_figure_stands_without_date_and_source(register: Snapshot) -> None:
             assert set(row["statements"]) <= known_statements, row
         else:
             assert row["answer"] == UNKNOWN, row
+
+
+@pytest.mark.parametrize("year", [1950, 1985, 2010, 2024])
+def test_what_is_dated_once_for_all_days_is_what_a_day_alone_gives(register: Snapshot, year: int) -> None:
+    day = register.as_of(year)
+    alone = replace(day, tables=dict(day.tables), whole=None)
+    assert alone.ties.height < register.ties.height
+    for work in (profiles_of, conditions_of, coded_drivers):
+        assert work(day).equals(work(alone)), work
+
+
+def test_what_is_chosen_of_a_day_is_not_all_of_it(register: Snapshot) -> None:
+    day, choice = register.as_of(YEAR), Choice.of(role="signatory")
+    assert day.whole is register
+    chosen = choose(day, choice)
+    assert chosen.snapshot.whole is None
+    assert trimmed(chosen).whole is None
+    drivers = coded_drivers(chosen.snapshot)
+    assert 0 < drivers.height < coded_drivers(day).height
+    assert set(drivers["record"]) <= {*chosen.snapshot.ties["id"], *chosen.snapshot.acts["id"]}
 
 
 def test_every_finding_of_every_city_in_words_has_a_reason_and_says_what_is_missing(register: Snapshot) -> None:

@@ -34,7 +34,7 @@ def test_a_city_alone_and_from_the_tables_of_all(world: Snapshot, city: str) -> 
 
 def test_nothing_is_known_of_a_city_that_is_not_there(world: Snapshot) -> None:
     tables = CityTables.of(world.as_of(THIS_YEAR))
-    assert tables.conditions_of("gn:99").is_empty()
+    assert tables.conditions_of("gn:99") == []
     assert tables.findings("gn:99") == []
     assert "gn:99" not in tables.answers
     assert len(tables.findings("gn:1")) == len(PROFILES)

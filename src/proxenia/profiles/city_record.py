@@ -83,6 +83,6 @@ def city_record(snapshot: Snapshot, city: str, *, tables: CityTables | None = No
         profiles=findings_of(ground, actor.id) if tables is None else findings_told(ground, tables.findings(actor.id)),
         conditions=conditions_found(ground, actor.id)
         if tables is None
-        else conditions_told(ground, tables.conditions_of(actor.id).iter_rows(named=True)),
+        else conditions_told(ground, tables.conditions_of(actor.id)),
         drivers=drivers_of(ground.drivers_of(actor.id), actor.id),
     )

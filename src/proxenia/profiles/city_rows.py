@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -78,7 +78,7 @@ class CityRows:
         """Return a column of the table other than the city."""
         return self.kinds[name].gather(self.numbers)
 
-    def part(self, city: str) -> pl.DataFrame:
-        """Return the rows of one city as they stand in the table; none of one that is not there."""
-        rows = self.kinds[self.numbers.slice(*self.places.get(city, (0, 0)))]
-        return rows.insert_column(0, pl.Series("city", [city], pl.String()).new_from_index(0, rows.height))
+    def of_city(self, city: str) -> list[dict[str, Any]]:
+        """Return the rows of one city by the names of the columns; none of one that is not there."""
+        numbers = self.numbers.slice(*self.places.get(city, (0, 0)))
+        return [{"city": city} | self.kinds.row(number, named=True) for number in numbers]

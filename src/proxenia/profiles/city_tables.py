@@ -115,9 +115,9 @@ class CityTables:
         return AnswersByCity(self.profile_rows.column("answer"), self.profile_rows.places)
 
     def findings(self, city: str) -> list[dict[str, Any]]:
-        """Return the rows of one city by the names of their columns; none of one that is not there."""
-        return self.profile_rows.part(city).rows(named=True)
+        """Return the profiles of one city by the names of their columns; none of one that is not there."""
+        return self.profile_rows.of_city(city)
 
-    def conditions_of(self, city: str) -> pl.DataFrame:
-        """Return the rows of one city; none of one that is not there."""
-        return self.condition_rows.part(city)
+    def conditions_of(self, city: str) -> list[dict[str, Any]]:
+        """Return the conditions of one city by the names of their columns; none of one that is not there."""
+        return self.condition_rows.of_city(city)
