@@ -7,9 +7,7 @@ from hypothesis import strategies as st
 
 from proxenia.profiles.city_rows import CityRows
 
-SCHEMA = pl.Schema(
-    {"city": pl.String(), "answer": pl.String(), "value": pl.Float64(), "sources": pl.List(pl.String())}
-)
+SCHEMA = pl.Schema({"city": pl.String(), "answer": pl.String(), "value": pl.Float64(), "sources": pl.List(pl.String())})
 ROWS = st.tuples(
     st.sampled_from(["gn:1", "gn:2", "gn:30", "px:ü"]),
     st.sampled_from(["yes", "no", None]),

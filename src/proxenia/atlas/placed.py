@@ -6,25 +6,34 @@ import polars as pl
 
 from proxenia.atlas.index import Slices
 from proxenia.atlas.year import YearView
+from proxenia.measures.engines.kept import kept
 from proxenia.overlay.rule import RULE
+from proxenia.snapshot.snapshot import Snapshot
 
 __all__ = ["by_country", "by_pair", "placed_ties", "ties_abroad", "ties_within"]
 
+_ADDED: Final = ("one", "two", "start_earliest", "fields")
 _LOCAL: Final = pl.col("kind").fill_null("city").is_in(RULE.city_actors)
 
 
 def placed_ties(view: YearView) -> pl.DataFrame:
     """Return the city ties on the map of a year, suspended ones too, whose both ends have a country.
 
-    The columns are those of the view and `one` and `two`, the countries of `a` and `b`, and `start_earliest`.
+    The columns are those of the view and `one` and `two`, the countries of `a` and `b`, `start_earliest` and `fields`.
     """
-    snapshot = view.index.snapshot
+    placed = _placed(view.index.snapshot)
+    return placed.join(view.ties, on="id", maintain_order="left").select(*view.ties.columns, *_ADDED)
+
+
+@kept
+def _placed(snapshot: Snapshot) -> pl.DataFrame:
+    """Return the city ties of all years whose both ends have a country, by their identifiers in order."""
     homes = snapshot.actors.filter(_LOCAL & pl.col("country").is_not_null()).select("id", "country")
     return (
-        view.ties.filter(pl.col("kind").is_in(RULE.city_tie_kinds))
+        snapshot.ties.filter(pl.col("kind").is_in(RULE.city_tie_kinds))
         .join(homes.rename({"id": "a", "country": "one"}), on="a")
         .join(homes.rename({"id": "b", "country": "two"}), on="b")
-        .join(snapshot.ties.select("id", "start_earliest", "fields"), on="id")
+        .select("id", *_ADDED)
         .sort("id")
     )
 

@@ -210,18 +210,17 @@ class Overlay:
 
     def of_country(self, code: str) -> pl.DataFrame:
         """Return the pairs of a country, those with most city ties first."""
-        pairs, spans = self._of_countries
-        return pairs[slice(*spans.get(self.code_of(code), (0, 0)))]
+        rows, spans = self._of_countries
+        return self.pairs[rows[slice(*spans.get(self.code_of(code), (0, 0)))]]
 
     @cached_property
-    def _of_countries(self) -> tuple[pl.DataFrame, dict[str, tuple[int, int]]]:
-        """The pairs of one country after another, those with most city ties first, and where each country stands."""
-        ordered = _most_tied(self.pairs)
-        places = ordered.select("a", "b").with_row_index("place").unpivot(index="place", value_name="code")
-        places = places.sort("code", "place")
+    def _of_countries(self) -> tuple[pl.Series, dict[str, tuple[int, int]]]:
+        """The rows of the pairs of one country after another, most city ties first, and where each country stands."""
+        ordered = _most_tied(self.pairs.with_row_index("row")).select("row", "a", "b").with_row_index("place")
+        places = ordered.unpivot(["a", "b"], index=["place", "row"], value_name="code").sort("code", "place")
         runs = places["code"].rle().struct.unnest()
         spans = dict(zip(runs["value"], pairwise(accumulate(runs["len"], initial=0)), strict=True))
-        return ordered[places["place"]], spans
+        return places["row"], spans
 
     @property
     def names(self) -> dict[str, str]:
@@ -340,13 +339,13 @@ class Overlay:
 
     def packed(self) -> PackedPairs:
         """Return the pairs of the day as few bytes."""
-        of_countries, places = self._of_countries
-        return PackedPairs(packed(self.pairs), packed(of_countries), places)
+        rows, places = self._of_countries
+        return PackedPairs(packed(self.pairs), packed(rows.to_frame()), places)
 
     def unpack(self, pairs: PackedPairs) -> None:
         """Take the pairs of the day from those that were computed before, instead of computing them."""
         self.__dict__["pairs"] = unpacked(pairs.pairs)
-        self.__dict__["_of_countries"] = unpacked(pairs.of_countries), pairs.places
+        self.__dict__["_of_countries"] = unpacked(pairs.of_countries).to_series(), pairs.places
 
     def warm(self) -> None:
         """Gather what the first country and the first pair would wait for."""
