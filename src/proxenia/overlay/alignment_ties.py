@@ -4,15 +4,18 @@ Everything here sees a snapshot as of a day and the table of pairs (:data:`proxe
 day. A local government is a city or a region; its home is the country that it lies in.
 """
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import polars as pl
 
 from proxenia.model.vocabulary import ActorKind, OverlayClass
 from proxenia.overlay.rule import RULE
 from proxenia.snapshot.snapshot import Snapshot
+from proxenia.snapshot.spans import row_spans
 
 __all__ = [
     "CITY_CLASSES",
@@ -121,25 +124,31 @@ class CityGround:
 
     def partners_of(self, actor: str) -> list[PartnerRow]:
         """Return the partner countries of one actor, by its canonical identifier, in the order of their codes."""
-        return [PartnerRow._make(row) for row in self._partners_by_actor.get(actor, ())]
+        return [PartnerRow._make(row) for row in self.partners.slice(*self._partner_spans.get(actor, (0, 0))).rows()]
 
-    def ties_beyond(self, actor: str, country: str) -> list[tuple[str, str]]:
-        """Return the ties of one actor, by its canonical identifier, in a country beyond its state, with partners."""
-        return self._ties_beyond.get((actor, country), [])
+    def ties_beyond(self, actor: str) -> dict[str, list[tuple[str, str]]]:
+        """Return the ties of one actor, by its canonical identifier, in countries beyond its state, with partners."""
+        ties, spans = self._ties_beyond
+        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        own = ties.slice(*spans.get(actor, (0, 0))).select("country", "tie", "partner")
+        for country, tie, partner in own.rows():
+            found[country].append((tie, partner))
+        return found
 
     def warm(self) -> None:
         """Gather what the first actor would wait for."""
-        _ = self._partners_by_actor, self._ties_beyond
+        _ = self._partner_spans, self._ties_beyond
 
     @cached_property
-    def _partners_by_actor(self) -> dict[str, list[tuple[Any, ...]]]:
-        return self.partners.rows_by_key("actor", include_key=True)
+    def _partner_spans(self) -> Mapping[str, tuple[int, int]]:
+        return row_spans(self.partners, "actor")
 
     @cached_property
-    def _ties_beyond(self) -> dict[tuple[str, str], list[tuple[str, str]]]:
+    def _ties_beyond(self) -> tuple[pl.DataFrame, Mapping[str, tuple[int, int]]]:
+        """The ties with countries beyond, and where those of each actor stand."""
         ends = ["actor", "country"]
         beyond = self.ties.join(self.partners.filter("beyond"), on=ends, how="semi", maintain_order="left")
-        return beyond.select(*ends, "tie", "partner").rows_by_key(ends)
+        return beyond, row_spans(beyond, "actor")
 
 
 def ties_of_cities(snapshot: Snapshot, *, actor: str | None = None) -> pl.DataFrame:

@@ -86,12 +86,13 @@ def reach_of(ground: CityGround, actor: str) -> Reach:
     known = ground.snapshot.actor(actor)
     partners = ground.partners_of(known.id)
     beyond = sorted((row for row in partners if row.beyond), key=lambda row: (-row.ties, row.country))
+    ties = ground.ties_beyond(known.id) if beyond else {}
     return Reach(
         actor=known.id,
         country=known.country,
         as_of=ground.snapshot.manifest.get("as_of"),
         with_mission=tuple(row.country for row in partners if row.beyond is False),
-        beyond=tuple(_reached(row, ground.ties_beyond(known.id, row.country)) for row in beyond),
+        beyond=tuple(_reached(row, ties.get(row.country, [])) for row in beyond),
         unknown=tuple(row.country for row in partners if row.beyond is None),
     )
 

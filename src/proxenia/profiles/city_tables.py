@@ -9,9 +9,10 @@ import polars as pl
 
 from proxenia.profiles.city_rows import CityRows, PackedRows
 from proxenia.profiles.condition import condition_table
-from proxenia.profiles.ground import ProfileGround, row_spans
+from proxenia.profiles.ground import ProfileGround
 from proxenia.profiles.registry import PROFILES, profile_table
 from proxenia.snapshot.snapshot import Snapshot
+from proxenia.snapshot.spans import row_spans
 
 __all__ = ["AnswersByCity", "CityTables", "PackedTables"]
 

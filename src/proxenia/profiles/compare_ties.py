@@ -13,10 +13,10 @@ import polars as pl
 from proxenia.measures.engines.kept import kept
 from proxenia.model.period import FAR_FUTURE, FAR_PAST, day_number
 from proxenia.model.vocabulary import Status, TieKind
-from proxenia.profiles.ground import row_spans
 from proxenia.profiles.peer_world import KINDS
 from proxenia.snapshot.as_of import day_of
 from proxenia.snapshot.snapshot import Snapshot
+from proxenia.snapshot.spans import row_spans
 
 __all__ = ["LAST_YEARS", "WITHOUT_DATE", "ComparedTie", "HeldTies", "YearTies", "ties_by_year"]
 

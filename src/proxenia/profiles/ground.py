@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 from typing import Any, Final, NamedTuple
 
 import polars as pl
@@ -16,8 +15,9 @@ from proxenia.model.vocabulary import ActorKind
 from proxenia.profiles.driver import CODED, coded_drivers
 from proxenia.profiles.figure import FIGURES, Figure, day_of_snapshot, standing_figures
 from proxenia.snapshot.snapshot import Snapshot
+from proxenia.snapshot.spans import row_spans
 
-__all__ = ["CITIES", "CityPlace", "ProfileGround", "known_city", "row_spans"]
+__all__ = ["CITIES", "CityPlace", "ProfileGround", "known_city"]
 
 CITIES: Final = pl.Schema(
     {
@@ -222,13 +222,6 @@ def _names(snapshot: Snapshot) -> Mapping[str, str]:
     named = snapshot.actors.filter(pl.col("kind") != ActorKind.CITY.value).select("id", "name")
     regions = snapshot.actors.select(id="region", name="region_name").drop_nulls().unique("id")
     return {**dict(cities.iter_rows()), **dict(regions.iter_rows()), **dict(named.iter_rows())}
-
-
-def row_spans(table: pl.DataFrame, key: str) -> Mapping[str, tuple[int, int]]:
-    """Return where the rows of each key of a table sorted by it begin, and how many there are."""
-    runs = table[key].rle().struct.unnest()
-    counts = runs["len"].to_list()
-    return dict(zip(runs["value"].to_list(), zip(accumulate(counts, initial=0), counts, strict=False), strict=True))
 
 
 def known_city(snapshot: Snapshot, city: str) -> Actor:

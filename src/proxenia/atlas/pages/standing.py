@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, Final
+
+import polars as pl
 
 from proxenia.atlas.index import AtlasIndex
 from proxenia.atlas.lines import ActorLink, actor_link
 from proxenia.errors import NotFoundError
-from proxenia.overlay.alignment import ALIGNMENTS, alignment_of, compute_alignments, with_intervals
+from proxenia.overlay.alignment import alignment_of, compute_alignments, with_intervals
 from proxenia.overlay.alignment_ties import CityGround
 from proxenia.overlay.national_relations import NO_ACTS, NationalRelations, national_relations
 from proxenia.overlay.reach import Reach, reach_of
@@ -87,29 +90,33 @@ class StandingGround:
     ground
         Of all local governments.
     counts
-        Their alignments as :data:`proxenia.overlay.alignment.ALIGNMENTS`, by actor.
+        Their alignments as :data:`proxenia.overlay.alignment.ALIGNMENTS`.
     national
         The acts with and against the own state, by actor.
     """
 
     ground: CityGround
-    counts: Mapping[str, tuple[Any, ...]]
+    counts: pl.DataFrame
     national: Mapping[str, NationalRelations]
 
     @classmethod
     def of(cls, ground: CityGround) -> "StandingGround":
         """Return the ground with what follows from it."""
         ground.warm()
-        counts = compute_alignments(ground).rows_by_key("actor", include_key=True, unique=True)
-        return cls(ground, counts, national_relations(ground.snapshot))
+        return cls(ground, compute_alignments(ground), national_relations(ground.snapshot))
+
+    @cached_property
+    def _rows(self) -> Mapping[str, int]:
+        return {actor: row for row, actor in enumerate(self.counts["actor"])}
 
     def counted(self, actor: str) -> dict[str, Any]:
         """Return the alignment of one, without intervals; empty where it has no tie."""
-        return dict(zip(ALIGNMENTS, self.counts.get(actor, ()), strict=False))
+        row = self._rows.get(actor)
+        return {} if row is None else self.counts.row(row, named=True)
 
     def warm(self) -> None:
         """Estimate the intervals of all, which are remembered."""
-        with_intervals(compute_alignments(self.ground))
+        with_intervals(self.counts)
 
 
 def _beyond(index: AtlasIndex, reach: Reach) -> list[BeyondLine]:
