@@ -50,7 +50,9 @@ def _of_year(snapshot: Snapshot, year: int) -> dict[str, float]:
     tables_computed, tables = _seconds(lambda: CityTables.of(of_day))
     expected_computed, _ = _seconds(lambda: expected_ties(pairs, of_day))
     few_pairs, few_tables = overlay.packed(), tables.packed()
-    few = (few_pairs.pairs, *few_tables.profiles, *few_tables.conditions)
+    few = (few_pairs.pairs, few_pairs.of_countries, *few_tables.profiles, *few_tables.conditions)
+    rows = (tables.profile_rows, tables.condition_rows)
+    opened_tables = (pairs, *(part for one in rows for part in (one.different, one.numbers, one.cities)))
     opened = _alone(snapshot, year)
     pairs_opened, _ = _seconds(lambda: opened.unpack(few_pairs))
     tables_opened, _ = _seconds(lambda: CityTables.unpacked(few_tables).answers)
@@ -60,7 +62,7 @@ def _of_year(snapshot: Snapshot, year: int) -> dict[str, float]:
         "profiles computed, ms": 1_000 * tables_computed,
         "profiles opened, ms": 1_000 * tables_opened,
         "expected ties computed, ms": 1_000 * expected_computed,
-        "tables, MB": sum(one.estimated_size() for one in (pairs, tables.profiles, tables.conditions)) / MEGABYTE,
+        "tables, MB": sum(one.estimated_size() for one in opened_tables) / MEGABYTE,
         "few bytes, MB": sum(map(len, few)) / MEGABYTE,
     }
 

@@ -2,6 +2,8 @@
 
 import csv
 import io
+from functools import lru_cache
+from itertools import permutations
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
@@ -138,12 +140,24 @@ def test_json_takes_several_in_one_word(client: Asking) -> None:
 def test_the_tables_of_all_cities_give_the_same_comparison(world: AtlasWorld, year: int) -> None:
     snapshot = world.levels.snapshot
     alone = SideBySide(world.index, world.search, world.view, snapshot)
-    tables = SideBySide(world.index, world.search, world.view, snapshot, lambda of: CityTables.of(snapshot(of)))
+    of_all = lru_cache(lambda of: CityTables.of(snapshot(of)))
+    tables = SideBySide(world.index, world.search, world.view, snapshot, of_all)
     tables.warm_behind(year, world.levels.background)
     asked = alone.choose([ROTTERDAM, BERLIN, SHANGHAI])
     found = tables.comparison(asked, year=year)
     assert found == alone.comparison(asked, year=year)
     assert found == compare_cities(world.index.snapshot, [ROTTERDAM, BERLIN, SHANGHAI], now=snapshot(year))
+
+
+def test_a_city_is_the_same_whoever_stands_beside_it(world: AtlasWorld) -> None:
+    snapshot = world.levels.snapshot
+    of_all = lru_cache(lambda of: CityTables.of(snapshot(of)))
+    side = SideBySide(world.index, world.search, world.view, snapshot, of_all)
+    region = next(one.id for one in world.index.actors.values() if one.kind.value == "region")
+    for year in (1985, THIS_YEAR):
+        for three in permutations([ROTTERDAM, BERLIN, SHANGHAI, region], 3):
+            alone = compare_cities(world.index.snapshot, three, now=snapshot(year))
+            assert side.comparison(side.choose(three), year=year) == alone
 
 
 def test_the_table_of_a_comparison(client: Asking) -> None:

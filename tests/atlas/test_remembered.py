@@ -3,6 +3,8 @@
 from threading import Event
 from time import monotonic, sleep
 
+import pytest
+
 from proxenia.atlas.remembered import Background, Remembered
 
 PATIENCE_SECONDS = 10
@@ -25,6 +27,19 @@ def test_closing_waits_for_what_is_being_computed_and_drops_the_rest() -> None:
     assert not background.ask(lambda: done.append("third"))
     background.close()
     assert done == ["first"]
+
+
+def test_work_that_fails_is_told_and_the_next_is_done(caplog: pytest.LogCaptureFixture) -> None:
+    background, done = Background(), Event()
+
+    def fail() -> None:
+        raise ArithmeticError("the year is odd")
+
+    assert background.ask(fail)
+    assert background.ask(done.set)
+    assert done.wait(PATIENCE_SECONDS)
+    background.close()
+    assert "the year is odd" in caplog.text
 
 
 def test_closing_what_never_began() -> None:

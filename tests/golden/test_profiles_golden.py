@@ -23,6 +23,7 @@ from proxenia.profiles.finding import NO, UNKNOWN, YES, Finding
 from proxenia.profiles.ground import ProfileGround
 from proxenia.profiles.registry import PROFILES, findings_of, profiles_of
 from proxenia.resolve.gazetteer import Gazetteer
+from proxenia.snapshot.as_of import Undated
 from proxenia.snapshot.choice import Choice, choose, trimmed
 from proxenia.snapshot.compile import compile_snapshot
 from proxenia.snapshot.snapshot import Snapshot
@@ -255,8 +256,11 @@ def test_no_figure_stands_without_date_and_source(register: Snapshot) -> None:
 
 
 @pytest.mark.parametrize("year", [1950, 1985, 2010, 2024])
-def test_what_is_dated_once_for_all_days_is_what_a_day_alone_gives(register: Snapshot, year: int) -> None:
-    day = register.as_of(year)
+@pytest.mark.parametrize("undated", ["listed", "never"])
+def test_what_is_dated_once_for_all_days_is_what_a_day_alone_gives(
+    register: Snapshot, year: int, undated: Undated
+) -> None:
+    day = register.as_of(year, undated=undated)
     alone = replace(day, tables=dict(day.tables), whole=None)
     assert alone.ties.height < register.ties.height
     for work in (profiles_of, conditions_of, coded_drivers):

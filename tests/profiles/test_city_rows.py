@@ -34,5 +34,5 @@ def test_rows_that_are_alike_are_held_once(cities: int) -> None:
     names = sorted(f"gn:{number}" for number in range(cities))
     alike = pl.DataFrame({"city": names, "answer": "unknown", "sources": [["un"]] * cities})
     held = CityRows.of(alike)
-    assert held.kinds.rows() == [("unknown", ["un"])]
+    assert held.different.rows() == [("unknown", ["un"])]
     assert held.table.equals(alike)

@@ -199,7 +199,10 @@ class Countries:
         return pair_page.build(self._view(year), self.overlay(year), self._by_pair(year).of(a, b), a, b)
 
     def warm_behind(self, year: int) -> None:
-        """Have what all countries and cities of a year need computed behind the answers, and keep it for good."""
+        """Have what all countries and cities of a year need computed behind the answers.
+
+        What all pages share is kept for good, the payloads of single countries as long as there is room.
+        """
         for wanted in (self.overlay, self._by_pair, self._by_country, self._grounds, self._of_all):
             wanted.stay(year)
             wanted.soon(year, self._background, patience=0)

@@ -21,6 +21,7 @@ from proxenia.snapshot.snapshot import Snapshot
 __all__ = ["ProfilesByYear"]
 
 _YEARS_KEPT: Final = 4
+_WHOLE_TABLES_KEPT: Final = 2
 _OPENING_SECONDS: Final = 1.0
 """A year is opened so soon: whoever comes meanwhile waits for the tables of all cities and computes none alone."""
 _PAGES_KEPT: Final = 256
@@ -52,6 +53,10 @@ class ProfilesByYear:
         )
         self._peers: dict[int, PeerWorld] = {}
         self._tables: Remembered[int, CityTables] = Remembered(self._all_cities, most=_YEARS_KEPT)
+        self._table: Remembered[int, pl.DataFrame] = Remembered(
+            lambda year: self._tables(year).profiles, most=_WHOLE_TABLES_KEPT
+        )
+        self._ranked: Remembered[int, None] = Remembered(self._rank_all, most=_YEARS_KEPT)
         self._places: Remembered[None, StatementPlaces] = Remembered(lambda _: StatementPlaces(index.snapshot), most=1)
         self._city: Remembered[CityOf, city_profile.CityProfilePage] = Remembered(self._a_city, most=_PAGES_KEPT)
 
@@ -61,7 +66,8 @@ class ProfilesByYear:
             give(peer_world, snapshot, self._peers[year])
         return self._packed(year)
 
-    def _prepare(self, year: int) -> None:
+    def _rank_all(self, year: int) -> None:
+        """Rank whatever makes cities alike, and look up what the page of any city needs."""
         snapshot = self._snapshot(year)
         peer_ranks(snapshot).prepare()
         city_profile.prepare(snapshot, self._tables(year))
@@ -78,10 +84,10 @@ class ProfilesByYear:
 
     def warm_behind(self, year: int) -> None:
         """Have what all cities of a year share computed behind the answers, and keep it for good."""
-        self._tables.stay(year)
         self._places.soon(None, self._background, patience=0)
-        self._tables.soon(year, self._background, patience=0)
-        self._background.ask(lambda: self._prepare(year))
+        for wanted in (self._tables, self._table, self._ranked):
+            wanted.stay(year)
+            wanted.soon(year, self._background, patience=0)
 
     def keep_year(self, year: int, snapshot: Snapshot) -> None:
         """Keep the tables of all cities of a year as few bytes, and what their peers are found by.
@@ -96,9 +102,6 @@ class ProfilesByYear:
         if year not in self._packed:
             self._packed.keep(year, CityTables.of(snapshot))
             self._peers[year] = peer_world(snapshot)
-
-    def _table(self, year: int) -> pl.DataFrame:
-        return self._tables(year).profiles
 
     def city(self, identifier: str, *, year: int) -> city_profile.CityProfilePage:
         """Return the profile of a city, or raise NotFoundError or InputError."""

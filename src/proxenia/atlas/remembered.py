@@ -4,6 +4,7 @@ Whoever asks while an answer is computed waits for that one instead of computing
 asks for the answer to be computed behind it, looks for a moment whether it is there, and says so when it is not.
 """
 
+import logging
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
@@ -14,6 +15,8 @@ from time import monotonic
 from typing import Final, Generic, TypeVar
 
 __all__ = ["Background", "Remembered"]
+
+log = logging.getLogger(__name__)
 
 Question = TypeVar("Question", bound=Hashable)
 Answer = TypeVar("Answer")
@@ -60,7 +63,15 @@ class Background:
         while not self._closed:
             work = self._queue.get()
             if not self._closed:
-                work()  # an error is kept for whoever asks for the answer
+                _done(work)
+
+
+def _done(work: Callable[[], object]) -> None:
+    """Do a piece of work; one that fails is told, and the next one is done all the same."""
+    try:
+        work()
+    except Exception:
+        log.exception("what was to be computed behind the answers failed; it is computed when somebody asks")
 
 
 class _Coming(Future[Answer]):

@@ -14,7 +14,7 @@ from proxenia.atlas.search import NameSearch
 from proxenia.atlas.year import YearView
 from proxenia.profiles.cases import Case, case_of, cases_of
 from proxenia.profiles.city_tables import CityTables
-from proxenia.profiles.compare import ComparedSide, Comparison, beside_each_other, check_cities, side_of
+from proxenia.profiles.compare import ComparedSide, Comparison, beside_each_other, check_cities, comparison_of, side_of
 from proxenia.profiles.compare_ground import CompareGround
 from proxenia.profiles.compare_ties import HeldTies
 from proxenia.profiles.peer_world import LOCAL
@@ -62,19 +62,30 @@ class SideBySide:
         self._tables = tables
         self._ties: Remembered[int, HeldTies] = Remembered(self._held_ties, most=_YEARS_KEPT)
         self._side: Remembered[CityOf, ComparedSide] = Remembered(self._side_of, most=_SIDES_KEPT)
+        self._most_known: Remembered[int, None] = Remembered(self._know_most_tied, most=_YEARS_KEPT)
         self._comparison: Remembered[CitiesOf, Comparison] = Remembered(self._compare, most=_KEPT)
         self._cases: Remembered[int, tuple[Case, ...]] = Remembered(self._all_cases, most=_KEPT)
 
     def _compare(self, of: CitiesOf) -> Comparison:
         year, cities = of
-        sides = [self._side((year, actor.id)) for actor in check_cities(self.index, cities)]
-        return beside_each_other(sides, as_of=self._snapshot(year).manifest["as_of"])
+        actors = check_cities(self.index, cities)
+        ground = self._ground(year)
+        if ground.tables is None:  # computing the profiles of one city takes as long as those of five
+            return comparison_of(actors, ground)
+        return beside_each_other([self._side((year, one.id)) for one in actors], as_of=ground.now.manifest["as_of"])
+
+    def _ground(self, year: int) -> CompareGround:
+        return CompareGround(self._snapshot(year), self.index.actors, self._ties(year), self._tables(year))
 
     def _side_of(self, of: CityOf) -> ComparedSide:
         year, city = of
-        actor = self.index.actor(city)
-        ground = CompareGround(self._snapshot(year), self.index.actors, self._ties(year), self._tables(year))
+        actor, ground = self.index.actor(city), self._ground(year)
         return side_of(actor, ground, profiles=ground.profiles([actor]).get(city, ()))
+
+    def _know_most_tied(self, year: int) -> None:
+        """Find what is shown of the cities that most will compare, those with most ties."""
+        for city in self._most_tied[:_SIDES_BEFOREHAND]:
+            self._side((year, city))
 
     def _held_ties(self, year: int) -> HeldTies:
         return HeldTies.of(self.index.snapshot, self._snapshot(year))
@@ -83,13 +94,10 @@ class SideBySide:
         return cases_of(self.index.snapshot, now=self._snapshot(year))
 
     def warm_behind(self, year: int, background: Background) -> None:
-        """Have the ties of everybody in a year found behind the answers, and kept for good.
-
-        What is shown of the cities that most will compare, those with most ties, is found then too.
-        """
+        """Have the ties of everybody in a year found behind the answers, and kept for good; then the most tied."""
         self._ties.stay(year)
         self._ties.soon(year, background, patience=0)
-        background.ask(lambda: [self._side((year, city)) for city in self._most_tied[:_SIDES_BEFOREHAND]])
+        self._most_known.soon(year, background, patience=0)
 
     @cached_property
     def _most_tied(self) -> list[str]:

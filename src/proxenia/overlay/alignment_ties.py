@@ -86,9 +86,9 @@ class CityGround:
     snapshot
         As of the day that is asked for.
     ties
-        As :data:`TIES_OF_CITIES`.
+        As :data:`TIES_OF_CITIES`, sorted by actor.
     partners
-        As :data:`PARTNER_COUNTRIES`.
+        As :data:`PARTNER_COUNTRIES`, sorted by actor.
     actor
         The only one whose ties these are, by its canonical identifier.
     """
@@ -133,7 +133,7 @@ class CityGround:
         own = ties.slice(*spans.get(actor, (0, 0))).select("country", "tie", "partner")
         for country, tie, partner in own.rows():
             found[country].append((tie, partner))
-        return found
+        return dict(found)
 
     def warm(self) -> None:
         """Gather what the first actor would wait for."""

@@ -1,7 +1,6 @@
 """A table with rows of many cities, in which rows that differ in nothing but the city are held once.
 
-Most cities of a country have the same answer for the same reason, so the rows of all cities of a year take a quarter of
-their room, and are read in a fraction of the time.
+Most cities of a country have the same answer for the same reason.
 """
 
 from collections.abc import Mapping
@@ -20,7 +19,7 @@ __all__ = ["CityRows", "PackedRows"]
 class PackedRows(NamedTuple):
     """The rows of :class:`CityRows` as few bytes."""
 
-    kinds: bytes
+    different: bytes
     numbers: bytes
     cities: bytes
 
@@ -31,15 +30,15 @@ class CityRows:
 
     Attributes
     ----------
-    kinds
+    different
         Each different row once, without the city.
     numbers
-        Of each row of the table, which is sorted by city, the number of its row in `kinds`.
+        Of each row of the table, which is sorted by city, the number of its row in `different`.
     cities
         Each `city` once, sorted, with the `count` of its rows.
     """
 
-    kinds: pl.DataFrame
+    different: pl.DataFrame
     numbers: pl.Series
     cities: pl.DataFrame
 
@@ -55,11 +54,11 @@ class CityRows:
     @classmethod
     def unpacked(cls, few: PackedRows) -> "CityRows":
         """Return the rows that :meth:`packed` made few bytes of."""
-        return cls(unpacked(few.kinds), unpacked(few.numbers).to_series(), unpacked(few.cities))
+        return cls(unpacked(few.different), unpacked(few.numbers).to_series(), unpacked(few.cities))
 
     def packed(self) -> PackedRows:
         """Return the rows as few bytes."""
-        return PackedRows(packed(self.kinds), packed(self.numbers.to_frame()), packed(self.cities))
+        return PackedRows(packed(self.different), packed(self.numbers.to_frame()), packed(self.cities))
 
     @cached_property
     def places(self) -> Mapping[str, tuple[int, int]]:
@@ -72,13 +71,13 @@ class CityRows:
     def table(self) -> pl.DataFrame:
         """The whole table, made anew."""
         cities = self.cities.select(pl.col("city").repeat_by("count").explode()).to_series()
-        return self.kinds[self.numbers].insert_column(0, cities)
+        return self.different[self.numbers].insert_column(0, cities)
 
     def column(self, name: str) -> pl.Series:
         """Return a column of the table other than the city."""
-        return self.kinds[name].gather(self.numbers)
+        return self.different[name].gather(self.numbers)
 
     def of_city(self, city: str) -> list[dict[str, Any]]:
         """Return the rows of one city by the names of the columns; none of one that is not there."""
         numbers = self.numbers.slice(*self.places.get(city, (0, 0)))
-        return [{"city": city} | self.kinds.row(number, named=True) for number in numbers]
+        return [{"city": city} | self.different.row(number, named=True) for number in numbers]

@@ -35,7 +35,7 @@ class AnswersByCity(Mapping[str, Answers]):
 
     def __init__(self, answers: pl.Series, places: Places) -> None:
         self._answers = answers
-        self.places = places
+        self._places = places
         self._shared: dict[tuple[str, ...], Answers] = {}
 
     @classmethod
@@ -45,16 +45,16 @@ class AnswersByCity(Mapping[str, Answers]):
 
     def __getitem__(self, city: str) -> Answers:
         """Return the answers of a city by profile."""
-        answers = tuple(self._answers.slice(*self.places[city]))
+        answers = tuple(self._answers.slice(*self._places[city]))
         return self._shared.get(answers) or self._shared.setdefault(answers, _by_profile(answers))
 
     def __iter__(self) -> Iterator[str]:
         """Yield the cities."""
-        return iter(self.places)
+        return iter(self._places)
 
     def __len__(self) -> int:
         """Return how many cities there are."""
-        return len(self.places)
+        return len(self._places)
 
 
 def _by_profile(answers: tuple[str, ...]) -> Answers:

@@ -110,7 +110,7 @@ class ComparedCity:
 
 @dataclass(frozen=True, slots=True)
 class ComparedSide:
-    """One of the compared by itself: `city` lacks nobody yet, and `about` says who its partners are."""
+    """One of the compared by itself: of `city` nobody is told to be missing yet; `about` says who its partners are."""
 
     city: ComparedCity
     about: About

@@ -13,7 +13,15 @@ def row_spans(table: pl.DataFrame, key: str) -> Mapping[str, tuple[int, int]]:
 
     >>> row_spans(pl.DataFrame({"city": ["gn:1", "gn:1", "gn:2"]}), "city")
     {'gn:1': (0, 2), 'gn:2': (2, 1)}
+
+    Raises
+    ------
+    ValueError
+        When the rows of a key do not stand together.
     """
     runs = table[key].rle().struct.unnest()
     counts = runs["len"].to_list()
-    return dict(zip(runs["value"].to_list(), zip(accumulate(counts, initial=0), counts, strict=False), strict=True))
+    spans = dict(zip(runs["value"].to_list(), zip(accumulate(counts, initial=0), counts, strict=False), strict=True))
+    if len(spans) < runs.height:
+        raise ValueError(f"the table is not sorted by {key}")
+    return spans

@@ -28,6 +28,7 @@ class _LettingGo(Template):
 
     A macro refers to the values it was defined among and they to the macro. Such a circle waits for the collector of
     garbage with all that the page showed, and hundreds of pages at once are looked through while every answer stands.
+    What a macro that calls itself saw, or one of a template that is included or imported with its context, waits still.
     """
 
     def render(self, *args: Any, **values: Any) -> str:
@@ -41,6 +42,12 @@ class _LettingGo(Template):
             context.vars.clear()
 
 
+class _PageEnvironment(EscapingEnvironment):
+    """Everything is escaped, and nothing of a page is left behind."""
+
+    template_class = _LettingGo
+
+
 def make_environment(templates: Path, *, filters: dict[str, Callable[..., Any]] | None = None) -> Environment:
     """Return a Jinja environment that escapes everything and fails on a name that is not there.
 
@@ -51,7 +58,7 @@ def make_environment(templates: Path, *, filters: dict[str, Callable[..., Any]] 
     filters
         Filters by name.
     """
-    environment = EscapingEnvironment(
+    environment = _PageEnvironment(
         loader=FileSystemLoader([templates, SHARED_TEMPLATES]),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
@@ -59,6 +66,5 @@ def make_environment(templates: Path, *, filters: dict[str, Callable[..., Any]] 
         lstrip_blocks=True,
         auto_reload=False,  # templates are part of the package: none changes while it runs
     )
-    environment.template_class = _LettingGo
     environment.filters.update(filters or {})
     return environment
