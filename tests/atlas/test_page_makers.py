@@ -1,9 +1,11 @@
 """A second process makes the same pages, only those it may, and its end is nobody's trouble."""
 
 import asyncio
+import json
 import os
 import signal
 from collections.abc import Callable, Coroutine
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +17,10 @@ from tests.factory import THIS_YEAR
 
 from proxenia.atlas.app import make_app, warm_behind
 from proxenia.atlas.page_makers import PageMakers
+from proxenia.atlas.page_memory import BEFOREHAND, KeptPages
 from proxenia.atlas.page_process import PageProcess
 from proxenia.atlas.page_question import PageQuestion
+from proxenia.atlas.page_worker import Answering
 from proxenia.atlas.prepared import addresses_of, until_computed
 from proxenia.atlas.saved_snapshot import SavedSnapshot
 from proxenia.errors import WorldError
@@ -121,15 +125,17 @@ class Recording(PageProcess):
 
     def __init__(self) -> None:
         self.asked: list[PageQuestion] = []
+        self.for_visitors: list[bool] = []
 
     @property
     def ended(self) -> bool:
         """It goes on."""
         return False
 
-    async def make(self, question: PageQuestion) -> Any:
+    async def make(self, question: PageQuestion, *, for_visitor: bool = True) -> Any:
         """Note the question."""
         self.asked.append(question)
+        self.for_visitors.append(for_visitor)
         raise WorldError("it was only noted")
 
 
@@ -163,6 +169,46 @@ def test_only_pages_of_which_there_are_thousands_are_made_beside(address: str, *
     asyncio.run(ask_five_at_once())
     assert process.asked == ([PageQuestion.to(address)] * 3 if is_beside else [])
     assert here == [address] * 5
+
+
+def test_a_second_process_is_told_whether_somebody_waits(snapshot: Snapshot) -> None:
+    app, process = make_app(snapshot, this_year=THIS_YEAR, kept=KeptPages(most_bytes=0)), Recording()
+    app.state.page_makers.join(process)
+    scope = PageQuestion.to("/city/gn:0").scope()
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        del message
+
+    async def ask_both_ways() -> None:
+        for more in ({}, {BEFOREHAND: True}):
+            await asyncio.gather(*(app({**scope, **more}, receive, send) for _ in range(5)))
+
+    asyncio.run(ask_both_ways())
+    assert set(process.for_visitors[: len(process.for_visitors) // 2]) == {True}
+    assert process.for_visitors[-1] is False
+
+
+def test_a_page_made_beforehand_keeps_the_second_process_from_nothing(snapshot: Snapshot) -> None:
+    """Only while a visitor waits does it keep no years ready."""
+
+    async def ask() -> tuple[float, float]:
+        out = BytesIO()
+        answering = Answering(make_app(snapshot, this_year=THIS_YEAR), out)
+        told = {"number": 1, "path": "/city/gn:0", "query": "", "packed": False}
+        await asyncio.sleep(0.2)
+        answering.take_up(json.dumps({**told, "for_visitor": False}).encode())
+        beforehand = answering.seconds_since_asked
+        answering.take_up(json.dumps({**told, "for_visitor": True}).encode())
+        visitor = answering.seconds_since_asked
+        while out.getvalue().count(b'"status": 404') < 2:
+            await asyncio.sleep(0.01)
+        return beforehand, visitor
+
+    beforehand, visitor = asyncio.run(ask())
+    assert beforehand >= 0.2 > 0.1 > visitor
 
 
 def test_who_opens_another_year_holds_nobody_up_who_asks_for_the_year_that_is_shown() -> None:

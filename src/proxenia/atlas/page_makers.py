@@ -79,7 +79,7 @@ class PageMakers:
             for _ in range(_ASKED_BESIDE):
                 lane.put_nowait(process)
 
-    async def make(self, question: PageQuestion, here: Here, send: Send) -> None:
+    async def make(self, question: PageQuestion, here: Here, send: Send, *, for_visitor: bool = True) -> None:
         """Have a page made by whom is free first, and sent.
 
         Parameters
@@ -90,6 +90,8 @@ class PageMakers:
             Makes it in this process.
         send
             Where a page goes that was made beside.
+        for_visitor
+            Whether somebody waits for it, or it is made beforehand.
         """
         if question.folder in _WAITING:
             await here()
@@ -101,7 +103,7 @@ class PageMakers:
         places = self._lanes.of(question)
         process = await places.get()
         try:
-            page = None if process is None else await _asked(process, question)
+            page = None if process is None else await _asked(process, question, for_visitor=for_visitor)
             if page is None:
                 await here()
         finally:
@@ -112,9 +114,9 @@ class PageMakers:
             await send({"type": "http.response.body", "body": page.body})
 
 
-async def _asked(process: PageProcess, question: PageQuestion) -> MadePage | None:
+async def _asked(process: PageProcess, question: PageQuestion, *, for_visitor: bool) -> MadePage | None:
     """Return a page made beside; nothing when the process ended."""
     try:
-        return await process.make(question)
+        return await process.make(question, for_visitor=for_visitor)
     except WorldError:
         return None

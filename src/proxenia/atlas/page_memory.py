@@ -135,7 +135,8 @@ class PageMemory:
             await send(message)
 
         try:
-            await self._makers.make(question, lambda: self.app(scope, receive, listen), listen)
+            waits = BEFOREHAND not in scope
+            await self._makers.make(question, lambda: self.app(scope, receive, listen), listen, for_visitor=waits)
             self._kept.keep(question, messages)
         finally:
             if mine:

@@ -109,8 +109,15 @@ class PageProcess:
         """Whether it answers no more."""
         return self._ended
 
-    async def make(self, question: PageQuestion) -> MadePage:
+    async def make(self, question: PageQuestion, *, for_visitor: bool = True) -> MadePage:
         """Return a page.
+
+        Parameters
+        ----------
+        question
+            The page.
+        for_visitor
+            Whether somebody waits for it: the process keeps no years ready meanwhile.
 
         Raises
         ------
@@ -123,7 +130,7 @@ class PageProcess:
         number = next(self._numbers)
         self._waiting[number] = answer
         told = {"path": question.path, "query": question.query.decode("latin-1"), "packed": question.packed}
-        self._tell({"number": number, **told})
+        self._tell({"number": number, "for_visitor": for_visitor, **told})
         try:
             return await asyncio.wait_for(answer, _PATIENCE_SECONDS)
         except TimeoutError:

@@ -26,7 +26,7 @@ from proxenia.atlas.page_question import PageQuestion
 from proxenia.atlas.prepared import keep_years
 from proxenia.snapshot.store import load_snapshot
 
-__all__ = ["main"]
+__all__ = ["Answering", "main"]
 
 _LONGEST_LINE: Final = 100_000
 
@@ -58,7 +58,7 @@ def _opened(task: dict[str, Any]) -> FastAPI:
     return app
 
 
-class _Answering:
+class Answering:
     """Answers questions as they come, one of a lane at a time.
 
     Parameters
@@ -78,13 +78,15 @@ class _Answering:
 
     @property
     def seconds_since_asked(self) -> float:
-        """For how long no question has come."""
+        """For how long no visitor's question has come."""
         return monotonic() - self._last_asked
 
     def take_up(self, line: bytes) -> None:
         """Take up a question; its answer comes later."""
-        self._last_asked = monotonic()
-        self.begin(self._answer(json.loads(line)))
+        told = json.loads(line)
+        if told["for_visitor"]:
+            self._last_asked = monotonic()
+        self.begin(self._answer(told))
 
     def begin(self, work: Coroutine[Any, Any, object]) -> None:
         """Begin some work beside the answers."""
@@ -105,7 +107,7 @@ class _Answering:
 
 async def _answer_all(app: FastAPI, asked: BinaryIO, out: BinaryIO, *, years: bool) -> None:
     """Answer until there are no more questions; keep the years before, if wanted, while none comes."""
-    answering = _Answering(app, out)
+    answering = Answering(app, out)
     loop = asyncio.get_running_loop()
     ended = asyncio.Event()
 
