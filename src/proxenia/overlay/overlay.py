@@ -119,7 +119,7 @@ class PairYear:
 
 
 class PackedPairs(NamedTuple):
-    """The pairs of a day as few bytes: a tenth of what they take."""
+    """The pairs of a day as few bytes, the rows of each country among them, and where each country stands."""
 
     pairs: bytes
     of_countries: bytes
