@@ -9,7 +9,6 @@ import polars as pl
 
 from proxenia.atlas.cited import CitedSource
 from proxenia.atlas.index import AtlasIndex, Slices
-from proxenia.atlas.packed_years import PackedYears
 from proxenia.atlas.pages import city as city_page
 from proxenia.atlas.pages import country as country_page
 from proxenia.atlas.pages import country_pair as pair_page
@@ -26,8 +25,9 @@ from proxenia.model.vocabulary import ActorKind
 from proxenia.overlay.alignment_ties import CityGround
 from proxenia.overlay.expected import expected_ties
 from proxenia.overlay.finding import build_finding
-from proxenia.overlay.overlay import Overlay, PackedPairs
+from proxenia.overlay.overlay import Overlay
 from proxenia.snapshot.as_of import day_of
+from proxenia.snapshot.row_store import RowStore
 from proxenia.snapshot.snapshot import Snapshot
 
 __all__ = ["Countries"]
@@ -103,9 +103,8 @@ class Countries:
         self._view = view
         self._background = background
         self._patience = patience
-        self._overlays: PackedYears[Overlay, PackedPairs] = PackedYears(
-            lambda year: Overlay.of(index.snapshot, year), pack=Overlay.packed, unpack=self._unpacked
-        )
+        self._store = RowStore()
+        self._kept: set[int] = set()
         self._expectations: dict[int, pl.DataFrame] = {}
         self.overlay: Remembered[int, Overlay] = Remembered(self._an_overlay, most=_YEARS_KEPT)
         self._placed: Remembered[int, pl.DataFrame] = Remembered(self._place, most=_YEARS_KEPT)
@@ -126,13 +125,8 @@ class Countries:
         self._of_all: Remembered[int, None] = Remembered(self._prepare_all, most=_YEARS_KEPT)
 
     def _an_overlay(self, year: int) -> Overlay:
-        overlay = self._overlays(year)
+        overlay = self._alone(year) if year in self._kept else Overlay.of(self.index.snapshot, year)
         overlay.warm()  # here, where only one thread does it
-        return overlay
-
-    def _unpacked(self, year: int, pairs: PackedPairs) -> Overlay:
-        overlay = self._alone(year)
-        overlay.unpack(pairs)
         return overlay
 
     def _alone(self, year: int) -> Overlay:
@@ -143,21 +137,19 @@ class Countries:
     def _of_any_year(self) -> Overlay:
         return Overlay.of(self.index.snapshot, 1)
 
-    def keep_year(self, year: int, snapshot: Snapshot) -> None:
-        """Keep the pairs of a year as few bytes, and the city ties that are expected of each.
-
-        Parameters
-        ----------
-        year
-            The year.
-        snapshot
-            As of its end.
-        """
-        if year in self._overlays:
+    def keep_year(self, year: int) -> None:
+        """Keep for good what pages of countries, pairs and cities of a year look up."""
+        if year in self._kept:
             return
-        alone = self._alone(year)
-        self._overlays.keep(year, alone)
-        self._expectations[year] = _expectations(alone.pairs, snapshot)
+        self._kept.add(year)
+        for kept in (self.overlay, self._placed, self._by_pair, self._by_country, self._grounds):
+            kept.stay(year)
+        overlay = self.overlay(year)
+        self._expectations[year] = _expectations(overlay.pairs, self.index.as_of(year))
+        self._by_pair(year)
+        self._by_country(year)
+        self._grounds(year)
+        overlay.lay_in(self._store)
 
     def _place(self, year: int) -> pl.DataFrame:
         return placed_ties(self._view(year))
@@ -174,7 +166,8 @@ class Countries:
         self._grounds(year).warm()
 
     def _prepare(self, year: int) -> standing_page.StandingGround:
-        return standing_page.StandingGround.of(CityGround.of(self.index.as_of(year), self.overlay(year).pairs))
+        ground = CityGround.of(self.index.as_of(year), self.overlay(year).pairs)
+        return standing_page.StandingGround.of(ground, of_day=self.index.snapshot.as_of(year))
 
     def _fit(self, year: int) -> Model:
         snapshot = self.index.as_of(year)

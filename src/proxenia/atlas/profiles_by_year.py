@@ -6,15 +6,13 @@ from typing import Final
 import polars as pl
 
 from proxenia.atlas.index import AtlasIndex
-from proxenia.atlas.packed_years import PackedYears
 from proxenia.atlas.pages import city_profile
 from proxenia.atlas.pages.profiles import ProfilePage, ProfilesPage, build_list, build_profiles
 from proxenia.atlas.remembered import Background, Remembered
 from proxenia.atlas.statement_places import StatementPlaces
 from proxenia.measures.engines.kept import give
-from proxenia.profiles.city_tables import CityTables, PackedTables
+from proxenia.profiles.city_tables import CityTables, TableStores
 from proxenia.profiles.peer_ranks import peer_ranks
-from proxenia.profiles.peer_world import PeerWorld, peer_world
 from proxenia.profiles.profile import CityProfile
 from proxenia.snapshot.snapshot import Snapshot
 
@@ -46,12 +44,8 @@ class ProfilesByYear:
         self.index = index
         self._snapshot = snapshot
         self._background = background
-        self._packed: PackedYears[CityTables, PackedTables] = PackedYears(
-            lambda year: CityTables.of(self._snapshot(year)),
-            pack=CityTables.packed,
-            unpack=lambda _, tables: CityTables.unpacked(tables),
-        )
-        self._peers: dict[int, PeerWorld] = {}
+        self._stores = TableStores()
+        self._kept: dict[int, Snapshot] = {}
         self._tables: Remembered[int, CityTables] = Remembered(self._all_cities, most=_YEARS_KEPT)
         self._table: Remembered[int, pl.DataFrame] = Remembered(
             lambda year: self._tables(year).profiles, most=_WHOLE_TABLES_KEPT
@@ -60,11 +54,12 @@ class ProfilesByYear:
         self._places: Remembered[None, StatementPlaces] = Remembered(lambda _: StatementPlaces(index.snapshot), most=1)
         self._city: Remembered[CityOf, city_profile.CityProfilePage] = Remembered(self._a_city, most=_PAGES_KEPT)
 
+    def snapshot(self, year: int) -> Snapshot:
+        """Return what held at the end of a year; of one that is kept, with what profiles look up in it."""
+        return self._kept.get(year) or self._snapshot(year)
+
     def _all_cities(self, year: int) -> CityTables:
-        snapshot = self._snapshot(year)
-        if year in self._peers:
-            give(peer_world, snapshot, self._peers[year])
-        return self._packed(year)
+        return CityTables.of(self._snapshot(year), self._stores)
 
     def _rank_all(self, year: int) -> None:
         """Rank whatever makes cities alike, and look up what the page of any city needs."""
@@ -76,7 +71,7 @@ class ProfilesByYear:
         year, city = of
         places = self._places.soon(None, self._background, patience=0)
         tables = self.tables(year)
-        return city_profile.build(self.index, self._snapshot(year), city, as_of=year, tables=tables, places=places)
+        return city_profile.build(self.index, self.snapshot(year), city, as_of=year, tables=tables, places=places)
 
     def tables(self, year: int) -> CityTables | None:
         """Return what all cities of a year share, if it is there; else have it computed behind the answers."""
@@ -89,19 +84,15 @@ class ProfilesByYear:
             wanted.stay(year)
             wanted.soon(year, self._background, patience=0)
 
-    def keep_year(self, year: int, snapshot: Snapshot) -> None:
-        """Keep the tables of all cities of a year as few bytes, and what their peers are found by.
-
-        Parameters
-        ----------
-        year
-            The year.
-        snapshot
-            As of its end.
-        """
-        if year not in self._packed:
-            self._packed.keep(year, CityTables.of(snapshot))
-            self._peers[year] = peer_world(snapshot)
+    def keep_year(self, year: int) -> None:
+        """Keep for good what profiles of a year look up: the rows of all cities, and what peers are found by."""
+        if year in self._kept:
+            return
+        self._tables.stay(year)
+        self._tables(year)
+        light = self.index.snapshot.as_of(year)  # no table of it is filtered before somebody needs one
+        give(peer_ranks, light, peer_ranks(self._snapshot(year)))
+        self._kept[year] = light
 
     def city(self, identifier: str, *, year: int) -> city_profile.CityProfilePage:
         """Return the profile of a city, or raise NotFoundError or InputError."""

@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
 from contextlib import suppress
+from itertools import islice
 from queue import Full, Queue
 from threading import Lock, Thread
 from time import monotonic
@@ -133,8 +134,8 @@ class Remembered(Generic[Question, Answer]):
         spare = len(self._answers) - self._most
         if spare <= 0:
             return
-        may_go = [one for one, answer in self._answers.items() if answer.done() and one not in self._stays]
-        for question in may_go[:spare]:
+        may_go = (one for one, answer in self._answers.items() if one not in self._stays and answer.done())
+        for question in list(islice(may_go, spare)):
             del self._answers[question]
 
     def _answer(self, question: Question, future: _Coming[Answer]) -> None:

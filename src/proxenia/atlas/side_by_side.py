@@ -99,6 +99,11 @@ class SideBySide:
         self._ties.soon(year, background, patience=0)
         self._most_known.soon(year, background, patience=0)
 
+    def keep_year(self, year: int) -> None:
+        """Keep the ties of everybody in a year for good."""
+        self._ties.stay(year)
+        self._ties(year)
+
     @cached_property
     def _most_tied(self) -> list[str]:
         """The local governments, those with most ties first."""

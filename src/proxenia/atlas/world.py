@@ -35,6 +35,8 @@ LAST_YEAR = 3_000
 FIRST_SLIDER_YEAR = 1945
 """Where the slider of years begins; earlier years are asked for in the address."""
 _YEARS_KEPT = 64
+_VIEWS_KEPT = 128
+"""Every year of the slider, and some of those that are asked for in the address."""
 _CHOICES_KEPT = 32
 _NEW_OBJECTS = 50_000
 """So many objects may be new before the collector of garbage looks for those that are no more; Python's own is 700."""
@@ -60,7 +62,7 @@ class AtlasWorld:
         self.audit = RememberedAudit(snapshot)
         self.rules = RuleBook(snapshot)
         self.history = RememberedHistory(snapshot, this_year=this_year, as_of=self.index.as_of)
-        self.view: Callable[[int], YearView] = lru_cache(maxsize=_YEARS_KEPT)(partial(YearView, self.index))
+        self.view: Callable[[int], YearView] = lru_cache(maxsize=_VIEWS_KEPT)(partial(YearView, self.index))
         self.countries: Callable[[int], MapCountries] = self._by_year(build_countries)
         self.cities: Callable[[int], MapCities] = self._by_year(build_cities)
         self.arcs: Callable[[int], MapArcs] = self._by_year(build_arcs)
@@ -68,7 +70,7 @@ class AtlasWorld:
         self.levels = TwoLevels(self.index, self.view)
         self.countries_of = Countries(self.index, self.view, self.levels.background, patience=PATIENCE_SECONDS)
         self.profiles = ProfilesByYear(self.index, self.levels.snapshot, self.levels.background)
-        self.side_by_side = SideBySide(self.index, self.search, self.view, self.levels.snapshot, self.profiles.tables)
+        self.side_by_side = SideBySide(self.index, self.search, self.view, self.profiles.snapshot, self.profiles.tables)
         self._chosen: Callable[[int, Choice], YearView] = lru_cache(maxsize=_CHOICES_KEPT)(self._choose)
 
     def _choose(self, year: int, choice: Choice) -> YearView:
@@ -121,10 +123,11 @@ class AtlasWorld:
         gc.set_threshold(_NEW_OBJECTS)
 
     def keep_year(self, year: int) -> None:
-        """Keep of a year what takes longest to compute, as few bytes: whoever opens it then waits for little."""
-        snapshot = self.index.snapshot.as_of(year)  # not one of those that are remembered
-        self.countries_of.keep_year(year, snapshot)
-        self.profiles.keep_year(year, snapshot)
+        """Keep of a year what takes longest to compute: whoever asks for a page of it then waits for little."""
+        self.view(year)
+        self.countries_of.keep_year(year)
+        self.profiles.keep_year(year)
+        self.side_by_side.keep_year(year)
 
     @property
     def slider_years(self) -> range:

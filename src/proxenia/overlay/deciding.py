@@ -190,7 +190,7 @@ class FactBook:
     def warm(self) -> None:
         """Gather what the first pair would wait for."""
         _ = self.names, self.places, self.sources, self.recognised, self._ties, self._bodies, self._said
-        _ = self._stances, self._offices, self._recognitions, self._sent, self._covered
+        _ = self._stances, self._offices, self._recognitions, self._sent, self._covered, self._memberships
         for code in self.names:
             self.sending(code)
 
@@ -203,6 +203,22 @@ class FactBook:
     def places(self) -> dict[Pair, int]:
         """Where each pair stands in the table of all pairs of a day, which are the same on every day."""
         return {pair: place for place, pair in enumerate(combinations(sorted(self.names), 2))}
+
+    def bodies_of(self, code: str, day: int) -> list[tuple[str, str]]:
+        """Return the bodies of states that a country belongs to on a day, each with the tie that says so."""
+        bodies: dict[str, str] = {}
+        for since, until, body, record in self._memberships.get(code, ()):
+            if since <= day <= until:
+                bodies.setdefault(body, record)
+        return list(bodies.items())
+
+    @cached_property
+    def _memberships(self) -> dict[str, list[tuple[int, int, str, str]]]:
+        """The memberships of each state on all days: from and to which day, in what, and the tie that says so."""
+        memberships: dict[str, list[tuple[int, int, str, str]]] = defaultdict(list)
+        for member, *told in self.facts.memberships.select("member", "since", "until", "body", "record").iter_rows():
+            memberships[member].append(tuple(told))
+        return memberships
 
     @cached_property
     def sources(self) -> dict[str, Row]:

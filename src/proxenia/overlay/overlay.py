@@ -5,7 +5,7 @@
 2021
 """
 
-from collections import OrderedDict, defaultdict
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,12 +14,11 @@ from hashlib import blake2b
 from itertools import accumulate, pairwise
 from json import dumps
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
 from proxenia.errors import InputError, NotFoundError
-from proxenia.measures.spans import held_on
 from proxenia.model.period import day_text
 from proxenia.model.vocabulary import OverlayClass
 from proxenia.overlay.city_book import CityBook
@@ -30,13 +29,13 @@ from proxenia.overlay.reasons import deciding_facts, reason_of, undeciding_facts
 from proxenia.overlay.rule import RULE, Rule
 from proxenia.overlay.tables import PAIRS
 from proxenia.snapshot.as_of import day_of
-from proxenia.snapshot.packed import packed, unpacked
+from proxenia.snapshot.row_store import RowStore, StoredRows
 from proxenia.snapshot.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from proxenia.overlay.expected import ExpectedTies
 
-__all__ = ["Overlay", "PackedPairs", "PairReport", "PairYear"]
+__all__ = ["Overlay", "PairReport", "PairYear"]
 
 _KEPT_WORLDS: Final = 2
 _KEPT_DAYS: Final = 24
@@ -118,14 +117,6 @@ class PairYear:
     hostile: bool
 
 
-class PackedPairs(NamedTuple):
-    """The pairs of a day as few bytes, the rows of each country among them, and where each country stands."""
-
-    pairs: bytes
-    of_countries: bytes
-    places: dict[str, tuple[int, int]]
-
-
 @dataclass(frozen=True, eq=False)
 class Overlay:
     """The two maps laid over each other on a day.
@@ -194,10 +185,24 @@ class Overlay:
         """The snapshot of the day."""
         return self.world.as_of(day_text(self.day))
 
-    @cached_property
+    @property
     def pairs(self) -> pl.DataFrame:
         """All pairs of today's states as :data:`proxenia.overlay.tables.PAIRS`."""
+        return self._computed if self._stored is None else self._stored.table
+
+    @cached_property
+    def _computed(self) -> pl.DataFrame:
         return pairs_on(self.facts, [self.day]).select(PAIRS.names())
+
+    @property
+    def _stored(self) -> StoredRows | None:
+        return self.__dict__.get("_stored_rows")
+
+    def lay_in(self, store: RowStore) -> None:
+        """Let go of the pairs of the day, and look them up in a store that the overlays of many days share."""
+        if self._stored is None:
+            self.__dict__["_stored_rows"] = store.add(self.pairs)
+            self.__dict__.pop("_computed", None)
 
     def counts(self) -> dict[str, int]:
         """Return how many pairs there are of each class."""
@@ -210,8 +215,9 @@ class Overlay:
 
     def of_country(self, code: str) -> pl.DataFrame:
         """Return the pairs of a country, those with most city ties first."""
-        rows, spans = self._of_countries
-        return self.pairs[rows[slice(*spans.get(self.code_of(code), (0, 0)))]]
+        ordered, spans = self._of_countries
+        rows = ordered[slice(*spans.get(self.code_of(code), (0, 0)))]
+        return self.pairs[rows] if self._stored is None else self._stored.take(self._stored.numbers[rows])
 
     @cached_property
     def _of_countries(self) -> tuple[pl.Series, dict[str, tuple[int, int]]]:
@@ -233,15 +239,7 @@ class Overlay:
         They are those that :attr:`pairs` counts in `shared_organisations`: not dissolved, and not left as far as the
         lists tell.
         """
-        return self._bodies.get(self.code_of(code), [])
-
-    @cached_property
-    def _bodies(self) -> dict[str, list[tuple[str, str]]]:
-        held = held_on(self.facts.memberships, [self.day]).unique(["member", "body"], keep="first", maintain_order=True)
-        bodies: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for member, body, record in held.select("member", "body", "record").iter_rows():
-            bodies[member].append((body, record))
-        return bodies
+        return self.book.bodies_of(self.code_of(code), self.day)
 
     @cached_property
     def expected(self) -> "ExpectedTies | None":
@@ -337,26 +335,18 @@ class Overlay:
         """The facts of pairs by the book; whoever tells of a pair asks for them more than once."""
         return lru_cache(maxsize=_KEPT_PAIRS)(self.book.of_pair)
 
-    def packed(self) -> PackedPairs:
-        """Return the pairs of the day as few bytes."""
-        rows, places = self._of_countries
-        return PackedPairs(packed(self.pairs), packed(rows.to_frame()), places)
-
-    def unpack(self, pairs: PackedPairs) -> None:
-        """Take the pairs of the day from those that were computed before, instead of computing them."""
-        self.__dict__["pairs"] = unpacked(pairs.pairs)
-        self.__dict__["_of_countries"] = unpacked(pairs.of_countries).to_series(), pairs.places
-
     def warm(self) -> None:
         """Gather what the first country and the first pair would wait for."""
         self.cities.warm()
         self.book.warm()
-        _ = self.pairs, self._of_countries, self._bodies
+        _ = self.pairs, self._of_countries
 
     def _row(self, low: str, high: str) -> dict[str, Any]:
         """Return a row of the table of pairs; alone, as long as nobody asked for the table."""
-        if "pairs" in self.__dict__:
-            return {**self.pairs.row(self.book.places[low, high], named=True), "day": self.day}
+        if self._stored is not None:
+            return {**self._stored.row(self.book.places[low, high]), "day": self.day}
+        if "_computed" in self.__dict__:
+            return {**self._computed.row(self.book.places[low, high], named=True), "day": self.day}
         return pairs_on(self.facts.of_pair(low, high), [self.day]).row(0, named=True)
 
     def reasons(self, pairs: pl.DataFrame) -> list[str]:

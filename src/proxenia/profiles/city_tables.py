@@ -1,20 +1,20 @@
 """The profiles and conditions of all cities on a day, from which one city's are taken at once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, NamedTuple
+from functools import cached_property, partial
+from typing import Any
 
 import polars as pl
 
-from proxenia.profiles.city_rows import CityRows, PackedRows
+from proxenia.profiles.city_rows import CityRows, CityStore
 from proxenia.profiles.condition import condition_table
 from proxenia.profiles.ground import ProfileGround
 from proxenia.profiles.registry import PROFILES, profile_table
 from proxenia.snapshot.snapshot import Snapshot
 from proxenia.snapshot.spans import row_spans
 
-__all__ = ["AnswersByCity", "CityTables", "PackedTables"]
+__all__ = ["AnswersByCity", "CityTables", "TableStores"]
 
 Places = Mapping[str, tuple[int, int]]
 Answers = Mapping[str, str]
@@ -28,12 +28,13 @@ class AnswersByCity(Mapping[str, Answers]):
     Parameters
     ----------
     answers
-        The column of :data:`proxenia.profiles.registry.PROFILE_TABLE`, which has a row of each profile for every city.
+        Gives the answers that stand in some rows of :data:`proxenia.profiles.registry.PROFILE_TABLE`, which has a row
+        of each profile for every city: the first row, and how many.
     places
         Where the rows of each city begin in the table, and how many there are.
     """
 
-    def __init__(self, answers: pl.Series, places: Places) -> None:
+    def __init__(self, answers: Callable[[int, int], pl.Series], places: Places) -> None:
         self._answers = answers
         self._places = places
         self._shared: dict[tuple[str, ...], Answers] = {}
@@ -41,11 +42,11 @@ class AnswersByCity(Mapping[str, Answers]):
     @classmethod
     def of(cls, profiles: pl.DataFrame) -> "AnswersByCity":
         """Return the answers of a table."""
-        return cls(profiles["answer"], row_spans(profiles, "city"))
+        return cls(profiles["answer"].slice, row_spans(profiles, "city"))
 
     def __getitem__(self, city: str) -> Answers:
         """Return the answers of a city by profile."""
-        answers = tuple(self._answers.slice(*self._places[city]))
+        answers = tuple(self._answers(*self._places[city]))
         return self._shared.get(answers) or self._shared.setdefault(answers, _by_profile(answers))
 
     def __iter__(self) -> Iterator[str]:
@@ -63,11 +64,11 @@ def _by_profile(answers: tuple[str, ...]) -> Answers:
     return {profile: found[profile] for profile in PROFILES}
 
 
-class PackedTables(NamedTuple):
-    """The rows of :class:`CityTables` as few bytes."""
+class TableStores:
+    """Where the rows of :class:`CityTables` lie, for as many days as are asked for."""
 
-    profiles: PackedRows
-    conditions: PackedRows
+    def __init__(self) -> None:
+        self.profiles, self.conditions = CityStore(), CityStore()
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,19 +87,22 @@ class CityTables:
     condition_rows: CityRows
 
     @classmethod
-    def of(cls, snapshot: Snapshot) -> "CityTables":
-        """Return the rows of a snapshot as of a day."""
-        ground = ProfileGround(snapshot)
-        return cls(CityRows.of(profile_table(ground)), CityRows.of(condition_table(ground)))
+    def of(cls, snapshot: Snapshot, stores: TableStores | None = None) -> "CityTables":
+        """Return the rows of a snapshot as of a day.
 
-    @classmethod
-    def unpacked(cls, tables: PackedTables) -> "CityTables":
-        """Return the rows that :meth:`packed` made few bytes of."""
-        return cls(CityRows.unpacked(tables.profiles), CityRows.unpacked(tables.conditions))
-
-    def packed(self) -> PackedTables:
-        """Return the rows as few bytes."""
-        return PackedTables(self.profile_rows.packed(), self.condition_rows.packed())
+        Parameters
+        ----------
+        snapshot
+            As of the day.
+        stores
+            Where those of other days lie.
+        """
+        ground, held = ProfileGround(snapshot), stores or TableStores()
+        day = ground.day_text
+        return cls(
+            CityRows.of(profile_table(ground), day, held.profiles),
+            CityRows.of(condition_table(ground), day, held.conditions),
+        )
 
     @property
     def profiles(self) -> pl.DataFrame:
@@ -113,7 +117,7 @@ class CityTables:
     @cached_property
     def answers(self) -> AnswersByCity:
         """The answers of each city by profile, in the order of the profiles."""
-        return AnswersByCity(self.profile_rows.column("answer"), self.profile_rows.places)
+        return AnswersByCity(partial(self.profile_rows.part, "answer"), self.profile_rows.places)
 
     def findings(self, city: str) -> list[dict[str, Any]]:
         """Return the profiles of one city by the names of their columns; none of one that is not there."""

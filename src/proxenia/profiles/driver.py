@@ -14,8 +14,19 @@ import polars as pl
 from proxenia.measures.engines.kept import kept
 from proxenia.model.vocabulary import ActRole, Driver
 from proxenia.snapshot.snapshot import Snapshot
+from proxenia.snapshot.spans import row_spans
 
-__all__ = ["CODED", "INSIDE_OUT", "OUTSIDE_IN", "SIDES", "CodedDriver", "Drivers", "coded_drivers", "drivers_of"]
+__all__ = [
+    "CODED",
+    "INSIDE_OUT",
+    "OUTSIDE_IN",
+    "SIDES",
+    "CodedDriver",
+    "Drivers",
+    "coded_drivers",
+    "coded_drivers_of",
+    "drivers_of",
+]
 
 INSIDE_OUT: Final = "inside_out"
 OUTSIDE_IN: Final = "outside_in"
@@ -53,6 +64,22 @@ def coded_drivers(snapshot: Snapshot) -> pl.DataFrame:
         return _coded(snapshot)
     held = pl.concat([snapshot.ties["id"], snapshot.acts["id"]])
     return _coded(snapshot.whole).filter(pl.col("record").is_in(held.implode()))
+
+
+def coded_drivers_of(snapshot: Snapshot, actor: str) -> pl.DataFrame:
+    """Return the rows of :func:`coded_drivers` of one actor, found without the others."""
+    whole = snapshot.whole or snapshot
+    own = _coded(whole).slice(*_spans(whole).get(actor, (0, 0)))
+    if snapshot.whole is None or own.is_empty():
+        return own
+    wanted = pl.col("id").is_in(own["record"].implode())
+    held = pl.concat([table.filter(wanted)["id"] for table in (snapshot.ties, snapshot.acts)])
+    return own.filter(pl.col("record").is_in(held.implode()))
+
+
+@kept
+def _spans(whole: Snapshot) -> Mapping[str, tuple[int, int]]:
+    return row_spans(_coded(whole), "actor")
 
 
 @kept

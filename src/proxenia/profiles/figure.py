@@ -5,8 +5,10 @@ higher one (a source that counts the wider area). Projections are no figures. A 
 that of the list or edition that states it, else the day on which it was read; it is told only from that date on.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from functools import cached_property
+from typing import Any, Final
 
 import polars as pl
 
@@ -17,7 +19,16 @@ from proxenia.snapshot.as_of import day_of
 from proxenia.snapshot.periods import parsed_periods
 from proxenia.snapshot.snapshot import Snapshot
 
-__all__ = ["FIGURES", "LASTING", "STANDING", "YES_OR_NO", "Figure", "day_of_snapshot", "standing_figures"]
+__all__ = [
+    "FIGURES",
+    "LASTING",
+    "STANDING",
+    "YES_OR_NO",
+    "Figure",
+    "day_of_snapshot",
+    "standing_figure",
+    "standing_figures",
+]
 
 FIGURES: Final = pl.Schema(
     {
@@ -106,16 +117,66 @@ def day_of_snapshot(snapshot: Snapshot) -> tuple[int, str | None]:
 def standing_figures(snapshot: Snapshot, attributes: tuple[str, ...]) -> pl.DataFrame:
     """Return the figure of each subject and attribute that stands on the day of the snapshot, as :data:`FIGURES`."""
     day, _ = day_of_snapshot(snapshot)
-    told = _told(snapshot.whole or snapshot, attributes).filter(
+    told = _book(snapshot.whole or snapshot, attributes).figures.filter(
         # Of a period of unknown start nobody says since when it holds: it is told on no day.
         pl.col("period").is_null() | (pl.col("earliest") <= day),
         (pl.col("from_day") <= day) | pl.col("attribute").is_in(STANDING),
     )
-    return _the_one_that_stands(told, day).select(FIGURES.names()).cast(FIGURES)
+    return (
+        told.unique(["subject", "attribute"], keep="first", maintain_order=True)
+        .with_columns(ended=(pl.col("over_after") < day).fill_null(value=False))
+        .select(FIGURES.names())
+        .cast(FIGURES)
+    )
+
+
+def standing_figure(
+    snapshot: Snapshot, attributes: tuple[str, ...], subject: str, attribute: str
+) -> dict[str, Any] | None:
+    """Return the row of :func:`standing_figures` of one subject and attribute; none where nobody tells it on the day.
+
+    It is found without the others, at the same cost on every day.
+    """
+    day, _ = day_of_snapshot(snapshot)
+    for row in _book(snapshot.whole or snapshot, attributes).told_of(subject, attribute):
+        begun = row["period"] is None or (row["earliest"] is not None and row["earliest"] <= day)
+        told = attribute in STANDING or (row["from_day"] is not None and row["from_day"] <= day)
+        if begun and told:
+            over = row["over_after"] is not None and row["over_after"] < day
+            return {name: over if name == "ended" else row[name] for name in FIGURES}
+    return None
+
+
+@dataclass(frozen=True, eq=False)
+class _Book:
+    """The figures of every day, those of one subject and attribute together: the first that is told stands.
+
+    Attributes
+    ----------
+    figures
+        As :data:`FIGURES` without `ended`, with `period`, `earliest` and `from_day` (since when it is told), and
+        `over_after`, the last day of what ended.
+    """
+
+    figures: pl.DataFrame
+
+    @cached_property
+    def _spans(self) -> Mapping[str, Mapping[str, tuple[int, int]]]:
+        """Where the figures of each subject stand, by attribute."""
+        spans: dict[str, dict[str, tuple[int, int]]] = {}
+        for attribute, part in self.figures.with_row_index("row").group_by("attribute"):
+            for subject, first, count in part.group_by("subject").agg(pl.col("row").min(), n=pl.len()).iter_rows():
+                spans.setdefault(str(attribute[0]), {})[subject] = (first, count)
+        return spans
+
+    def told_of(self, subject: str, attribute: str) -> list[dict[str, Any]]:
+        """Return the figures of one subject and attribute in the order in which they stand before each other."""
+        span = self._spans.get(attribute, {}).get(subject, (0, 0))
+        return self.figures.slice(*span).rows(named=True)
 
 
 @kept
-def _told(whole: Snapshot, attributes: tuple[str, ...]) -> pl.DataFrame:
+def _book(whole: Snapshot, attributes: tuple[str, ...]) -> _Book:
     """Return the figures of every day, each with its date and since which day it is told."""
     rows = whole.attributes.filter(
         pl.col("attribute").is_in(attributes),
@@ -123,7 +184,7 @@ def _told(whole: Snapshot, attributes: tuple[str, ...]) -> pl.DataFrame:
         (pl.col("summary") != _PROJECTION).fill_null(value=True),
         pl.col("number").is_not_null() | (pl.col("attribute") == Attribute.HARBOUR.value),
     )
-    return _dated(whole, rows)
+    return _Book(_ordered(_dated(whole, rows)))
 
 
 def _dated(snapshot: Snapshot, rows: pl.DataFrame) -> pl.DataFrame:
@@ -149,22 +210,23 @@ def _dated(snapshot: Snapshot, rows: pl.DataFrame) -> pl.DataFrame:
     return told.with_columns(from_day=pl.when(undated).then("start_earliest").otherwise("earliest"))
 
 
-def _the_one_that_stands(told: pl.DataFrame, day: int) -> pl.DataFrame:
-    is_bound = pl.col("summary").str.contains(_BOUND).fill_null(value=False)
-    lasts = pl.col("attribute").is_in(LASTING) & pl.col("period").str.contains("/", literal=True)
-    over = lasts.fill_null(value=False) & (pl.col("latest") < day).fill_null(value=False)
+def _ordered(told: pl.DataFrame) -> pl.DataFrame:
+    """Return the figures by subject and attribute, those that stand before others first."""
+    lasts = pl.col("attribute").is_in(LASTING)
+    ends = lasts & pl.col("period").str.contains("/", literal=True).fill_null(value=False)
     return (
-        told.with_columns(at_least=is_bound, ended=over)
+        told.with_columns(at_least=pl.col("summary").str.contains(_BOUND).fill_null(value=False))
         .sort(
             ["subject", "attribute", "at_least", "from_day", "number", "source", "statement"],
             descending=[False, False, False, True, True, False, False],
             nulls_last=True,
         )
-        .unique(["subject", "attribute"], keep="first", maintain_order=True)
         .with_columns(
             value=pl.col("number"),
             word=pl.col("value"),
             note=pl.col("summary"),
-            unit=pl.when(pl.col("attribute").is_in(LASTING)).then(pl.lit(YES_OR_NO)).otherwise("unit"),
+            unit=pl.when(lasts).then(pl.lit(YES_OR_NO)).otherwise("unit"),
+            over_after=pl.when(ends).then("latest"),
         )
+        .select(*(name for name in FIGURES if name != "ended"), "period", "earliest", "from_day", "over_after")
     )

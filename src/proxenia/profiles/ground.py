@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import polars as pl
 
@@ -12,10 +12,9 @@ from proxenia.measures.engines.kept import kept
 from proxenia.model.actor import Actor
 from proxenia.model.predicates import Attribute
 from proxenia.model.vocabulary import ActorKind
-from proxenia.profiles.driver import CODED, coded_drivers
-from proxenia.profiles.figure import FIGURES, Figure, day_of_snapshot, standing_figures
+from proxenia.profiles.driver import CODED, coded_drivers, coded_drivers_of
+from proxenia.profiles.figure import Figure, day_of_snapshot, standing_figure, standing_figures
 from proxenia.snapshot.snapshot import Snapshot
-from proxenia.snapshot.spans import row_spans
 
 __all__ = ["CITIES", "CityPlace", "ProfileGround", "known_city"]
 
@@ -114,7 +113,7 @@ class ProfileGround:
 
     def drivers_of(self, city: str) -> pl.DataFrame:
         """Return the coded drivers of one city."""
-        return self.drivers.slice(*_places_of_drivers(self.snapshot).get(city, (0, 0)))
+        return coded_drivers_of(self.snapshot, city)
 
     def place(self, city: str) -> CityPlace:
         """Return where a city of the ground lies."""
@@ -122,9 +121,7 @@ class ProfileGround:
 
     def prepare(self) -> None:
         """Make beforehand what is looked up of one city after the other."""
-        _ = _names(self._whole), _places(self._whole), _places_of_drivers(self.snapshot)
-        for name in _ATTRIBUTES:
-            _rows_of(self.snapshot, Attribute(name))
+        _ = _names(self._whole), _places(self._whole)
 
     def figures_of(self, attribute: Attribute) -> pl.DataFrame:
         """Return the figures of one attribute that hold on the day."""
@@ -155,10 +152,9 @@ class ProfileGround:
 
 
 def _figure(ground: ProfileGround, subject: str, attribute: Attribute, of: str) -> Figure | None:
-    found = _rows_of(ground.snapshot, attribute).get(subject)
-    if found is None:
+    row = standing_figure(ground.snapshot, _ATTRIBUTES, subject, attribute.value)
+    if row is None or row["ended"]:
         return None
-    row: dict[str, Any] = dict(zip(FIGURES, ground.figures_of(attribute).row(found), strict=True))
     labels = _COUNTRY_LABELS if of == "country" else {}
     return Figure(
         id=attribute.value,
@@ -194,20 +190,9 @@ def _figures_of(snapshot: Snapshot, attribute: Attribute) -> pl.DataFrame:
 
 
 @kept
-def _rows_of(snapshot: Snapshot, attribute: Attribute) -> Mapping[str, int]:
-    """Return the row of each subject among the figures of an attribute, which has one of each."""
-    return {subject: row for row, subject in enumerate(_figures_of(snapshot, attribute)["subject"])}
-
-
-@kept
 def _places(snapshot: Snapshot) -> Mapping[str, CityPlace]:
     rows = ProfileGround(snapshot).cities.select("city", *CityPlace._fields).iter_rows()
     return {city: CityPlace(*place) for city, *place in rows}
-
-
-@kept
-def _places_of_drivers(snapshot: Snapshot) -> Mapping[str, tuple[int, int]]:
-    return row_spans(_drivers(snapshot), "actor")
 
 
 @kept

@@ -257,7 +257,7 @@ class _Telling:
 
     def __init__(self, snapshot: Snapshot, ranks: PeerRanks, found: Nearest) -> None:
         self._snapshot, self._ranks, self._world, self._found = snapshot, ranks, ranks.world, found
-        self._names = _names(snapshot)
+        self._names = _names(snapshot.whole or snapshot)
         self._ranks_of = [[round(rank, DIGITS) for rank in ranks] for ranks in found.ranks.T.tolist()]
 
     def peer(self, place: int) -> Peer:

@@ -4,7 +4,7 @@ The origins are those of the city's own residents where a source counts them, el
 country, which are labelled so. A tie or act that somebody coded as driven by migrants' origins decides alone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
 import polars as pl
@@ -19,6 +19,7 @@ from proxenia.profiles.ground import ProfileGround
 from proxenia.profiles.profile import CityProfile, Row, Telling, completed, with_ordered_sources
 from proxenia.profiles.thresholds import DIASPORA_ORIGINS, DIASPORA_SHARE, DIASPORA_TIES, MIGRANT_DRIVER
 from proxenia.snapshot.snapshot import Snapshot
+from proxenia.snapshot.spans import row_spans
 
 __all__ = ["DIASPORA_TIES_PROFILE", "main_origins"]
 
@@ -35,28 +36,30 @@ def main_origins(snapshot: Snapshot) -> pl.DataFrame:
         Columns `whose`, `origin` (identifiers), `persons`, `date`, `statement`, `source`; most residents first.
     """
     day, _ = day_of_snapshot(snapshot)
-    rows = snapshot.dyads.filter(
-        pl.col("attribute") == Attribute.MIGRANT_STOCK.value,
-        pl.col("number") > 0,
-        (pl.col("earliest") <= day).fill_null(value=False),
-    )
-    latest = rows.filter(pl.col("earliest") == pl.col("earliest").max().over("a"))
+    counted = _origins_of_every_count(snapshot.whole or snapshot).filter(pl.col("earliest") <= day)
+    return counted.filter(pl.col("earliest") == pl.col("earliest").max().over("whose")).drop("earliest")
+
+
+@kept
+def _origins_of_every_count(whole: Snapshot) -> pl.DataFrame:
+    """Return the main origins by every count, with the day since which it holds; sorted by whose they are."""
+    rows = whole.dyads.filter(pl.col("attribute") == Attribute.MIGRANT_STOCK.value, pl.col("number") > 0)
+    count = ["a", "earliest"]
     main = (
-        latest.sort(["a", "number", "b", "statement"], descending=[False, True, False, False])
-        .unique(["a", "b"], keep="first", maintain_order=True)
-        .group_by("a", maintain_order=True)
+        rows.sort([*count, "number", "b", "statement"], descending=[False, False, True, False, False])
+        .unique([*count, "b"], keep="first", maintain_order=True)
+        .group_by(count, maintain_order=True)
         .head(DIASPORA_ORIGINS)
     )
-    said = snapshot.evidence.join(main.select("statement"), on="statement", how="semi")
+    said = whole.evidence.join(main.select("statement"), on="statement", how="semi")
     return main.join(said.select("statement", "source"), on="statement", maintain_order="left").select(
-        "statement", "source", whose="a", origin="b", persons="number", date="period"
+        "statement", "source", "earliest", whose="a", origin="b", persons="number", date="period"
     )
 
 
 @kept
-def _origins_by_whose(snapshot: Snapshot) -> Mapping[str, Sequence[Row]]:
-    origins = main_origins(snapshot).rows_by_key("whose", named=True, include_key=True)
-    return {str(whose): rows for whose, rows in origins.items()}
+def _spans_of_origins(snapshot: Snapshot) -> Mapping[str, tuple[int, int]]:
+    return row_spans(main_origins(snapshot), "whose")
 
 
 @kept
@@ -165,9 +168,10 @@ def _answers(ground: ProfileGround, rows: pl.DataFrame) -> pl.DataFrame:
 
 def _origin_figures(ground: ProfileGround, city: str, country: str | None) -> tuple[Figure, ...]:
     """Return the main origins of the residents of a city, else of its country, as figures of that."""
-    origins = _origins_by_whose(ground.snapshot)
-    is_own = city in origins
-    found = origins.get(city if is_own else f"iso:{country}", ())
+    spans = _spans_of_origins(ground.snapshot)
+    is_own = city in spans
+    span = spans.get(city if is_own else f"iso:{country}", (0, 0))
+    found = main_origins(ground.snapshot).slice(*span).rows(named=True)
     of = "city" if is_own else "country"
     whose = "residents" if is_own else "residents of the country"
     return tuple(

@@ -201,6 +201,16 @@ class TablesOfADay(Mapping[str, pl.DataFrame]):
             case _:
                 return table
 
+    @property
+    def filtered(self) -> frozenset[str]:
+        """The names of the tables that were asked for."""
+        return frozenset(self._filtered)
+
+    @cached_property
+    def gone(self) -> frozenset[str]:
+        """The actors that were not there on the day."""
+        return frozenset(self._gone)
+
     @cached_property
     def _gone(self) -> pl.Series:
         return _gone_actors(self._tables["actors"], self._day)

@@ -14,7 +14,7 @@ from proxenia.model.actor import Actor
 from proxenia.model.identifiers import scheme_of
 from proxenia.model.tie import Tie
 from proxenia.model.vocabulary import ActorKind, EventKind, Status, TieKind, parse_term
-from proxenia.snapshot.as_of import Told, Undated, tables_as_of
+from proxenia.snapshot.as_of import TablesOfADay, Told, Undated, tables_as_of
 from proxenia.snapshot.identity import ALIASES
 from proxenia.snapshot.tables import TABLES, empty_frame
 
@@ -152,9 +152,15 @@ class Snapshot:
 
     def canonical(self, identifier: str) -> str:
         """Return the identifier to use for one that may be an alias or superseded; an unknown one as it is."""
-        if identifier in self._rows("actors"):
+        if self.has_actor(identifier):
             return identifier
         return self._known_aliases.get(identifier, identifier)
+
+    def has_actor(self, identifier: str) -> bool:
+        """Tell whether an actor is there; a day has those of the whole but for the ones that were gone."""
+        if self.whole is None or not isinstance(self.tables, TablesOfADay):
+            return identifier in self._rows("actors")
+        return identifier not in self.tables.gone and self.whole.has_actor(identifier)
 
     def _row(self, table: str, what: str, identifier: str) -> dict[str, Any]:
         number = self._rows(table).get(self.canonical(identifier))
@@ -172,6 +178,11 @@ class Snapshot:
         NotFoundError
             When there is none.
         """
+        if self.whole is not None and isinstance(self.tables, TablesOfADay):
+            known = self.canonical(identifier)
+            if not self.has_actor(known):
+                raise NotFoundError("actor", identifier)
+            return self.whole.actor(known)  # a day changes nobody
         row = self._row("actors", "actor", identifier)
         row["kind"] = parse_term(ActorKind, row["kind"] or "city", what="actor kind")
         row["fields"] = tuple(row["fields"] or ())

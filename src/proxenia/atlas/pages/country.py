@@ -290,7 +290,7 @@ def build(
     index, state = view.index, f"iso:{code}"
     abroad, home = ties_abroad(placed, code), ties_within(placed, code)
     chosen = bool(view.choice)
-    rows = list(overlay.of_country(code).iter_rows(named=True))
+    rows = overlay.of_country(code).rows(named=True)
     if chosen:
         rows = _counted(rows, abroad, code)
     shown = [row for row in rows if (_has_ties(row) if chosen else _says(row))]

@@ -1,7 +1,7 @@
 """How a city stands to its state: the classes of its ties, where it reaches beyond it, the acts with and against it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
 from typing import Any, Final
@@ -15,6 +15,7 @@ from proxenia.overlay.alignment import alignment_of, compute_alignments, with_in
 from proxenia.overlay.alignment_ties import CityGround
 from proxenia.overlay.national_relations import NO_ACTS, NationalRelations, national_relations
 from proxenia.overlay.reach import Reach, reach_of
+from proxenia.snapshot.snapshot import Snapshot
 
 __all__ = ["BeyondLine", "ShareLine", "Standing", "StandingGround", "build"]
 
@@ -100,10 +101,19 @@ class StandingGround:
     national: Mapping[str, NationalRelations]
 
     @classmethod
-    def of(cls, ground: CityGround) -> "StandingGround":
-        """Return the ground with what follows from it."""
-        ground.warm()
-        return cls(ground, compute_alignments(ground), national_relations(ground.snapshot))
+    def of(cls, ground: CityGround, *, of_day: Snapshot | None = None) -> "StandingGround":
+        """Return the ground with what follows from it.
+
+        Parameters
+        ----------
+        ground
+            Of all local governments.
+        of_day
+            The snapshot of the same day, to be held instead of that of the ground, whose tables are filtered by now.
+        """
+        held = replace(ground, snapshot=of_day or ground.snapshot)
+        held.warm()
+        return cls(held, compute_alignments(ground), national_relations(ground.snapshot))
 
     @cached_property
     def _rows(self) -> Mapping[str, int]:

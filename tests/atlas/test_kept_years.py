@@ -1,6 +1,7 @@
-"""What is kept of a year as few bytes: pages from it are those that are computed, and this year stays."""
+"""Years that are kept for good: their pages are those that are computed when somebody asks, and this year stays."""
 
 import asyncio
+from dataclasses import replace
 
 import polars as pl
 import pytest
@@ -8,15 +9,19 @@ from tests.asking import Asking
 from tests.factory import THIS_YEAR
 
 from proxenia.atlas.app import make_app
-from proxenia.atlas.packed_years import PackedYears
 from proxenia.atlas.page_memory import KeptPages
 from proxenia.atlas.prepared import keep_years, until_computed
-from proxenia.atlas.profiles_by_year import ProfilesByYear
 from proxenia.atlas.remembered import Background, Remembered
 from proxenia.atlas.world import FIRST_SLIDER_YEAR, AtlasWorld
+from proxenia.overlay.alignment_ties import CityGround
 from proxenia.overlay.overlay import Overlay
-from proxenia.profiles.city_tables import CityTables
-from proxenia.snapshot.packed import packed, unpacked
+from proxenia.profiles.city_tables import CityTables, TableStores
+from proxenia.profiles.compare_ties import HeldTies
+from proxenia.profiles.condition import condition_table
+from proxenia.profiles.ground import ProfileGround
+from proxenia.profiles.registry import profile_table
+from proxenia.snapshot.as_of import TablesOfADay
+from proxenia.snapshot.row_store import RowStore
 from proxenia.snapshot.snapshot import Snapshot
 
 YEARS = (1950, 1990, 2022)
@@ -30,33 +35,37 @@ def same_tables(one: pl.DataFrame, other: pl.DataFrame) -> None:
 
 @pytest.mark.parametrize("year", YEARS)
 def test_tables_of_cities_come_back_as_they_were(snapshot: Snapshot, year: int) -> None:
-    before = CityTables.of(snapshot.as_of(year))
-    after = CityTables.unpacked(before.packed())
-    same_tables(before.profiles, after.profiles)
-    assert before.conditions.equals(after.conditions)
-    assert dict(before.answers) == dict(after.answers)
+    stores = TableStores()
+    for other in YEARS:
+        CityTables.of(snapshot.as_of(other), stores)
+    alone, held = CityTables.of(snapshot.as_of(year)), CityTables.of(snapshot.as_of(year), stores)
+    ground = ProfileGround(snapshot.as_of(year))
+    same_tables(held.profiles, profile_table(ground))
+    assert held.conditions.equals(condition_table(ground))
+    assert dict(alone.answers) == dict(held.answers)
+    for city in alone.answers:
+        assert (alone.findings(city), alone.conditions_of(city)) == (held.findings(city), held.conditions_of(city))
 
 
-@pytest.mark.parametrize("year", YEARS)
-def test_pairs_come_back_as_they_were(snapshot: Snapshot, year: int) -> None:
-    before, after = Overlay.of(snapshot, year), Overlay.of(snapshot, year)
-    after.unpack(before.packed())
-    assert "pairs" in after.__dict__
-    assert before is not after
-    same_tables(before.pairs, after.pairs)
-    for code in before.names:
-        assert before.of_country(code).equals(after.of_country(code))
-
-
-def test_few_bytes_are_few() -> None:
-    table = pl.DataFrame({"city": [f"gn:{number}" for number in range(10_000)], "answer": ["unknown"] * 10_000})
-    assert len(packed(table)) < table.estimated_size() / 3
-    assert unpacked(packed(table)).equals(table)
+def test_pairs_come_back_as_they_were(snapshot: Snapshot) -> None:
+    store = RowStore()
+    for year in YEARS:
+        computed, laid_in = (replace(Overlay.of(snapshot, year)) for _ in range(2))
+        laid_in.lay_in(store)
+        assert "_computed" not in laid_in.__dict__
+        same_tables(computed.pairs, laid_in.pairs)
+        for code in computed.names:
+            assert computed.of_country(code).equals(laid_in.of_country(code))
+        one, other = sorted(computed.names)[:2]
+        assert computed.pair(one, other) == laid_in.pair(one, other)
+    assert len(store) < 2 * computed.pairs.height
 
 
 @pytest.mark.parametrize("year", YEARS)
 def test_pages_of_a_year_that_is_kept_are_those_that_are_computed(snapshot: Snapshot, year: int) -> None:
-    addresses = [f"{page}?as_of={year}" for page in ("/country/FR", "/country-pair/DE/FR", "/overlay.csv", "/profiles")]
+    one, other = sorted(Overlay.of(snapshot, year).names)[:2]
+    pages = (f"/country/{one}", f"/country-pair/{one}/{other}", "/overlay.csv", "/profiles", "/country/FR")
+    addresses = [f"{page}?as_of={year}" for page in pages]
     cities = snapshot.actors.filter(pl.col("kind") == "city")["id"].head(4)
     addresses += [f"/city/{city}{page}?as_of={year}" for city in cities for page in ("", "/profile")]
     computed, kept = (make_app(snapshot, this_year=THIS_YEAR, kept=KeptPages(most_bytes=0)) for _ in range(2))
@@ -77,25 +86,29 @@ def test_every_year_of_the_slider_is_kept_while_nobody_asks(
     assert kept == list(range(THIS_YEAR - 1, FIRST_SLIDER_YEAR - 1, -1))
 
 
-def test_what_is_kept_is_not_computed_again() -> None:
-    computed = list[int]()
-    years = PackedYears(lambda year: computed.append(year) or year, pack=str, unpack=lambda _, text: int(text))
-    years.keep(1990, 1990)
-    assert (1990 in years, 1991 in years) == (True, False)
-    assert (years(1990), years(1991)) == (1990, 1991)
-    assert computed == [1991]
+def test_what_is_kept_is_not_computed_again(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = make_app(snapshot, this_year=THIS_YEAR, kept=KeptPages(most_bytes=0))
+    world: AtlasWorld = app.state.atlas
+    world.keep_year(1990)
+    for work in ("proxenia.profiles.city_tables.profile_table", "proxenia.overlay.overlay.pairs_on"):
+        monkeypatch.setattr(work, lambda *_: pytest.fail("computed again"))
+    monkeypatch.setattr(CityGround, "of", lambda *_: pytest.fail("computed again"))
+    monkeypatch.setattr(HeldTies, "of", lambda *_: pytest.fail("computed again"))
+    world.keep_year(1990)
+    city = snapshot.actors.filter(pl.col("kind") == "city")["id"][0]
+    one, other = sorted(world.countries_of.overlay(1990).names)[:2]
+    for page in (f"/country/{one}", f"/country-pair/{one}/{other}", f"/city/{city}", f"/city/{city}/profile"):
+        assert Asking(app).get(f"{page}?as_of=1990").status_code == 200, page
 
 
-def test_tables_of_a_kept_year_are_taken_from_few_bytes(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_kept_holds_no_filtered_table_of_actors(snapshot: Snapshot) -> None:
     world = AtlasWorld(snapshot, this_year=THIS_YEAR)
-    profiles = ProfilesByYear(world.index, world.levels.snapshot, Background())
-    profiles.keep_year(1990, snapshot.as_of(1990))
-    before = CityTables.of(snapshot.as_of(1990)).profiles
-    monkeypatch.setattr(CityTables, "of", lambda _: pytest.fail("computed again"))
-    profiles.keep_year(1990, snapshot.as_of(1990))
-    found = profiles.tables(1990)
-    assert found is not None
-    same_tables(before, found.profiles)
+    world.keep_year(1990)
+    city = snapshot.actors.filter(pl.col("kind") == "city")["id"][0]
+    world.profiles.city(city, year=1990)
+    tables = world.profiles.snapshot(1990).tables
+    assert isinstance(tables, TablesOfADay)
+    assert "actors" not in tables.filtered
 
 
 def test_what_is_told_to_stay_is_not_forgotten() -> None:
