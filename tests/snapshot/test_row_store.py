@@ -37,6 +37,14 @@ def test_every_table_comes_back(
     assert len(store) == pl.concat(tables).unique().height
 
 
+def test_values_of_a_column_know_the_rows_that_were_added_last() -> None:
+    store = RowStore()
+    for words in (["a", "b"], ["b", "c"]):
+        held = store.add(pl.DataFrame({"word": words}))
+        assert [store.values("word")[number] for number in held.numbers] == words
+    assert store.values("word") is store.values("word")
+
+
 def test_the_same_table_takes_no_room_the_second_time() -> None:
     store, table = RowStore(), pl.DataFrame({"number": range(1_000), "word": "the same"})
     first, again = store.add(table), store.add(table.reverse())

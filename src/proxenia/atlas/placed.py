@@ -10,7 +10,7 @@ from proxenia.measures.engines.kept import kept
 from proxenia.overlay.rule import RULE
 from proxenia.snapshot.snapshot import Snapshot
 
-__all__ = ["by_country", "by_pair", "placed_ties", "ties_abroad", "ties_within"]
+__all__ = ["abroad_and_within", "by_country", "by_pair", "placed_ties"]
 
 _ADDED: Final = ("one", "two", "start_earliest", "fields")
 _LOCAL: Final = pl.col("kind").fill_null("city").is_in(RULE.city_actors)
@@ -50,11 +50,7 @@ def by_country(placed: pl.DataFrame) -> Slices:
     return Slices(pl.concat(ends).sort("code", "id"), "code")
 
 
-def ties_abroad(placed: pl.DataFrame, code: str) -> pl.DataFrame:
-    """Return the ties between a country and others."""
-    return placed.filter((pl.col("one") == code) != (pl.col("two") == code))
-
-
-def ties_within(placed: pl.DataFrame, code: str) -> pl.DataFrame:
-    """Return the ties between two local governments of a country."""
-    return placed.filter((pl.col("one") == code) & (pl.col("two") == code))
+def abroad_and_within(placed: pl.DataFrame, code: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the ties between a country and others, and those between two local governments of it."""
+    one, two = placed["one"] == code, placed["two"] == code
+    return placed.filter(one ^ two), placed.filter(one & two)

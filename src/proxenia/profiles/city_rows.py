@@ -11,7 +11,9 @@ from itertools import accumulate
 from threading import Lock
 from typing import Any, Final
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from proxenia.snapshot.row_store import RowStore, StoredRows
 
@@ -102,13 +104,20 @@ class CityRows:
         """The whole table, made anew."""
         return self._dated(self.stored.table).insert_column(0, self.cities.column)
 
-    def part(self, name: str, first: int, count: int) -> pl.Series:
-        """Return some rows of a column of the table other than the city and the date."""
-        return self.stored.store.rows[name].gather(self.stored.numbers.slice(first, count))
+    def values(self, name: str, city: str) -> list[Any]:
+        """Return what stands in the rows of one city in a column other than the date; nothing of one not there."""
+        first, count = self.places.get(city, (0, 0))
+        values = self.stored.store.values(name)
+        return [values[number] for number in self._numbers[first : first + count].tolist()]
+
+    @cached_property
+    def _numbers(self) -> NDArray[np.uint32]:
+        return self.stored.numbers.to_numpy()
 
     def of_city(self, city: str) -> list[dict[str, Any]]:
         """Return the rows of one city by the names of the columns; none of one that is not there."""
-        rows = self.stored.take(self.stored.numbers.slice(*self.places.get(city, (0, 0)))).rows(named=True)
+        first, count = self.places.get(city, (0, 0))
+        rows = map(self.stored.store.row, self._numbers[first : first + count].tolist())
         return [{"city": city, **row, "date": self._date(row)} for row in rows]
 
     def _date(self, row: Mapping[str, Any]) -> str | None:

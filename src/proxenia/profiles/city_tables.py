@@ -1,6 +1,6 @@
 """The profiles and conditions of all cities on a day, from which one city's are taken at once."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
@@ -28,13 +28,12 @@ class AnswersByCity(Mapping[str, Answers]):
     Parameters
     ----------
     answers
-        Gives the answers that stand in some rows of :data:`proxenia.profiles.registry.PROFILE_TABLE`, which has a row
-        of each profile for every city: the first row, and how many.
+        Gives the answers of a city as they stand in :data:`proxenia.profiles.registry.PROFILE_TABLE`.
     places
-        Where the rows of each city begin in the table, and how many there are.
+        The cities that are there.
     """
 
-    def __init__(self, answers: Callable[[int, int], pl.Series], places: Places) -> None:
+    def __init__(self, answers: Callable[[str], Iterable[str]], places: Places) -> None:
         self._answers = answers
         self._places = places
         self._shared: dict[tuple[str, ...], Answers] = {}
@@ -42,11 +41,14 @@ class AnswersByCity(Mapping[str, Answers]):
     @classmethod
     def of(cls, profiles: pl.DataFrame) -> "AnswersByCity":
         """Return the answers of a table."""
-        return cls(profiles["answer"].slice, row_spans(profiles, "city"))
+        answers, places = profiles["answer"], row_spans(profiles, "city")
+        return cls(lambda city: answers.slice(*places[city]), places)
 
     def __getitem__(self, city: str) -> Answers:
         """Return the answers of a city by profile."""
-        answers = tuple(self._answers(*self._places[city]))
+        if city not in self._places:
+            raise KeyError(city)
+        answers = tuple(self._answers(city))
         return self._shared.get(answers) or self._shared.setdefault(answers, _by_profile(answers))
 
     def __iter__(self) -> Iterator[str]:
@@ -117,7 +119,7 @@ class CityTables:
     @cached_property
     def answers(self) -> AnswersByCity:
         """The answers of each city by profile, in the order of the profiles."""
-        return AnswersByCity(partial(self.profile_rows.part, "answer"), self.profile_rows.places)
+        return AnswersByCity(partial(self.profile_rows.values, "answer"), self.profile_rows.places)
 
     def findings(self, city: str) -> list[dict[str, Any]]:
         """Return the profiles of one city by the names of their columns; none of one that is not there."""

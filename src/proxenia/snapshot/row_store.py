@@ -4,15 +4,19 @@ What stands at the end of a year stands mostly as it did a year before: the tabl
 than those of a few, and are all there at once.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
 from threading import Lock
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
 __all__ = ["RowStore", "StoredRows"]
+
+
+_MOST_READ: Final = 8_192
 
 
 class RowStore:
@@ -28,6 +32,8 @@ class RowStore:
         self._lock = Lock()
         self._rows: pl.DataFrame | None = None
         self._numbers = pl.DataFrame(schema={"hash": pl.UInt64, "number": pl.UInt32})
+        self._values: dict[str, list[Any]] = {}
+        self._read: dict[int, dict[str, Any]] = {}
 
     def __len__(self) -> int:
         """Return how many different rows there are."""
@@ -51,6 +57,7 @@ class RowStore:
             told = known.fill_null(0).to_numpy(writable=True)
             told[places] = numbers.to_numpy()
             self._rows = rows.vstack(different).rechunk()  # a row of many parts takes longer to find
+            self._values = {}
             self._note(different, first=rows.height)
             return StoredRows(self, pl.Series("number", told, dtype=pl.UInt32))
 
@@ -78,6 +85,23 @@ class RowStore:
         if self._rows is None:
             raise IndexError("no table was added")
         return self._rows
+
+    def values(self, column: str) -> list[Any]:
+        """Return the values of a column in the order of their numbers; many who look up one value share the list."""
+        values = self._values
+        known = values.get(column)
+        if known is None:
+            known = values[column] = self.rows[column].to_list()
+        return known
+
+    def row(self, number: int) -> Mapping[str, Any]:
+        """Return a row by the names of its columns; one that many tables have is asked for again and again."""
+        known = self._read.get(number)
+        if known is None:
+            if len(self._read) >= _MOST_READ:
+                self._read.clear()
+            known = self._read[number] = self.rows.row(number, named=True)
+        return known
 
 
 def _numbered(new: pl.DataFrame, *, first: int) -> tuple[pl.DataFrame, pl.Series]:
@@ -111,6 +135,6 @@ class StoredRows:
         """Return the rows with some numbers."""
         return self.store.rows[numbers]
 
-    def row(self, place: int) -> dict[str, Any]:
+    def row(self, place: int) -> Mapping[str, Any]:
         """Return one row of the table by the names of its columns."""
-        return self.store.rows.row(self.numbers[place], named=True)
+        return self.store.row(self.numbers[place])

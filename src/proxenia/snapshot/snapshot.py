@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
@@ -19,6 +19,9 @@ from proxenia.snapshot.identity import ALIASES
 from proxenia.snapshot.tables import TABLES, empty_frame
 
 __all__ = ["Snapshot"]
+
+
+_MOST_READ: Final = 4_096
 
 
 def _index(table: pl.DataFrame) -> dict[str, int]:
@@ -183,10 +186,22 @@ class Snapshot:
             if not self.has_actor(known):
                 raise NotFoundError("actor", identifier)
             return self.whole.actor(known)  # a day changes nobody
+        return self._actors_read.get(identifier) or self._read_actor(identifier)
+
+    @cached_property
+    def _actors_read(self) -> dict[str, Actor]:
+        """Some actors that were asked for: whoever asks for one asks for it again."""
+        return {}
+
+    def _read_actor(self, identifier: str) -> Actor:
         row = self._row("actors", "actor", identifier)
         row["kind"] = parse_term(ActorKind, row["kind"] or "city", what="actor kind")
         row["fields"] = tuple(row["fields"] or ())
-        return Actor(**{name: row[name] for name in Actor.__dataclass_fields__})
+        actor = Actor(**{name: row[name] for name in Actor.__dataclass_fields__})
+        if len(self._actors_read) >= _MOST_READ:
+            self._actors_read.clear()
+        self._actors_read[identifier] = actor
+        return actor
 
     def tie(self, identifier: str) -> Tie:
         """Return one tie.

@@ -12,7 +12,7 @@ from proxenia.atlas.index import AtlasIndex
 from proxenia.atlas.lines import ActorLink, actor_link
 from proxenia.atlas.pages.city import YearCount
 from proxenia.atlas.pages.field import counts_by_year
-from proxenia.atlas.placed import ties_abroad, ties_within
+from proxenia.atlas.placed import abroad_and_within
 from proxenia.atlas.year import YearView
 from proxenia.model.vocabulary import OverlayClass, Status, TieKind
 from proxenia.overlay.overlay import Overlay
@@ -46,6 +46,12 @@ _SAME: Final = (
     *("rupture", "no_relations", "armed_conflict"),
 )
 """Columns of the overlay that are the same from both sides."""
+_SHOWN: Final = (
+    *("a", "b", "class", "hostile", "state_known", "distance_km"),
+    *(f"{what}_{way}" for what in ("missions", "recognises", "sanction") for way in ("ab", "ba")),
+    *_SAME,
+)
+"""The columns of the overlay that the page looks at."""
 Row = dict[str, Any]
 
 
@@ -288,9 +294,9 @@ def build(
         So many cities at most; all of them when none.
     """
     index, state = view.index, f"iso:{code}"
-    abroad, home = ties_abroad(placed, code), ties_within(placed, code)
+    abroad, home = abroad_and_within(placed, code)
     chosen = bool(view.choice)
-    rows = overlay.of_country(code).rows(named=True)
+    rows = overlay.of_country(code).select(_SHOWN).rows(named=True)
     if chosen:
         rows = _counted(rows, abroad, code)
     shown = [row for row in rows if (_has_ties(row) if chosen else _says(row))]
