@@ -54,8 +54,8 @@ UNOPENED_YEAR = 2004
 LONG_RUNS = {"outlook", "conditions", "how_well", "run", "scenario", "scenarios"}
 THOUSANDS = ("city", "country", "country_pair", "actor", "other_profile", "compare")
 MOST_TIED = 3_000
-"""Cities whose profile is made beforehand."""
-PREPARED_SECONDS = 900
+"""Profiles of cities with fewer ties are a kind of their own: they are made beforehand last, and seldom asked for."""
+PREPARED_SECONDS = 1_800
 
 
 def _sample(values: list[str]) -> list[str]:

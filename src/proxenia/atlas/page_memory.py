@@ -20,7 +20,7 @@ __all__ = ["BEFOREHAND", "KeptPages", "PageMemory"]
 
 BEFOREHAND: Final = "proxenia.beforehand"
 """What the scope of a question carries that no visitor asks: a page is made before anybody does."""
-_MOST_BYTES: Final = 192_000_000
+_MOST_BYTES: Final = 384_000_000
 _LARGEST: Final = 2_000_000
 
 

@@ -30,22 +30,22 @@ __all__ = ["MOST_PAGES", "addresses_of", "keep_years", "prepare_pages", "until_c
 
 log = logging.getLogger(__name__)
 
-MOST_PAGES: Final = 25_000
+MOST_PAGES: Final = 60_000
 _QUIET_SECONDS: Final = 0.3
 _ROOM: Final = 0.8
 """Share of the memory of pages that is filled beforehand; the rest is for what visitors ask."""
 _MOST_PAIRS: Final = 4_000
+_FIRST_PROFILES: Final = 3_000
+"""Cities whose profile comes in turns with the pages of actors, those with most ties; the other profiles come last."""
 _MOST_LATER: Final = 500
 """Among so many of the first are the pages of measures, whose values are computed when somebody asks."""
-_MOST_PROFILES: Final = 3_000
-"""Cities whose profile is made beforehand too, those with most ties."""
 
 
 def addresses_of(world: AtlasWorld) -> Iterator[str]:
     """Return the addresses of this year's pages, those that many ask for first.
 
     The pages every visitor can reach from the navigation, then countries, then the maps and the history of each year of
-    the slider, then pairs of countries and actors by the number of their ties in turns.
+    the slider, then pairs of countries and actors by the number of their ties in turns; profiles of small cities last.
     """
     yield from _first_addresses(world)
     yield from _further_addresses(world)
@@ -82,8 +82,8 @@ def _actors(world: AtlasWorld) -> list[str]:
     actors = world.index.actors
     pages = [actor_address(actor, actors[actor].kind) for actor in named if actor in actors]
     cities = [actor for actor in named if actor in actors and actors[actor].kind is ActorKind.CITY]
-    profiles = [f"{actor_address(city, ActorKind.CITY)}/profile" for city in cities[:_MOST_PROFILES]]
-    return list(_in_turns(pages, profiles))
+    profiles = [f"{actor_address(city, ActorKind.CITY)}/profile" for city in cities]
+    return [*_in_turns(pages, profiles[:_FIRST_PROFILES]), *profiles[_FIRST_PROFILES:]]
 
 
 def _in_turns(one: Sequence[str], other: Sequence[str]) -> Iterator[str]:
