@@ -139,9 +139,9 @@ def test_json_takes_several_in_one_word(client: Asking) -> None:
 @pytest.mark.parametrize("year", [1985, 2015, THIS_YEAR])
 def test_the_tables_of_all_cities_give_the_same_comparison(world: AtlasWorld, year: int) -> None:
     snapshot = world.levels.snapshot
-    alone = SideBySide(world.index, world.search, world.view, snapshot)
+    alone = SideBySide(world.index, world.search, world.view, snapshot=snapshot, looked_up=snapshot)
     of_all = lru_cache(lambda of: CityTables.of(snapshot(of)))
-    tables = SideBySide(world.index, world.search, world.view, snapshot, of_all)
+    tables = SideBySide(world.index, world.search, world.view, snapshot=snapshot, looked_up=snapshot, tables=of_all)
     tables.warm_behind(year, world.levels.background)
     asked = alone.choose([ROTTERDAM, BERLIN, SHANGHAI])
     found = tables.comparison(asked, year=year)
@@ -152,7 +152,7 @@ def test_the_tables_of_all_cities_give_the_same_comparison(world: AtlasWorld, ye
 def test_a_city_is_the_same_whoever_stands_beside_it(world: AtlasWorld) -> None:
     snapshot = world.levels.snapshot
     of_all = lru_cache(lambda of: CityTables.of(snapshot(of)))
-    side = SideBySide(world.index, world.search, world.view, snapshot, of_all)
+    side = SideBySide(world.index, world.search, world.view, snapshot=snapshot, looked_up=snapshot, tables=of_all)
     region = next(one.id for one in world.index.actors.values() if one.kind.value == "region")
     for year in (1985, THIS_YEAR):
         for three in permutations([ROTTERDAM, BERLIN, SHANGHAI, region], 3):

@@ -1,6 +1,7 @@
 """Years that are kept for good: their pages are those that are computed when somebody asks, and this year stays."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import polars as pl
@@ -52,7 +53,7 @@ def test_pairs_come_back_as_they_were(snapshot: Snapshot) -> None:
     for year in YEARS:
         computed, laid_in = (replace(Overlay.of(snapshot, year)) for _ in range(2))
         laid_in.lay_in(store)
-        assert "_computed" not in laid_in.__dict__
+        assert "_computed_table" not in laid_in.__dict__
         same_tables(computed.pairs, laid_in.pairs)
         for code in computed.names:
             assert computed.of_country(code).equals(laid_in.of_country(code))
@@ -101,14 +102,58 @@ def test_what_is_kept_is_not_computed_again(snapshot: Snapshot, monkeypatch: pyt
         assert Asking(app).get(f"{page}?as_of=1990").status_code == 200, page
 
 
-def test_what_is_kept_holds_no_filtered_table_of_actors(snapshot: Snapshot) -> None:
-    world = AtlasWorld(snapshot, this_year=THIS_YEAR)
+def test_of_what_is_kept_no_table_is_filtered(snapshot: Snapshot) -> None:
+    app = make_app(snapshot, this_year=THIS_YEAR, kept=KeptPages(most_bytes=0))
+    world: AtlasWorld = app.state.atlas
     world.keep_year(1990)
-    city = snapshot.actors.filter(pl.col("kind") == "city")["id"][0]
-    world.profiles.city(city, year=1990)
-    tables = world.profiles.snapshot(1990).tables
-    assert isinstance(tables, TablesOfADay)
-    assert "actors" not in tables.filtered
+    cities = snapshot.actors.filter(pl.col("kind") == "city")["id"].to_list()
+    addresses = [f"/city/{city}{page}" for city in cities for page in ("", "/profile")]
+    for address in ("/cases", f"/compare?city={cities[0]}&city={cities[1]}", *addresses):
+        assert Asking(app).get(f"{address}{'&' if '?' in address else '?'}as_of=1990").status_code in {200, 404}, (
+            address
+        )
+    held = world.profiles.snapshot(1990).tables, world.countries_of.standings(1990).ground.snapshot.tables
+    for tables in held:
+        assert isinstance(tables, TablesOfADay)
+        assert vars(tables)["_filtered"] == {}
+
+
+def test_a_year_that_fails_midway_is_kept_the_next_time(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = AtlasWorld(snapshot, this_year=THIS_YEAR)
+    with monkeypatch.context() as failing:
+        failing.setattr("proxenia.atlas.countries.by_country", lambda _: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            world.keep_year(1990)
+    world.keep_year(1990)
+    computed = list[int]()
+    monkeypatch.setattr("proxenia.atlas.countries.by_country", lambda _: computed.append(1))
+    for year in range(1900, 1950):  # more than are remembered
+        world.countries_of.overlay(year)
+    one = min(world.countries_of.overlay(1990).names)
+    assert world.country(one, 1990).code == one
+    assert not computed
+
+
+def test_who_reads_pairs_while_they_are_laid_in_holds_them_no_longer(snapshot: Snapshot) -> None:
+    overlay, store = replace(Overlay.of(snapshot, 1990)), RowStore()
+    before = replace(overlay).pairs
+    with ThreadPoolExecutor(4) as readers:
+        read = [readers.submit(lambda: overlay.pairs) for _ in range(8)]
+        overlay.lay_in(store)
+    assert all(one.result().equals(before) for one in read)
+    assert "_computed_table" not in overlay.__dict__
+
+
+def test_what_stays_takes_no_room_from_the_others() -> None:
+    asked = list[int]()
+    years = Remembered(lambda year: asked.append(year) or year, most=2)
+    for year in range(2000, 2010):
+        years(year)
+        years.stay(year)
+    asked.clear()
+    for year in (1932, 1933, 1932, 1933, 2000, 1932, 1934, 1933, 1932):
+        assert years(year) == year
+    assert asked == [1932, 1933, 1934, 1933, 1932]
 
 
 def test_what_is_told_to_stay_is_not_forgotten() -> None:

@@ -1,8 +1,6 @@
 """The atlas's memory of countries and their pairs: overlays by year, pages, and what the gravity model expects."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from functools import cached_property
 from typing import Any, Final
 
 import polars as pl
@@ -26,7 +24,6 @@ from proxenia.overlay.alignment_ties import CityGround
 from proxenia.overlay.expected import expected_ties
 from proxenia.overlay.finding import build_finding
 from proxenia.overlay.overlay import Overlay
-from proxenia.snapshot.as_of import day_of
 from proxenia.snapshot.row_store import RowStore
 from proxenia.snapshot.snapshot import Snapshot
 
@@ -108,7 +105,7 @@ class Countries:
         self._expectations: dict[int, pl.DataFrame] = {}
         self.overlay: Remembered[int, Overlay] = Remembered(self._an_overlay, most=_YEARS_KEPT)
         self._placed: Remembered[int, pl.DataFrame] = Remembered(self._place, most=_YEARS_KEPT)
-        self._grounds: Remembered[int, standing_page.StandingGround] = Remembered(self._prepare, most=_YEARS_KEPT)
+        self.standings: Remembered[int, standing_page.StandingGround] = Remembered(self._prepare, most=_YEARS_KEPT)
         self._by_pair: Remembered[int, _TiesOfPairs] = Remembered(self._pairs_of, most=_YEARS_KEPT)
         self._by_country: Remembered[int, Slices] = Remembered(
             lambda year: by_country(self._placed(year)), most=_YEARS_KEPT
@@ -125,31 +122,23 @@ class Countries:
         self._of_all: Remembered[int, None] = Remembered(self._prepare_all, most=_YEARS_KEPT)
 
     def _an_overlay(self, year: int) -> Overlay:
-        overlay = self._alone(year) if year in self._kept else Overlay.of(self.index.snapshot, year)
+        overlay = Overlay.of(self.index.snapshot, year)
         overlay.warm()  # here, where only one thread does it
         return overlay
-
-    def _alone(self, year: int) -> Overlay:
-        """Return the overlay of a year, of which nothing is remembered but the facts that all years share."""
-        return replace(self._of_any_year, day=day_of(year))
-
-    @cached_property
-    def _of_any_year(self) -> Overlay:
-        return Overlay.of(self.index.snapshot, 1)
 
     def keep_year(self, year: int) -> None:
         """Keep for good what pages of countries, pairs and cities of a year look up."""
         if year in self._kept:
             return
-        self._kept.add(year)
-        for kept in (self.overlay, self._placed, self._by_pair, self._by_country, self._grounds):
-            kept.stay(year)
         overlay = self.overlay(year)
-        self._expectations[year] = _expectations(overlay.pairs, self.index.as_of(year))
-        self._by_pair(year)
-        self._by_country(year)
-        self._grounds(year)
         overlay.lay_in(self._store)
+        kept = (self.overlay, self._placed, self._by_pair, self._by_country, self.standings)
+        for one in kept:
+            one(year)
+        self._expectations[year] = _expectations(overlay.pairs, self.index.as_of(year))
+        for one in kept:
+            one.stay(year)
+        self._kept.add(year)
 
     def _place(self, year: int) -> pl.DataFrame:
         return placed_ties(self._view(year))
@@ -163,7 +152,7 @@ class Countries:
             self._country((year, code))
             self._cities((year, code))
         self._by_pair(year).warm()
-        self._grounds(year).warm()
+        self.standings(year).warm()
 
     def _prepare(self, year: int) -> standing_page.StandingGround:
         ground = CityGround.of(self.index.as_of(year), self.overlay(year).pairs)
@@ -196,7 +185,7 @@ class Countries:
 
         What all pages share is kept for good, the payloads of single countries as long as there is room.
         """
-        for wanted in (self.overlay, self._by_pair, self._by_country, self._grounds, self._of_all):
+        for wanted in (self.overlay, self._by_pair, self._by_country, self.standings, self._of_all):
             wanted.stay(year)
             wanted.soon(year, self._background, patience=0)
 
@@ -217,7 +206,7 @@ class Countries:
         return city_page.build(view, actor.id, standing=standing, cities=cities)
 
     def _standing(self, actor: str, *, year: int) -> standing_page.Standing | None:
-        return standing_page.build(self.index, self._grounds(year), actor)
+        return standing_page.build(self.index, self.standings(year), actor)
 
     def code(self, asked: str, *, year: int) -> str:
         """Return the code of a state of today in capitals, or raise NotFoundError."""

@@ -12,7 +12,9 @@ from proxenia.atlas.remembered import Background, Remembered
 from proxenia.atlas.statement_places import StatementPlaces
 from proxenia.measures.engines.kept import give
 from proxenia.profiles.city_tables import CityTables, TableStores
-from proxenia.profiles.peer_ranks import peer_ranks
+from proxenia.profiles.driver import coded_records
+from proxenia.profiles.peer_ranks import PeerRanks, peer_ranks
+from proxenia.profiles.peer_world import peer_world
 from proxenia.profiles.profile import CityProfile
 from proxenia.snapshot.snapshot import Snapshot
 
@@ -23,6 +25,8 @@ _WHOLE_TABLES_KEPT: Final = 2
 _OPENING_SECONDS: Final = 1.0
 """A year is opened so soon: whoever comes meanwhile waits for the tables of all cities and computes none alone."""
 _PAGES_KEPT: Final = 256
+_RANKS_KEPT: Final = 32
+"""Of each year before; those of the year that is shown are all kept."""
 
 CityOf = tuple[int, str]
 
@@ -88,10 +92,12 @@ class ProfilesByYear:
         """Keep for good what profiles of a year look up: the rows of all cities, and what peers are found by."""
         if year in self._kept:
             return
-        self._tables.stay(year)
+        of_day, light = self._snapshot(year), self.index.snapshot.as_of(year)
         self._tables(year)
-        light = self.index.snapshot.as_of(year)  # no table of it is filtered before somebody needs one
-        give(peer_ranks, light, peer_ranks(self._snapshot(year)))
+        # What would need a table of the day is found in another snapshot of it: of the kept one none is ever filtered.
+        give(peer_ranks, light, PeerRanks(peer_world(of_day), most=_RANKS_KEPT))
+        give(coded_records, light, coded_records(of_day))
+        self._tables.stay(year)
         self._kept[year] = light
 
     def city(self, identifier: str, *, year: int) -> city_profile.CityProfilePage:

@@ -97,7 +97,7 @@ class Remembered(Generic[Question, Answer]):
     compute
         Gives the answer to a question.
     most
-        How many answers are kept; the one asked for longest ago goes first.
+        How many answers are kept beside those that are told to stay; the one asked for longest ago goes first.
     """
 
     def __init__(self, compute: Callable[[Question], Answer], *, most: int) -> None:
@@ -130,8 +130,10 @@ class Remembered(Generic[Question, Answer]):
             self._stays.add(question)
 
     def _forget(self) -> None:
-        """Drop the oldest answers; one that is being computed stays, and what was told to stay."""
-        spare = len(self._answers) - self._most
+        """Drop the oldest answers; one that is being computed stays, and so does what was told to, beside `most`."""
+        if len(self._answers) <= self._most:
+            return
+        spare = len(self._answers) - self._most - sum(one in self._answers for one in self._stays)
         if spare <= 0:
             return
         may_go = (one for one, answer in self._answers.items() if one not in self._stays and answer.done())

@@ -43,6 +43,8 @@ class SideBySide:
         Names, for what visitors type.
     view, snapshot
         What held at the end of a year.
+    looked_up
+        The same, in which profiles look up one figure after the other; it may be kept for good.
     tables
         The profiles of all cities at the end of a year; none while they are not there.
     """
@@ -52,13 +54,16 @@ class SideBySide:
         index: AtlasIndex,
         search: NameSearch,
         view: Callable[[int], YearView],
+        *,
         snapshot: Callable[[int], Snapshot],
+        looked_up: Callable[[int], Snapshot],
         tables: Callable[[int], CityTables | None] = lambda _: None,
     ) -> None:
         self.index = index
         self._search = search
         self._view = view
         self._snapshot = snapshot
+        self._looked_up = looked_up
         self._tables = tables
         self._ties: Remembered[int, HeldTies] = Remembered(self._held_ties, most=_YEARS_KEPT)
         self._side: Remembered[CityOf, ComparedSide] = Remembered(self._side_of, most=_SIDES_KEPT)
@@ -75,7 +80,7 @@ class SideBySide:
         return beside_each_other([self._side((year, one.id)) for one in actors], as_of=ground.now.manifest["as_of"])
 
     def _ground(self, year: int) -> CompareGround:
-        return CompareGround(self._snapshot(year), self.index.actors, self._ties(year), self._tables(year))
+        return CompareGround(self._looked_up(year), self.index.actors, self._ties(year), self._tables(year))
 
     def _side_of(self, of: CityOf) -> ComparedSide:
         year, city = of
@@ -101,8 +106,8 @@ class SideBySide:
 
     def keep_year(self, year: int) -> None:
         """Keep the ties of everybody in a year for good."""
-        self._ties.stay(year)
         self._ties(year)
+        self._ties.stay(year)
 
     @cached_property
     def _most_tied(self) -> list[str]:

@@ -70,7 +70,14 @@ class AtlasWorld:
         self.levels = TwoLevels(self.index, self.view)
         self.countries_of = Countries(self.index, self.view, self.levels.background, patience=PATIENCE_SECONDS)
         self.profiles = ProfilesByYear(self.index, self.levels.snapshot, self.levels.background)
-        self.side_by_side = SideBySide(self.index, self.search, self.view, self.profiles.snapshot, self.profiles.tables)
+        self.side_by_side = SideBySide(
+            self.index,
+            self.search,
+            self.view,
+            snapshot=self.levels.snapshot,
+            looked_up=self.profiles.snapshot,
+            tables=self.profiles.tables,
+        )
         self._chosen: Callable[[int, Choice], YearView] = lru_cache(maxsize=_CHOICES_KEPT)(self._choose)
 
     def _choose(self, year: int, choice: Choice) -> YearView:

@@ -40,6 +40,8 @@ __all__ = ["Overlay", "PairReport", "PairYear"]
 _KEPT_WORLDS: Final = 2
 _KEPT_DAYS: Final = 24
 _KEPT_PAIRS: Final = 64
+_LAYING_IN: Final = Lock()
+"""Held for the moment in which an overlay goes over to rows that lie in a store."""
 _CITY_TIES: Final = ("twinning", "agreement", "partnership", "treaty")
 _STATE: Final = (
     "missions_ab",
@@ -188,21 +190,35 @@ class Overlay:
     @property
     def pairs(self) -> pl.DataFrame:
         """All pairs of today's states as :data:`proxenia.overlay.tables.PAIRS`."""
-        return self._computed if self._stored is None else self._stored.table
+        stored, table = self._stored, self._table
+        if stored is not None:
+            return stored.table
+        return self._compute() if table is None else table
 
-    @cached_property
-    def _computed(self) -> pl.DataFrame:
-        return pairs_on(self.facts, [self.day]).select(PAIRS.names())
+    def _compute(self) -> pl.DataFrame:
+        table = pairs_on(self.facts, [self.day]).select(PAIRS.names())
+        with _LAYING_IN:
+            if self._stored is None:
+                self.__dict__["_computed_table"] = table
+        return table
+
+    @property
+    def _table(self) -> pl.DataFrame | None:
+        """The pairs, where they were computed and not laid in."""
+        return self.__dict__.get("_computed_table")
 
     @property
     def _stored(self) -> StoredRows | None:
+        """The pairs, where they were laid in."""
         return self.__dict__.get("_stored_rows")
 
     def lay_in(self, store: RowStore) -> None:
         """Let go of the pairs of the day, and look them up in a store that the overlays of many days share."""
         if self._stored is None:
-            self.__dict__["_stored_rows"] = store.add(self.pairs)
-            self.__dict__.pop("_computed", None)
+            stored = store.add(self.pairs)
+            with _LAYING_IN:  # whoever computes them meanwhile must not hold them for good
+                self.__dict__["_stored_rows"] = stored
+                self.__dict__.pop("_computed_table", None)
 
     def counts(self) -> dict[str, int]:
         """Return how many pairs there are of each class."""
@@ -217,7 +233,8 @@ class Overlay:
         """Return the pairs of a country, those with most city ties first."""
         ordered, spans = self._of_countries
         rows = ordered[slice(*spans.get(self.code_of(code), (0, 0)))]
-        return self.pairs[rows] if self._stored is None else self._stored.take(self._stored.numbers[rows])
+        stored = self._stored
+        return self.pairs[rows] if stored is None else stored.take(stored.numbers[rows])
 
     @cached_property
     def _of_countries(self) -> tuple[pl.Series, dict[str, tuple[int, int]]]:
@@ -343,10 +360,11 @@ class Overlay:
 
     def _row(self, low: str, high: str) -> dict[str, Any]:
         """Return a row of the table of pairs; alone, as long as nobody asked for the table."""
-        if self._stored is not None:
-            return {**self._stored.row(self.book.places[low, high]), "day": self.day}
-        if "_computed" in self.__dict__:
-            return {**self._computed.row(self.book.places[low, high], named=True), "day": self.day}
+        stored, table = self._stored, self._table
+        if stored is not None:
+            return {**stored.row(self.book.places[low, high]), "day": self.day}
+        if table is not None:
+            return {**table.row(self.book.places[low, high], named=True), "day": self.day}
         return pairs_on(self.facts.of_pair(low, high), [self.day]).row(0, named=True)
 
     def reasons(self, pairs: pl.DataFrame) -> list[str]:

@@ -25,6 +25,7 @@ __all__ = [
     "Drivers",
     "coded_drivers",
     "coded_drivers_of",
+    "coded_records",
     "drivers_of",
 ]
 
@@ -72,9 +73,14 @@ def coded_drivers_of(snapshot: Snapshot, actor: str) -> pl.DataFrame:
     own = _coded(whole).slice(*_spans(whole).get(actor, (0, 0)))
     if snapshot.whole is None or own.is_empty():
         return own
-    wanted = pl.col("id").is_in(own["record"].implode())
-    held = pl.concat([table.filter(wanted)["id"] for table in (snapshot.ties, snapshot.acts)])
-    return own.filter(pl.col("record").is_in(held.implode()))
+    held = coded_records(snapshot)
+    return own.filter(pl.Series([record in held for record in own["record"]], dtype=pl.Boolean))
+
+
+@kept
+def coded_records(snapshot: Snapshot) -> frozenset[str]:
+    """Return the ties and acts with a coded driver that hold on the day of the snapshot."""
+    return frozenset(coded_drivers(snapshot)["record"])
 
 
 @kept

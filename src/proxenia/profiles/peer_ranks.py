@@ -22,6 +22,7 @@ DIGITS: Final = 12
 _FEW: Final = 1_000
 """What is ranked for a respect with so many groups at most is kept: a square of so many numbers."""
 _EACH: Final = 8
+"""Every eighth row says within what distance the nearest of all are."""
 _NEAR: Final = 1e-9
 """Sums of the same ranks in another order differ by less."""
 
@@ -85,10 +86,13 @@ class PeerRanks:
     ----------
     world
         What is known of everybody.
+    most
+        So many groups are kept as they were ranked, each takes up to thirty kilobytes; all when none.
     """
 
-    def __init__(self, world: PeerWorld) -> None:
+    def __init__(self, world: PeerWorld, *, most: int | None = None) -> None:
         self.world = world
+        self._most = most
         self.groups: tuple[Groups, ...] = tuple(one.groups(world) for one in COMPONENTS)
         self._ranked: dict[tuple[int, int], _Ranked] = {}
         self._told: dict[tuple[int, int], str] = {}
@@ -122,6 +126,8 @@ class PeerRanks:
         if known is None:
             known = self._rank(number, row, group)
             if number in self._few:
+                if self._most is not None and len(self._ranked) >= self._most:
+                    self._ranked.clear()
                 self._ranked[number, group] = known
         return known
 

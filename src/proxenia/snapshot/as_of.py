@@ -201,11 +201,6 @@ class TablesOfADay(Mapping[str, pl.DataFrame]):
             case _:
                 return table
 
-    @property
-    def filtered(self) -> frozenset[str]:
-        """The names of the tables that were asked for."""
-        return frozenset(self._filtered)
-
     @cached_property
     def gone(self) -> frozenset[str]:
         """The actors that were not there on the day."""

@@ -17,6 +17,7 @@ __all__ = ["RowStore", "StoredRows"]
 
 
 _MOST_READ: Final = 8_192
+"""So many rows are kept as they were read."""
 
 
 class RowStore:
@@ -45,7 +46,7 @@ class RowStore:
         Parameters
         ----------
         table
-            Of the same columns as all others.
+            Of the same columns as all others. Values that are equal are the same: -0.0 is 0.0.
         """
         with self._lock:
             rows = table.clear() if self._rows is None else self._rows
@@ -95,7 +96,7 @@ class RowStore:
         return known
 
     def row(self, number: int) -> Mapping[str, Any]:
-        """Return a row by the names of its columns; one that many tables have is asked for again and again."""
+        """Return a row by the names of its columns, not to be changed: whoever asks for it again gets the same."""
         known = self._read.get(number)
         if known is None:
             if len(self._read) >= _MOST_READ:

@@ -22,6 +22,7 @@ __all__ = ["Snapshot"]
 
 
 _MOST_READ: Final = 4_096
+"""So many actors are kept as they were read."""
 
 
 def _index(table: pl.DataFrame) -> dict[str, int]:
