@@ -53,4 +53,4 @@ def by_country(placed: pl.DataFrame) -> Slices:
 def abroad_and_within(placed: pl.DataFrame, code: str) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return the ties between a country and others, and those between two local governments of it."""
     one, two = placed["one"] == code, placed["two"] == code
-    return placed.filter(one ^ two), placed.filter(one & two)
+    return placed[(one ^ two).arg_true()], placed[(one & two).arg_true()]

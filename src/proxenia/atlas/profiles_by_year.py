@@ -95,7 +95,9 @@ class ProfilesByYear:
         of_day, light = self._snapshot(year), self.index.snapshot.as_of(year)
         self._tables(year)
         # What would need a table of the day is found in another snapshot of it: of the kept one none is ever filtered.
-        give(peer_ranks, light, PeerRanks(peer_world(of_day), most=_RANKS_KEPT))
+        ranks = PeerRanks(peer_world(of_day), most=_RANKS_KEPT)
+        ranks.gather()
+        give(peer_ranks, light, ranks)
         give(coded_records, light, coded_records(of_day))
         self._tables.stay(year)
         self._kept[year] = light

@@ -112,12 +112,16 @@ class PeerRanks:
         """The group that each mixture has in each component with few groups."""
         return tuple(self.groups[number].of[self._mixed.first] for number in self._few)
 
+    def gather(self) -> None:
+        """Find before anybody asks which rows are alike, and rank nothing."""
+        _ = self._mixed_in
+
     def prepare(self) -> None:
         """Rank what is kept before anybody asks."""
         for number in self._few:
             for row in self.groups[number].first.tolist():
                 self._of(number, row)
-        _ = self._mixed_in
+        self.gather()
 
     def _of(self, number: int, row: int) -> _Ranked:
         """Return the groups of a component as seen from a row."""

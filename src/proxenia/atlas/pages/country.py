@@ -46,12 +46,14 @@ _SAME: Final = (
     *("rupture", "no_relations", "armed_conflict"),
 )
 """Columns of the overlay that are the same from both sides."""
-_SHOWN: Final = (
+_SHOWN: Final = [
     *("a", "b", "class", "hostile", "state_known", "distance_km"),
     *(f"{what}_{way}" for what in ("missions", "recognises", "sanction") for way in ("ab", "ba")),
     *_SAME,
-)
+]
 """The columns of the overlay that the page looks at."""
+_OF_TIES: Final = ["id", "a", "b", "one", "two", "kind", "status", "start_earliest"]
+"""What the page looks at of a city tie."""
 Row = dict[str, Any]
 
 
@@ -255,7 +257,7 @@ def _cities(abroad: pl.DataFrame, home: pl.DataFrame, code: str) -> list[tuple[s
     """Return the cities with ties, the busiest first: ties abroad, ties at home, countries reached."""
     ties: Counter[str] = Counter()
     reached: dict[str, set[str]] = defaultdict(set)
-    for a, b, one, two in abroad.select("a", "b", "one", "two").iter_rows():
+    for a, b, one, two in zip(*(abroad[name].to_list() for name in ("a", "b", "one", "two")), strict=True):
         city, other = (a, two) if one == code else (b, one)
         ties[city] += 1
         reached[city].add(other)
@@ -294,9 +296,9 @@ def build(
         So many cities at most; all of them when none.
     """
     index, state = view.index, f"iso:{code}"
-    abroad, home = abroad_and_within(placed, code)
+    abroad, home = abroad_and_within(placed[_OF_TIES], code)
     chosen = bool(view.choice)
-    rows = overlay.of_country(code).select(_SHOWN).rows(named=True)
+    rows = overlay.of_country(code)[_SHOWN].rows(named=True)
     if chosen:
         rows = _counted(rows, abroad, code)
     shown = [row for row in rows if (_has_ties(row) if chosen else _says(row))]
