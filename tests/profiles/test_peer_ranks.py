@@ -79,6 +79,18 @@ def test_ranks_made_beforehand_are_those_made_when_asked() -> None:
         np.testing.assert_array_equal(one.differences, other.differences)
 
 
+def test_few_kept_ranks_are_all_that_is_held_and_give_the_same() -> None:
+    world = made_world(7)
+    every, few = PeerRanks(world), PeerRanks(world, most=3)
+    few.gather()
+    for row in range(CITIES):
+        one, other = every.nearest(row, 10), few.nearest(row, 10)
+        np.testing.assert_array_equal(one.rows, other.rows)
+        np.testing.assert_array_equal(one.ranks, other.ranks)
+        assert len(vars(few)["_ranked"]) <= 3
+    assert len(vars(every)["_ranked"]) > 3
+
+
 def test_ranks_count_equals_half_and_keep_what_is_not_known() -> None:
     shares = rank_shares(np.array([0.3, np.nan, 0.1 + 0.2, 0.9]), np.ones(4, dtype=np.int64))
     assert shares[0] == shares[2] == pytest.approx(1 / 3)

@@ -18,6 +18,7 @@ from proxenia.model.predicates import Attribute
 from proxenia.snapshot.as_of import day_of
 from proxenia.snapshot.periods import parsed_periods
 from proxenia.snapshot.snapshot import Snapshot
+from proxenia.snapshot.spans import row_spans
 
 __all__ = [
     "FIGURES",
@@ -161,18 +162,14 @@ class _Book:
     figures: pl.DataFrame
 
     @cached_property
-    def _spans(self) -> Mapping[str, Mapping[str, tuple[int, int]]]:
-        """Where the figures of each subject stand, by attribute."""
-        spans: dict[str, dict[str, tuple[int, int]]] = {}
-        for attribute, part in self.figures.with_row_index("row").group_by("attribute"):
-            for subject, first, count in part.group_by("subject").agg(pl.col("row").min(), n=pl.len()).iter_rows():
-                spans.setdefault(str(attribute[0]), {})[subject] = (first, count)
-        return spans
+    def _spans(self) -> Mapping[str, tuple[int, int]]:
+        """Where the figures of each attribute, which is one word, and subject stand."""
+        of = pl.concat_str("attribute", "subject", separator=" ")
+        return row_spans(self.figures.select(of=of), "of")
 
     def told_of(self, subject: str, attribute: str) -> list[dict[str, Any]]:
         """Return the figures of one subject and attribute in the order in which they stand before each other."""
-        span = self._spans.get(attribute, {}).get(subject, (0, 0))
-        return self.figures.slice(*span).rows(named=True)
+        return self.figures.slice(*self._spans.get(f"{attribute} {subject}", (0, 0))).rows(named=True)
 
 
 @kept
